@@ -1,0 +1,3 @@
+export * from './journal.ts'
+export * from './receipt.ts'
+export type * from './vault.ts'

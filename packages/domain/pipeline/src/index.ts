@@ -1,0 +1,3 @@
+export type * from './look.ts'
+export type * from './ports.ts'
+export * from './steps.ts'

@@ -1,0 +1,45 @@
+import type { ContentId } from '@afferent/ledger'
+import type { Ports } from './ports.ts'
+import type { Step } from './steps.ts'
+
+/** What the planner says about one study at one moment. */
+export interface Look {
+  readonly study: string
+  /** Steps that are missing now and can be done, in order; `publish` comes with its `derive` children. */
+  readonly steps: readonly RingStep[]
+  /** Milliseconds since 1970 when a further look is due although nothing happens (debounce), or null. */
+  readonly lookAgainAt: number | null
+  /** What waits for what and why, for `afferent status`; empty when all is published. */
+  readonly waits: readonly Wait[]
+}
+
+/** A step and, for a publish step, the derive steps that must be done before it. */
+export interface RingStep {
+  readonly step: Step
+  readonly children: readonly Step[]
+}
+
+export interface Wait {
+  readonly for: 'study-file' | 'validate' | 'quiet' | 'prepare' | 'derive' | 'publish' | 'person'
+  readonly since: string
+  readonly says: string
+  readonly remedy: string
+}
+
+/** What became of one upload, for its receipt. */
+export type Outcome =
+  | { readonly kind: 'pending' }
+  | { readonly kind: 'waiting-for-study' }
+  | {
+      readonly kind: 'accepted'
+      readonly dataset: ContentId
+      readonly rows: {
+        readonly read: number
+        readonly used: number
+        readonly quarantined: number
+        readonly excluded: number
+      }
+    }
+  | { readonly kind: 'refused'; readonly code: string; readonly says: string }
+
+export type LookAt = (study: string, ports: Ports, takingFiles: number) => Promise<Look>

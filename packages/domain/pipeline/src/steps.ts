@@ -1,0 +1,45 @@
+import { ContentIdSchema, STUDY_KEY } from '@afferent/ledger'
+import { z } from 'zod'
+
+/**
+ * What a worker can be asked to do. Payloads carry ids and numbers, never a cell, a name or a text of a file.
+ * `makes` names what the step writes; a job is named after it, so two rings for one thing are one job.
+ *
+ * validate  one upload -> datasets/<makes>
+ * prepare   datasets in force -> plans of a run: subjects, facts, shards (kept in shards/<makes> under the run's id)
+ * derive    some neighbouring shards of a run -> shards/<id> each; a child of publish
+ * publish   all shards of a run -> runs/<study>/<run>, then `latest`
+ */
+const Study = z.string().regex(STUDY_KEY)
+const Trigger = z.enum(['drop', 'schedule', 'hand'])
+
+export const StepSchema = z.discriminatedUnion('kind', [
+  z.object({
+    v: z.literal(1),
+    kind: z.literal('validate'),
+    study: Study,
+    upload: z.number().int().positive(),
+    makes: ContentIdSchema,
+  }),
+  z.object({ v: z.literal(1), kind: z.literal('prepare'), study: Study, run: ContentIdSchema, makes: ContentIdSchema }),
+  z.object({
+    v: z.literal(1),
+    kind: z.literal('derive'),
+    study: Study,
+    run: ContentIdSchema,
+    /** Shards by their position in the plan of the run, first included, last not. */
+    from: z.number().int().nonnegative(),
+    to: z.number().int().positive(),
+    makes: ContentIdSchema,
+  }),
+  z.object({
+    v: z.literal(1),
+    kind: z.literal('publish'),
+    study: Study,
+    run: ContentIdSchema,
+    trigger: Trigger,
+    makes: ContentIdSchema,
+  }),
+])
+export type Step = z.infer<typeof StepSchema>
+export type Trigger = z.infer<typeof Trigger>

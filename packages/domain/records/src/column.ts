@@ -1,0 +1,88 @@
+/**
+ * Columns: the only way rows exist inside Afferent.
+ *
+ * A column is a typed array of values beside a validity mask. `valid` is a bitmap, least significant bit first, as in
+ * Arrow; `null` means every row has a value. What a typed array holds where the mask says 'missing' is 0, so that equal
+ * columns have equal bytes. A missing value is never read as zero: look at the mask first.
+ */
+export type ColumnKind = 'u8' | 'u16' | 'i16' | 'i32' | 'f64' | 'date' | 'instant' | 'text'
+
+/** Bits of one byte per eight rows, least significant first; null: no row is missing. */
+export type Validity = Uint8Array | null
+
+export type NumberColumn =
+  | { readonly kind: 'u8'; readonly values: Uint8Array; readonly valid: Validity }
+  | { readonly kind: 'u16'; readonly values: Uint16Array; readonly valid: Validity }
+  | { readonly kind: 'i16'; readonly values: Int16Array; readonly valid: Validity }
+  | { readonly kind: 'i32'; readonly values: Int32Array; readonly valid: Validity }
+  | { readonly kind: 'f64'; readonly values: Float64Array; readonly valid: Validity }
+  /** Calendar date as days since 1970-01-01. */
+  | { readonly kind: 'date'; readonly values: Int32Array; readonly valid: Validity }
+  /** Instant as milliseconds since 1970-01-01T00:00Z. */
+  | { readonly kind: 'instant'; readonly values: Float64Array; readonly valid: Validity }
+
+/** Text coded by a dictionary; dictionaries are sorted in byte order wherever a table is final. */
+export interface TextColumn {
+  readonly kind: 'text'
+  readonly values: Uint8Array | Uint16Array | Int32Array
+  readonly valid: Validity
+  readonly dictionary: readonly string[]
+}
+
+export type Column = NumberColumn | TextColumn
+export type ColumnOf<K extends ColumnKind> = Extract<Column, { kind: K }>
+
+/** Columns of equal length, in the order they are written. */
+export interface ColumnTable {
+  readonly rows: number
+  readonly columns: Readonly<Record<string, Column>>
+}
+
+export function isPresent(valid: Validity, row: number): boolean {
+  return valid === null || ((valid[row >> 3] as number) & (1 << (row & 7))) !== 0
+}
+
+export function markPresent(valid: Uint8Array, row: number): void {
+  valid[row >> 3] = (valid[row >> 3] as number) | (1 << (row & 7))
+}
+
+/** Bytes a validity mask of that many rows takes. */
+export const maskBytes = (rows: number): number => (rows + 7) >> 3
+
+/**
+ * New zeroed arrays on shared memory, so that worker threads take views instead of copies.
+ * Nothing else in the domain calls `new SharedArrayBuffer`.
+ */
+export const allocate = {
+  u8: (n: number) => new Uint8Array(new SharedArrayBuffer(n)),
+  u16: (n: number) => new Uint16Array(new SharedArrayBuffer(n * 2)),
+  i16: (n: number) => new Int16Array(new SharedArrayBuffer(n * 2)),
+  i32: (n: number) => new Int32Array(new SharedArrayBuffer(n * 4)),
+  u32: (n: number) => new Uint32Array(new SharedArrayBuffer(n * 4)),
+  f64: (n: number) => new Float64Array(new SharedArrayBuffer(n * 8)),
+  mask: (rows: number) => new Uint8Array(new SharedArrayBuffer(maskBytes(rows))),
+} as const
+
+const encoder = new TextEncoder()
+
+/** Order of UTF-8 bytes (the order of everything Afferent writes; no locale). */
+export function compareBytes(a: string, b: string): number {
+  if (a === b) return 0
+  const n = Math.min(a.length, b.length)
+  for (let i = 0; i < n; i++) {
+    const x = a.charCodeAt(i)
+    const y = b.charCodeAt(i)
+    if (x !== y) {
+      // UTF-16 order differs from UTF-8 order only where surrogates meet U+E000..U+FFFF.
+      if (x < 0xd800 || y < 0xd800) return x - y
+      return compareEncoded(encoder.encode(a), encoder.encode(b))
+    }
+  }
+  return a.length - b.length
+}
+
+function compareEncoded(a: Uint8Array, b: Uint8Array): number {
+  const n = Math.min(a.length, b.length)
+  for (let i = 0; i < n; i++) if (a[i] !== b[i]) return (a[i] as number) - (b[i] as number)
+  return a.length - b.length
+}

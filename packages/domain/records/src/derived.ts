@@ -1,0 +1,153 @@
+import type { ColumnOf, ColumnTable, TextColumn } from './column.ts'
+import type { Dataset } from './dataset.ts'
+import type { Findings } from './findings.ts'
+import type { RuleId } from './rules.ts'
+import type { RecordTable } from './tables.ts'
+
+/** A dataset in force, with the name and number of the upload it came from. A later number is a later upload. */
+export interface InForce {
+  readonly number: number
+  readonly file: string
+  readonly dataset: Dataset
+}
+
+/** What only the study as a whole can tell (R-CUT). Days as in the record tables. */
+export interface StudyFacts {
+  /** Last day that is analysed, or null: relative days, the study counts as closed. */
+  readonly cut: number | null
+  /** Scheduled periods and weeks: from the study file, or from the longest-observed subject. */
+  readonly periods: number
+  readonly weeks: number
+}
+
+/**
+ * Records of some subjects after everything that needs more than one file: one copy per key (R-DUP), nothing before
+ * consent or after the last study day or the cut, facts about each subject settled.
+ */
+export interface Settled {
+  /** In byte order; `subject` of the tables codes into it. */
+  readonly subjects: readonly string[]
+  readonly facts: SubjectFacts
+  readonly diary: RecordTable<'diary'> | null
+  readonly episodes: RecordTable<'episodes'> | null
+  readonly intakes: RecordTable<'intakes'> | null
+  readonly values: RecordTable<'values'> | null
+  readonly findings: Findings
+  /** Rows quarantined or excluded here, on top of what the datasets count. */
+  readonly quarantined: number
+  readonly excluded: Readonly<Partial<Record<RuleId, number>>>
+}
+
+/** One row per subject of `Settled.subjects`; what nobody reported is missing. */
+export interface SubjectFacts {
+  readonly site: TextColumn
+  /** Code of the study file's arm. */
+  readonly arm: TextColumn
+  readonly condition: TextColumn
+  readonly sex: TextColumn
+  readonly age: ColumnOf<'f64'>
+  readonly bmi: ColumnOf<'f64'>
+  readonly painDuration: ColumnOf<'f64'>
+  /** Day 0 of R-ADY in table days: first treatment, else randomisation; 0 in a study with relative days. */
+  readonly dayZero: ColumnOf<'i32'>
+  readonly lastDay: ColumnOf<'i32'>
+  readonly enrolled: ColumnOf<'i32'>
+  /** Named as in the study file. */
+  readonly covariates: Readonly<Record<string, ColumnOf<'f64'> | TextColumn>>
+}
+
+/** Why AVAL (or CHG) has no value, in the order of R-NOPOST: the first that holds is given. */
+export const AREASONS = [
+  'NOT_REACHED',
+  'DISCONTINUED',
+  'MISSING_ITEMS',
+  'NOT_EVALUABLE',
+  'INSUFFICIENT_DAYS',
+  'NO_BASELINE',
+] as const
+export type Areason = (typeof AREASONS)[number]
+
+/**
+ * The part of adeff that is computed, one row per subject, parameter, basetype and visit, sorted that way. Everything
+ * else in adeff follows from these columns and the study file and is added while writing.
+ *
+ * SUBJECT i32 (code) | PARAMCD text | BASETYPE text | AVISITN i16 | AWLO AWHI i32 (study days; missing for values
+ * without a window) | ADY i32 | AVAL f64 | AVALC text | BASE CHG PCHG f64 | AVALCAT1 text | ABLFL text (Y) |
+ * NOBS i32 | NEVT f64 | DTYPE text | CRIT1FL .. CRIT6FL text (Y, N) | ANL01FL text (Y) | AREASON text | PROVFL text (Y) |
+ * TRT text: treatment of the phase, where it differs from the subject's arm.
+ */
+export const EFFECT_COLUMNS = [
+  'SUBJECT',
+  'PARAMCD',
+  'BASETYPE',
+  'AVISITN',
+  'AWLO',
+  'AWHI',
+  'ADY',
+  'AVAL',
+  'AVALC',
+  'BASE',
+  'CHG',
+  'PCHG',
+  'AVALCAT1',
+  'ABLFL',
+  'NOBS',
+  'NEVT',
+  'DTYPE',
+  'CRIT1FL',
+  'CRIT2FL',
+  'CRIT3FL',
+  'CRIT4FL',
+  'CRIT5FL',
+  'CRIT6FL',
+  'ANL01FL',
+  'AREASON',
+  'PROVFL',
+  'TRT',
+] as const
+export type EffectColumn = (typeof EFFECT_COLUMNS)[number]
+
+/** Time-to-event rows: SUBJECT i32, PARAMCD text, AVAL f64 (days), CNSR u8 (0 event, 1 censored), EVNTDESC text, AREASON text. */
+export const EVENT_COLUMNS = ['SUBJECT', 'PARAMCD', 'AVAL', 'CNSR', 'EVNTDESC', 'AREASON'] as const
+
+/**
+ * What `derive` makes of some subjects. Dictionaries of the text columns depend on the study file alone, so that tables
+ * of different shards can be laid end to end.
+ */
+export interface ShardResult {
+  readonly subjects: readonly string[]
+  readonly facts: SubjectFacts
+  readonly effects: ColumnTable
+  readonly events: ColumnTable
+  readonly findings: Findings
+  readonly quarantined: number
+  readonly excluded: Readonly<Partial<Record<RuleId, number>>>
+}
+
+/** One parameter (or visit-less endpoint) as the catalogue of metrics describes it, for output and documentation. */
+export interface Parameter {
+  /** PARAMCD: at most 8 characters. */
+  readonly code: string
+  /** PARAM: label with unit. */
+  readonly label: string
+  /** PARCAT1. */
+  readonly category: string
+  /** AVALU. */
+  readonly unit: string
+  readonly direction: 'lower-is-better' | 'higher-is-better' | 'none'
+  /** Where it is written. */
+  readonly table: 'adeff' | 'adtte'
+  /** CRIT1 .. CRIT6: text of each criterion, or null where this parameter has none. */
+  readonly criteria: readonly (string | null)[]
+  /** METHOD: presets and rules that apply, from the study file. */
+  readonly method: string
+  readonly definition: string
+  readonly source: string
+}
+
+/** A visit as printed: AVISIT of an AVISITN for a parameter. */
+export interface Visit {
+  readonly parameter: string
+  readonly visit: number
+  readonly label: string
+}

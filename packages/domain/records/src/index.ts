@@ -1,0 +1,7 @@
+export * from './column.ts'
+export * from './dataset.ts'
+export * from './derived.ts'
+export * from './findings.ts'
+export * from './ports.ts'
+export * from './rules.ts'
+export * from './tables.ts'

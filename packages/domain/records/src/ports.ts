@@ -1,0 +1,37 @@
+/**
+ * What pure code asks of the world: bytes to read, and threads to compute in. Adapters fill these in.
+ */
+
+/** Random access to the bytes of one file, synchronous: called in worker threads and in small command-line runs. */
+export interface ByteSource {
+  readonly size: number
+  /** Fills `into` from `position` on; returns the bytes read, less than asked only at the end of the file. */
+  read(into: Uint8Array, position: number): number
+}
+
+/** Names bytes so that a worker thread can open them itself. */
+export type BytesRef =
+  | { readonly kind: 'file'; readonly path: string }
+  | { readonly kind: 'memory'; readonly bytes: Uint8Array }
+
+/** What a task may use beside its input. */
+export interface TaskHost {
+  open(ref: BytesRef): ByteSource
+  /** Whether the bytes are well-formed UTF-8 (native speed). */
+  isUtf8(bytes: Uint8Array): boolean
+}
+
+/** A pure exported function, by the address of its module: `{ module: import.meta.url, name: 'deriveShard' }`. */
+export interface Task<I, O> {
+  readonly module: string
+  readonly name: string
+  /** Only for the type checker: ties input and output to the task. */
+  readonly types?: (input: I, host: TaskHost) => O | Promise<O>
+}
+
+export interface Compute {
+  /** Tasks that run at the same time. */
+  readonly threads: number
+  /** Runs the task for every input; results in the order of inputs. Typed arrays on shared memory are not copied. */
+  map<I, O>(task: Task<I, O>, inputs: readonly I[]): Promise<O[]>
+}

@@ -1,0 +1,320 @@
+/**
+ * The rule catalogue: what can be wrong with an export, as data. An unknown id does not compile.
+ *
+ * `error`    the row is quarantined or the file refused; exit code 1.
+ * `warning`  the row is used, but somebody should look.
+ * `info`     what was done (an excluded copy, a chosen encoding), so that nothing happens in silence.
+ *
+ * `says` is the rule, `reason` why it exists, `remedy` what to do about a finding.
+ * packages/domain/validation/README.md prints this table; a test compares the two, both ways.
+ */
+export interface Rule {
+  readonly severity: 'error' | 'warning' | 'info'
+  readonly scope: 'file' | 'row' | 'subject' | 'study'
+  readonly says: string
+  readonly reason: string
+  readonly remedy: string
+}
+
+const rule = (
+  severity: Rule['severity'],
+  scope: Rule['scope'],
+  says: string,
+  reason: string,
+  remedy: string,
+): Rule => ({ severity, scope, says, reason, remedy })
+
+export const RULES = {
+  // The file as a whole.
+  'file-empty': rule(
+    'error',
+    'file',
+    'a file holds a header and at least one row',
+    'an empty export is more often a failed export than a study without data',
+    'export again and look at the file before dropping it',
+  ),
+  'file-not-text': rule(
+    'error',
+    'file',
+    'a diary export is a text file (CSV or TSV)',
+    'a ZIP, a picture or a workbook cannot be read as rows',
+    'unpack it, or save it as CSV',
+  ),
+  'file-unmatched': rule(
+    'error',
+    'file',
+    'the name of a file fits one source of the study file',
+    'a file nobody described cannot be read without guessing',
+    'rename the file or add a source for it to study.yaml',
+  ),
+  'file-encoding': rule(
+    'info',
+    'file',
+    'a file is UTF-8',
+    'another encoding had to be chosen; names may look wrong if the choice is',
+    'set encoding for this source if names look wrong',
+  ),
+  'file-delimiter': rule(
+    'error',
+    'file',
+    'cells are separated by comma, semicolon, tab or pipe, the same in every row',
+    'without a constant separator columns would shift',
+    'set delimiter for this source, or export again',
+  ),
+  'column-missing': rule(
+    'error',
+    'file',
+    'every column that the study file maps is in the header',
+    'a metric cannot be computed without its column',
+    'correct the column name in study.yaml, or export the column',
+  ),
+  'column-duplicate': rule(
+    'error',
+    'file',
+    'a mapped column name stands once in the header',
+    'it is not known which of the two is meant',
+    'rename one of them in the export',
+  ),
+  'column-unused': rule(
+    'info',
+    'file',
+    'columns of an export are mapped or ignored by name',
+    'a column nobody mentions may have been forgotten',
+    'map it, or list it under ignore',
+  ),
+  'date-ambiguous': rule(
+    'error',
+    'file',
+    'the order of day and month is declared or follows from the dates',
+    'all dates of the column fit both orders',
+    'set dateOrder: dmy or mdy for this source',
+  ),
+  'limits-exceeded': rule(
+    'error',
+    'file',
+    'a cell holds at most 1 MiB and a row at most 4,096 columns',
+    'a damaged or hostile file must not take the machine down',
+    'export again; the line named holds the damage',
+  ),
+  // One row.
+  'row-nul': rule(
+    'error',
+    'row',
+    'a row holds no NUL byte',
+    'NUL bytes come from a damaged disk or a wrong encoding',
+    'export again',
+  ),
+  'row-ragged': rule(
+    'error',
+    'row',
+    'a row has as many cells as the header',
+    'cells of a short or long row may belong to other columns',
+    'correct the row, often a stray separator or an unquoted text',
+  ),
+  'row-quote': rule(
+    'error',
+    'row',
+    'quotes enclose whole cells and are doubled inside them (RFC 4180)',
+    'text after a closing quote, or a quote inside an unquoted cell, makes cells ambiguous',
+    'export with RFC 4180 quoting; a backslash does not escape',
+  ),
+  'quote-unclosed': rule(
+    'error',
+    'file',
+    'every opened quote is closed',
+    'all rows after it were swallowed by one cell',
+    'close the quote in the line named',
+  ),
+  'value-missing': rule(
+    'error',
+    'row',
+    'subject and day (or start) of a row are filled in',
+    'a row that belongs to nobody or to no day cannot be used',
+    'fill in the cell',
+  ),
+  'value-type': rule(
+    'error',
+    'row',
+    "a cell holds a value of its column's type",
+    'text in a number column is not a number, and guessing one would invent data',
+    'correct the cell, or add its text to the missing values of the source',
+  ),
+  'value-unknown': rule(
+    'error',
+    'row',
+    'a coded value is one of those the study file maps',
+    'an unknown code has no meaning here',
+    'correct the cell, or add the code under values in study.yaml',
+  ),
+  'date-invalid': rule(
+    'error',
+    'row',
+    'a date exists in the calendar and is written as declared',
+    'a day such as 31 April does not exist',
+    'correct the date',
+  ),
+  'number-thousands': rule(
+    'error',
+    'row',
+    'numbers have no thousands separator',
+    '1.234 may be 1234 or 1.234',
+    'set decimal for this source, or export without separators',
+  ),
+  'out-of-range': rule(
+    'error',
+    'row',
+    "a value lies within its item's range and is whole where whole numbers are required (R-RANGE)",
+    'values outside the scale are typing errors; they are not clipped',
+    'correct the value at the source',
+  ),
+  'end-before-start': rule(
+    'error',
+    'row',
+    'an episode does not end before it starts (R-RANGE)',
+    'a negative duration is a typing error',
+    'correct start or end',
+  ),
+  'day-zero': rule(
+    'error',
+    'row',
+    'study days have no day 0 unless dayZero says how it is meant (R-REL)',
+    'day 0 is the first day to some and the day before it to others',
+    'set dayZero: first or before for this source',
+  ),
+  'future-entry': rule(
+    'error',
+    'row',
+    'an entry is not submitted before its day begins',
+    'nobody can report a day that has not come',
+    'correct the date or the submission time',
+  ),
+  contradiction: rule(
+    'warning',
+    'row',
+    'answers of one row do not contradict each other',
+    'severity or duration without headache, or no headache beside an episode: one of the two is wrong',
+    'ask the site; episodes decide over forms (R-FORM)',
+  ),
+  'late-entry': rule(
+    'info',
+    'row',
+    'a diary entry is submitted within diary.lateHours after the end of its day (R-LATE)',
+    'late entries rest on memory: kept, never analysed',
+    'none needed; raise lateHours only if the protocol says so',
+  ),
+  'scale-change': rule(
+    'error',
+    'row',
+    'pain ratings of a subject stay on one scale',
+    'NRS and VAS values are not exchangeable within a subject',
+    'export the scale the subject started with',
+  ),
+  // Subjects and the study as a whole.
+  'duplicate-copy': rule(
+    'info',
+    'subject',
+    'a diary day is recorded once (R-DUP)',
+    'an identical copy was collapsed',
+    'none needed',
+  ),
+  'duplicate-conflict': rule(
+    'warning',
+    'subject',
+    'copies of a diary day agree (R-DUP)',
+    'the latest submission on time was used, of equal ones the worse value',
+    'ask the site which is right',
+  ),
+  'subject-unknown': rule(
+    'error',
+    'subject',
+    'every subject is in the subjects table, if the study has one',
+    'without it there is no day 0 and no arm',
+    'add the subject to the subjects export, or correct the id',
+  ),
+  'subject-conflict': rule(
+    'warning',
+    'subject',
+    'facts about a subject agree in all rows',
+    'two ages or arms for one subject: the first in byte order was used',
+    'correct the facts at the source',
+  ),
+  'day-zero-unknown': rule(
+    'error',
+    'subject',
+    'a subject has a first treatment or randomisation date',
+    'without day 0 no window can be placed',
+    'export treatmentStart or randomised for the subject',
+  ),
+  'before-enrolment': rule(
+    'error',
+    'subject',
+    'entries are not dated before consent',
+    'data from before consent must not be used',
+    'correct the date, or the enrolment date',
+  ),
+  'after-last-day': rule(
+    'info',
+    'subject',
+    "entries are not dated after the subject's last study day",
+    'days after leaving the study do not count',
+    'none needed; correct the last day if it is wrong',
+  ),
+  'after-cut': rule(
+    'info',
+    'subject',
+    'records are dated up to the data cut (R-CUT)',
+    'the cut closes the data',
+    'none needed; move dataCut if the protocol says so',
+  ),
+  'after-treatment-gap': rule(
+    'info',
+    'subject',
+    'diaries have no long holes',
+    'more than 14 days in a row without an entry',
+    'ask the site whether a device or an upload was lost',
+  ),
+  'arm-unknown': rule(
+    'error',
+    'subject',
+    'an arm is one of those the study file names',
+    'a misspelt arm would make a third group',
+    'correct the arm, or name it in study.yaml',
+  ),
+  'calendar-shift': rule(
+    'warning',
+    'subject',
+    'dates and study days of a subject run in step',
+    'a date moved against its study day',
+    'ask the site which of the two is right',
+  ),
+  'cut-rests-on-one': rule(
+    'warning',
+    'study',
+    'the data cut rests on more than one subject',
+    "one mistyped month would close everybody's windows",
+    'set dataCut in study.yaml, or correct the date',
+  ),
+  'periods-rest-on-one': rule(
+    'warning',
+    'study',
+    'the number of periods rests on more than one subject',
+    'one long diary schedules windows for everybody',
+    'set periods.count in study.yaml',
+  ),
+  'subject-without-data': rule(
+    'info',
+    'subject',
+    'every subject has at least one usable diary row',
+    'a subject without data has rows with a reason and no value',
+    'export the diary of the subject',
+  ),
+  'scale-mixed': rule(
+    'error',
+    'study',
+    'all sources of a study give days in the same way',
+    'dates and bare study days cannot be joined without day 0',
+    'map dates in every source, or study days in every source',
+  ),
+} as const satisfies Record<string, Rule>
+
+export type RuleId = keyof typeof RULES

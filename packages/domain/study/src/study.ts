@@ -1,0 +1,288 @@
+import type { Feature, MedicationClass } from '@afferent/records'
+
+/**
+ * The effective study file: every default spelled out, every preset resolved. All code but this package sees only this.
+ *
+ * `analytic` decides results and enters their names; `operational` does not. Durations carry their unit in the name,
+ * days are study days (ADY, without a 0), windows include both ends.
+ */
+export interface Study {
+  readonly analytic: AnalyticStudy
+  readonly operational: OperationalStudy
+}
+
+export interface OperationalStudy {
+  readonly debounceSeconds: number
+  readonly maxWaitSeconds: number
+  readonly schedule: { readonly cron: string; readonly timezone: string } | null
+  readonly keepRuns: number
+  readonly outputs: readonly ('arrow' | 'csv')[]
+}
+
+export interface AnalyticStudy {
+  readonly schemaVersion: 1
+  /** STUDYID. */
+  readonly id: string
+  readonly title: string | null
+  readonly condition: Condition
+  /** Name of the preset that filled the defaults, for the manifest and METHOD. */
+  readonly preset: string | null
+  /** `diary.tz`: IANA zone of the subjects' homes; null: wall clocks are taken as written (R-TZ). */
+  readonly timezone: string | null
+  readonly arms: readonly Arm[]
+  readonly calendar: 'dates' | 'relative'
+  readonly diary: {
+    readonly lateHours: number
+    readonly episodeObserves: boolean
+    readonly logComplete: boolean
+  }
+  readonly periods: Periods
+  readonly weeks: Weeks
+  readonly headache: HeadacheFamily | null
+  readonly pain: PainFamily | null
+  readonly values: ValuesFamily | null
+  readonly responders: Responders
+  readonly primary: { readonly parameter: string; readonly visit: number } | null
+  /** ISO date; null: R-CUT. */
+  readonly dataCut: string | null
+  readonly uploads: 'byName' | 'newest' | 'laterWins'
+  readonly covariates: readonly Covariate[]
+  readonly sources: readonly Source[]
+}
+
+export type Condition =
+  | 'episodic-migraine'
+  | 'chronic-migraine'
+  | 'headache'
+  | 'cluster'
+  | 'fibromyalgia'
+  | 'neuropathic-pain'
+  | 'chronic-pain'
+  | 'other'
+
+export interface Arm {
+  /** As written in the export. */
+  readonly code: string
+  /** As printed: TRTP, TRTA. */
+  readonly name: string
+  readonly reference: boolean
+}
+
+/** A visit window in study days, both ends included. `visit` is AVISITN: 0 for the baseline. */
+export interface Window {
+  readonly visit: number
+  readonly label: string
+  readonly from: number
+  readonly to: number
+}
+
+export type PeriodMissing = 'prorate14' | 'half' | 'd20' | 'strict80' | 'complete'
+
+/** 28-day periods (endpoints.md section 2) or the study's own windows. */
+export interface Periods {
+  readonly lengthDays: number
+  readonly baseline: Window
+  readonly baselineMinObserved: number
+  /** Preset that decides when a period is valid; goes to METHOD. */
+  readonly missing: PeriodMissing
+  /** Overrides the preset: days observed that make a period valid, whatever its length. */
+  readonly minObserved: number | null
+  /** Number of scheduled periods; null: as many whole ones as the longest-observed subject has (R-CUT). */
+  readonly count: number | null
+  /** Explicit windows in place of counted periods; null: periods of `lengthDays` from ADY 1. */
+  readonly windows: readonly Window[] | null
+  readonly pooledMinObservedFraction: number
+}
+
+export interface Weeks {
+  readonly baseline: Window
+  readonly minObserved: number
+  readonly count: number | null
+}
+
+export interface HeadacheFamily {
+  readonly preset: 'any' | 'ihs-4h' | 'leiden-30m' | 'cm-mod4h'
+  /** `md.source`: criteria of the preset, or the patient's own yes/no. */
+  readonly migraineSource: 'criteria' | 'patient'
+  readonly durationBasis: 'episode' | 'day'
+  readonly featureScope: 'episode' | 'day'
+  readonly probable: boolean
+  readonly attackRule: 'gapHours' | 'freeDay'
+  readonly gapHours: number
+  readonly maxMissing: number
+  readonly relapseHours: number
+  /** Upper limits: none <= 0, mild, moderate, severe from a 0-10 scale: lower limits of the bands (R: sev.nrsCuts). */
+  readonly nrsCuts: readonly [number, number, number]
+  readonly sustainPeriods: number
+}
+
+export type PainKind = 'avg' | 'worst' | 'least' | 'now'
+
+export interface PainFamily {
+  readonly kinds: readonly PainKind[]
+  /** `pain.threshold` of PND4. */
+  readonly threshold: number
+  readonly bands: 'nrs-1-4-7' | 'eppoc-0-5-7'
+  readonly ttrConfirmWeeks: number
+  readonly sustainWeeks: number
+}
+
+/** Values that an export holds already summarised per visit: scores, counts per period, pain at visits. */
+export interface ValuesFamily {
+  readonly parameters: readonly ValueParameter[]
+}
+
+export interface ValueParameter {
+  /** PARAMCD. */
+  readonly code: string
+  readonly label: string
+  readonly unit: string
+  readonly direction: 'lower-is-better' | 'higher-is-better'
+  /** Visits in order; `days` is the length of the period the value was counted over, null for a value that is no count. */
+  readonly visits: readonly { readonly visit: number; readonly label: string; readonly days: number | null }[]
+  /** Counts are scaled to this many days (28 for 'per 28 days'); null: the value stands as exported. */
+  readonly perDays: number | null
+  /** Lowest and highest value (R-RANGE), both allowed. */
+  readonly range: readonly [number | null, number | null]
+  /** Pool the post-baseline visits into one value as well (suffix P). */
+  readonly pooled: boolean
+}
+
+export interface Responders {
+  /** Reductions in percent that make CRIT1, CRIT2, ... of every parameter. */
+  readonly cuts: readonly number[]
+  readonly missing: 'NRI' | 'OC'
+  readonly zeroBaseline: 'exclude' | 'nonresponder'
+}
+
+export interface Covariate {
+  /** Column of adsl: at most 8 characters, A-Z 0-9. */
+  readonly name: string
+  readonly label: string
+  readonly type: 'text' | 'number'
+}
+
+/**
+ * One kind of file and how its columns become record tables.
+ *
+ * daily     one row per subject and day          episodes  one row per headache or pain episode
+ * intakes   one row per intake                   subjects  one row per subject
+ * visits    one row per subject (and phase) and visit, or one row per subject with a column per visit (`wide`)
+ * days-wide one row per subject with a column per day
+ * A source of any layout may also map subject fields (age, arm ...), repeated on every row.
+ */
+export interface Source {
+  readonly name: string
+  /** Glob on the name of the upload: `*`, `**`, `?`, `{a,b}`; case-sensitive. */
+  readonly files: string
+  /** For `uploads: newest`: the part of the name in parentheses groups cumulative exports. */
+  readonly format: 'csv'
+  readonly layout: 'daily' | 'episodes' | 'intakes' | 'subjects' | 'visits' | 'days-wide'
+  readonly csv: CsvOptions
+  /** Cells that mean 'no value' in every column, beside the empty cell. */
+  readonly missing: readonly string[]
+  readonly dateOrder: 'iso' | 'dmy' | 'mdy' | null
+  /** R-REL, for sources that give study days instead of dates. */
+  readonly dayZero: 'none' | 'first' | 'before'
+  /** Header names that are known and not wanted; `*` for all others. */
+  readonly ignore: readonly string[]
+  readonly fields: readonly FieldMapping[]
+  /** Layout `visits`, wide: which columns hold which parameter at which visit. */
+  readonly wide: readonly WideColumn[]
+  /** Product names (lower case) to classes, for the fields `product`. */
+  readonly products: Readonly<Record<string, MedicationClass>>
+}
+
+export interface CsvOptions {
+  readonly delimiter: ',' | ';' | '\t' | '|' | null
+  readonly encoding: 'utf-8' | 'utf-16le' | 'utf-16be' | 'windows-1252' | null
+  readonly decimal: '.' | ',' | null
+  /** Physical line of the header, or null: the first line that holds all mapped column names. */
+  readonly headerLine: number | null
+  /** Lines after the header to leave out (Qualtrics has two). */
+  readonly skipAfterHeader: number
+}
+
+/** One field of a record table from one column of the export (or a constant, or the name of the file). */
+export interface FieldMapping {
+  readonly field: FieldName
+  /** For `field: 'covariate'`: the covariate's name; for `value`: the parameter's code. */
+  readonly name: string | null
+  readonly column: string | null
+  readonly constant: string | null
+  /** Regular expression with one group on the upload's name. */
+  readonly fileName: string | null
+  /** Raw text to value of the field ('yes' -> 'Y'); null: the field's own forms (Y/N, 1/0, yes/no, true/false). */
+  readonly values: Readonly<Record<string, string>> | null
+  readonly unit: 'hours' | 'minutes' | 'nrs' | 'vas' | null
+  /** The value is missing when this column is empty (or holds a missing value). */
+  readonly missingWhenEmpty: string | null
+}
+
+export interface WideColumn {
+  readonly column: string
+  readonly parameter: string
+  readonly visit: number
+  readonly missingWhenEmpty: string | null
+}
+
+/** Logical fields that columns are mapped to. Which layouts take which stands in fields.ts. */
+export type FieldName =
+  // who, and facts about the subject (every layout)
+  | 'subject'
+  | 'site'
+  | 'arm'
+  | 'condition'
+  | 'sex'
+  | 'age'
+  | 'bmi'
+  | 'painDuration'
+  | 'treatmentStart'
+  | 'randomised'
+  | 'enrolled'
+  | 'lastDay'
+  | 'covariate'
+  // daily
+  | 'date'
+  | 'studyDay'
+  /** Last resort for exports with both a date and a study day: checked against each other, never used. */
+  | 'dayCheck'
+  | 'slot'
+  | 'submitted'
+  | 'headache'
+  | 'migraine'
+  | 'severity'
+  | 'severityNrs'
+  | 'hours'
+  | 'painAvg'
+  | 'painWorst'
+  | 'painLeast'
+  | 'painNow'
+  | 'auraMinutes'
+  | 'effective'
+  /** Any acute medication, class unknown: yes/no or a count. */
+  | 'acute'
+  /** Yes/no or a count per class: `triptan: days_triptan`. */
+  | MedicationClass
+  | Feature
+  /** A list of symptom names in one cell, mapped by `values` to features. */
+  | 'symptoms'
+  // episodes
+  | 'start'
+  | 'startOffset'
+  | 'end'
+  | 'endOffset'
+  | 'duration'
+  | 'endReason'
+  // intakes
+  | 'taken'
+  | 'takenOffset'
+  | 'product'
+  | 'medicationClass'
+  | 'forHeadache'
+  // visits
+  | 'phase'
+  | 'treatment'
+  | 'visit'
+  | 'parameter'
+  | 'value'
