@@ -8,10 +8,11 @@ export type ContentId = `sha256-${string}`
  *
  * objects/<id>             raw bytes of an upload (flushed)      journal/<study>/<number>.json   (flushed)
  * datasets/<id>/           record tables of one upload           shards/<id>/                    results of some subjects
+ * plans/<run>/             subjects, facts and shards of a run
  * failures/<id>.json       why a step cannot succeed             runs/<study>/<id>/              result tables, manifest last
  * latest/<study>.json      the run in force
  */
-export type FolderName = `datasets/${ContentId}` | `shards/${ContentId}` | `runs/${string}/${ContentId}`
+export type FolderName = `datasets/${ContentId}` | `plans/${ContentId}` | `shards/${ContentId}` | `runs/${string}/${ContentId}`
 export type VaultName = FolderName | `failures/${ContentId}` | `objects/${ContentId}`
 
 /** Why a step cannot succeed before its input, the version or a person (`retry`) changes something. Codes, no data. */
@@ -49,7 +50,7 @@ export interface FolderWriter {
 export interface Vault {
   has(name: VaultName): Promise<boolean>
   /** Ids present below a kind (`datasets`, `shards`, `failures`, `objects`, `runs/<study>`). */
-  list(kind: 'datasets' | 'shards' | 'failures' | 'objects' | `runs/${string}`): Promise<ContentId[]>
+  list(kind: 'datasets' | 'plans' | 'shards' | 'failures' | 'objects' | `runs/${string}`): Promise<ContentId[]>
 
   /** Stores bytes while hashing them; flushed when the promise resolves. */
   putObject(parts: AsyncIterable<Uint8Array>): Promise<{ id: ContentId; size: number }>

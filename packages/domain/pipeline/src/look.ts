@@ -40,6 +40,8 @@ export type Outcome =
         readonly excluded: number
       }
     }
+  /** A newer version of the file came before this one was needed. */
+  | { readonly kind: 'superseded'; readonly by: number }
   | { readonly kind: 'refused'; readonly code: string; readonly says: string }
 
 export type LookAt = (study: string, ports: Ports, takingFiles: number) => Promise<Look>

@@ -15,6 +15,8 @@ export interface Ports {
   readonly log: Log
   /** SHA-256 of bytes or text, as 64 hex digits. */
   readonly digest: (input: Uint8Array | string) => string
+  /** Version of the time-zone data; part of the computation version of studies that name a zone. */
+  readonly zoneData: string
   /** Milliseconds since 1970, for the journal and for waiting; never reaches a result. */
   readonly now: () => number
 }

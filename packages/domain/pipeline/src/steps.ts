@@ -6,7 +6,7 @@ import { z } from 'zod'
  * `makes` names what the step writes; a job is named after it, so two rings for one thing are one job.
  *
  * validate  one upload -> datasets/<makes>
- * prepare   datasets in force -> plans of a run: subjects, facts, shards (kept in shards/<makes> under the run's id)
+ * prepare   datasets in force -> plans/<run>: subjects, facts and shards of a run
  * derive    some neighbouring shards of a run -> shards/<id> each; a child of publish
  * publish   all shards of a run -> runs/<study>/<run>, then `latest`
  */
