@@ -1,1 +1,9 @@
-export {}
+export * from './clock.ts'
+export * from './config.ts'
+export * from './config-error.ts'
+export * from './health.ts'
+export * from './log.ts'
+export * from './nearest.ts'
+export type { ProjectFile } from './project-file.ts'
+export * from './shutdown.ts'
+export * from './user-path.ts'
