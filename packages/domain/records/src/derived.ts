@@ -18,6 +18,9 @@ export interface StudyFacts {
   /** Scheduled periods and weeks: from the study file, or from the longest-observed subject. */
   readonly periods: number
   readonly weeks: number
+  /** Phases and treatments named in `values` tables, in byte order: dictionaries of BASETYPE and TRT in every shard. */
+  readonly phases: readonly string[]
+  readonly treatments: readonly string[]
 }
 
 /**
