@@ -1,3 +1,7 @@
 export * from './calendar.ts'
+export * from './canonical-json.ts'
+export * from './match-source.ts'
 export type * from './study.ts'
+export * from './validation-part.ts'
+export * from './windows.ts'
 export * from './zones.ts'

@@ -111,7 +111,10 @@ export interface HeadacheFamily {
   readonly gapHours: number
   readonly maxMissing: number
   readonly relapseHours: number
-  /** Upper limits: none <= 0, mild, moderate, severe from a 0-10 scale: lower limits of the bands (R: sev.nrsCuts). */
+  /**
+   * `sev.nrsCuts`, for `severityNrs`: mild is above the first, moderate from the second, severe from the third on
+   * (0, 4, 7: 0 none, 3.5 mild, 6.9 moderate).
+   */
   readonly nrsCuts: readonly [number, number, number]
   readonly sustainPeriods: number
 }
@@ -173,9 +176,11 @@ export interface Covariate {
  */
 export interface Source {
   readonly name: string
-  /** Glob on the name of the upload: `*`, `**`, `?`, `{a,b}`; case-sensitive. */
+  /**
+   * Glob on the name of the upload: `*`, `**`, `?`, `{a,b}`; case-sensitive. Parentheses mark the part of the name that
+   * groups cumulative exports for `uploads: newest` (without them all files of the source are one group).
+   */
   readonly files: string
-  /** For `uploads: newest`: the part of the name in parentheses groups cumulative exports. */
   readonly format: 'csv'
   readonly layout: 'daily' | 'episodes' | 'intakes' | 'subjects' | 'visits' | 'days-wide'
   readonly csv: CsvOptions
@@ -187,8 +192,13 @@ export interface Source {
   /** Header names that are known and not wanted; `*` for all others. */
   readonly ignore: readonly string[]
   readonly fields: readonly FieldMapping[]
-  /** Layout `visits`, wide: which columns hold which parameter at which visit. */
+  /**
+   * Layout `visits`: which columns hold which parameter at which visit. They may stand beside `visit` and `value` fields: a
+   * baseline that a long export repeats on every row is a wide column of visit 0 (identical copies are one value).
+   */
   readonly wide: readonly WideColumn[]
+  /** Layout `days-wide`: which columns hold which field of the daily form on which day. */
+  readonly days: readonly DayColumn[]
   /** Product names (lower case) to classes, for the fields `product`. */
   readonly products: Readonly<Record<string, MedicationClass>>
 }
@@ -203,7 +213,11 @@ export interface CsvOptions {
   readonly skipAfterHeader: number
 }
 
-/** One field of a record table from one column of the export (or a constant, or the name of the file). */
+/**
+ * One field of a record table from one column of the export (or a constant, or the name of the file): exactly one of
+ * `column`, `constant`, `fileName` is set. A field is mapped once; `symptoms` and `product` of episodes and daily forms
+ * hold lists (split at `,` `;` `|` `+`) and may come from several columns.
+ */
 export interface FieldMapping {
   readonly field: FieldName
   /** For `field: 'covariate'`: the covariate's name; for `value`: the parameter's code. */
@@ -224,6 +238,18 @@ export interface WideColumn {
   readonly parameter: string
   readonly visit: number
   readonly missingWhenEmpty: string | null
+}
+
+/**
+ * One cell of the daily form per column: `field` (a field of the layout `daily`) on day `day`. The day is a study day
+ * (`dayZero` applies), or, where the field `date` is mapped as well, counted from that date: column 1 is the date itself.
+ */
+export interface DayColumn {
+  readonly field: FieldName
+  readonly column: string
+  readonly day: number
+  readonly values: Readonly<Record<string, string>> | null
+  readonly unit: FieldMapping['unit']
 }
 
 /** Logical fields that columns are mapped to. Which layouts take which stands in fields.ts. */

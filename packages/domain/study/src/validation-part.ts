@@ -1,0 +1,24 @@
+import type { AnalyticStudy } from './study.ts'
+
+/**
+ * The part of a study that decides what one file becomes: its record tables, its findings, its row counts. A dataset is
+ * named after this part, so changing a responder cut, a preset or an arm's name validates nothing again.
+ *
+ * Everything that joins files (arms, windows, `uploads`, data cut, day-0 rules) is judged later and is not in here.
+ */
+export function validationPart(study: AnalyticStudy): unknown {
+  return {
+    schemaVersion: study.schemaVersion,
+    timezone: study.timezone,
+    calendar: study.calendar,
+    lateHours: study.diary.lateHours,
+    covariates: study.covariates,
+    nrsCuts: study.headache?.nrsCuts ?? null,
+    values: study.values?.parameters.map(({ code, visits, range }) => ({
+      code,
+      range,
+      visits: visits.map(({ visit }) => visit),
+    })),
+    sources: study.sources,
+  }
+}
