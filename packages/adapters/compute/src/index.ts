@@ -1,1 +1,1 @@
-export {}
+export { type OpenCompute, openCompute } from './open-compute.ts'

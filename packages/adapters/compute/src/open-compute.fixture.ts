@@ -1,0 +1,32 @@
+/** Tasks for the test beside it: loaded by address, as real ones are. */
+import { type BytesRef, isPresent, type TaskHost } from '@afferent/records'
+
+export const double = (input: number): number => input * 2
+
+export async function slowFirst(input: number): Promise<number> {
+  await new Promise((resolve) => setTimeout(resolve, input === 0 ? 50 : 0))
+  return input
+}
+
+export function failOn(input: number): number {
+  if (input === 2) throw new RangeError('two is refused', { cause: new Error('its reason') })
+  return input
+}
+
+export function fillShared(input: { readonly into: Uint8Array; readonly at: number }): number {
+  input.into[input.at] = input.at + 1
+  return isPresent(null, input.at) ? input.at : -1
+}
+
+export function textOf(ref: BytesRef, host: TaskHost): { text: string; size: number; utf8: boolean } {
+  const source = host.open(ref)
+  const bytes = new Uint8Array(source.size)
+  const read = source.read(bytes.subarray(2), 2)
+  source.read(bytes.subarray(0, 2), 0)
+  return { text: new TextDecoder().decode(bytes), size: read + 2, utf8: host.isUtf8(bytes) }
+}
+
+export function leave(input: number): number {
+  if (input === 1) process.exit(7)
+  return input
+}

@@ -1,0 +1,78 @@
+import { mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { allocate } from '@afferent/records'
+import { afterEach, describe, expect, test } from 'vitest'
+import type * as tasks from './open-compute.fixture.ts'
+import { type OpenCompute, openCompute } from './open-compute.ts'
+
+const module = new URL('./open-compute.fixture.ts', import.meta.url).href
+const opened: OpenCompute[] = []
+const open = (threads: number): OpenCompute => {
+  const compute = openCompute({ threads })
+  opened.push(compute)
+  return compute
+}
+afterEach(async () => {
+  for (const compute of opened.splice(0)) await compute.close()
+})
+
+describe.each([0, 1, 2, 3])('with %i threads', (threads) => {
+  test('results come in the order of inputs, whichever is ready first', async () => {
+    const compute = open(threads)
+    const task = { module, name: 'slowFirst', types: {} as typeof tasks.slowFirst }
+    expect(await compute.map(task, [0, 1, 2, 3, 4])).toEqual([0, 1, 2, 3, 4])
+    expect(await compute.map({ module, name: 'double', types: {} as typeof tasks.double }, [7])).toEqual([14])
+    expect(await compute.map(task, [])).toEqual([])
+  })
+
+  test('the error of a task names the task and keeps what was thrown as its cause', async () => {
+    const failing = open(threads).map({ module, name: 'failOn' }, [0, 1, 2, 3])
+    await expect(failing).rejects.toThrow('task failOn failed: two is refused')
+    await expect(failing).rejects.toHaveProperty('cause.message', 'two is refused')
+    await expect(failing).rejects.toHaveProperty('cause.cause.message', 'its reason')
+  })
+
+  test('arrays on shared memory are written in place', async () => {
+    const into = allocate.u8(4)
+    await open(threads).map(
+      { module, name: 'fillShared' },
+      [0, 1, 2, 3].map((at) => ({ into, at })),
+    )
+    expect([...into]).toEqual([1, 2, 3, 4])
+  })
+
+  test('a file and bytes in memory read the same, and the file is closed after the task', async () => {
+    const folder = mkdtempSync(join(tmpdir(), 'compute-'))
+    const path = join(folder, 'a.csv')
+    writeFileSync(path, 'id;größe\n')
+    const before = readdirSync('/proc/self/fd').length
+    const bytes = new TextEncoder().encode('id;größe\n')
+    const task = { module, name: 'textOf', types: {} as typeof tasks.textOf }
+    const compute = open(threads)
+    const [file, memory] = await compute.map(task, [
+      { kind: 'file', path },
+      { kind: 'memory', bytes },
+    ])
+    expect(file).toEqual({ text: 'id;größe\n', size: 11, utf8: true })
+    expect(memory).toEqual(file)
+    if (threads < 2) expect(readdirSync('/proc/self/fd').length).toBe(before)
+    rmSync(folder, { recursive: true })
+  })
+
+  test('a module without that function is an error that names both', async () => {
+    await expect(open(threads).map({ module, name: 'absent' }, [1])).rejects.toThrow('has no function absent')
+  })
+})
+
+test('a thread that dies fails its own call, and the next call gets a new thread', async () => {
+  const compute = open(2)
+  await expect(compute.map({ module, name: 'leave' }, [1])).rejects.toThrow('its thread ended with code 7')
+  expect(await compute.map({ module, name: 'leave' }, [0, 2, 3])).toEqual([0, 2, 3])
+})
+
+test('a closed compute refuses instead of waiting for ever', async () => {
+  const compute = open(2)
+  await compute.close()
+  await expect(compute.map({ module, name: 'double' }, [1])).rejects.toThrow('compute is closed')
+})
