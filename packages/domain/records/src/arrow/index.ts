@@ -1,1 +1,6 @@
-export {}
+export type { ArrowBatch, ArrowField } from './arrow-file.ts'
+export { arrowFile, BATCH_ROWS } from './arrow-file.ts'
+export type { PlainTextColumn } from './column-type.ts'
+export { fromArrow } from './from-arrow.ts'
+export { joinParts } from './parts.ts'
+export { toArrow, toArrowParts } from './to-arrow.ts'

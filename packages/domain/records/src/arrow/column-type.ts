@@ -1,0 +1,119 @@
+import {
+  type Data,
+  type DataType,
+  DateDay,
+  Dictionary,
+  Float64,
+  Int16,
+  Int32,
+  makeData,
+  Uint8,
+  Uint16,
+  Utf8,
+  Vector,
+} from 'apache-arrow'
+import type { Column, Validity } from '../column.ts'
+import { maskBytes } from '../column.ts'
+
+/** Text written in full, row by row: for cells that seldom repeat, such as messages. */
+export interface PlainTextColumn {
+  readonly kind: 'plain-text'
+  /** rows + 1 positions in `bytes`. */
+  readonly offsets: Int32Array
+  readonly bytes: Uint8Array
+  readonly valid: Validity
+}
+
+/** Key of a field's metadata that tells an instant (milliseconds in a float64) from a number. */
+export const KIND = 'afferent.kind'
+
+/**
+ * Arrow type of a column as it lies in memory, so that nothing is converted. Dictionaries get an explicit id: with the
+ * library's running id equal tables would differ in bytes from one run to the next.
+ */
+export function typeInMemory(column: Column, id: number): DataType {
+  switch (column.kind) {
+    case 'u8':
+      return new Uint8()
+    case 'u16':
+      return new Uint16()
+    case 'i16':
+      return new Int16()
+    case 'i32':
+      return new Int32()
+    case 'date':
+      return new DateDay()
+    case 'f64':
+    case 'instant':
+      return new Float64()
+    case 'text':
+      return new Dictionary(new Utf8(), indexInMemory(column.values), id)
+  }
+}
+
+/** Signed 8 bits are never used: the 129th entry would read back as nothing. */
+function indexInMemory(values: Uint8Array | Uint16Array | Int32Array): Uint8 | Uint16 | Int32 {
+  if (values instanceof Uint8Array) return new Uint8()
+  return values instanceof Uint16Array ? new Uint16() : new Int32()
+}
+
+export function arrowData(
+  type: DataType,
+  rows: number,
+  values: ArrayLike<number>,
+  valid: Validity,
+  dictionary?: Vector,
+): Data {
+  const mask = tidyMask(valid, rows)
+  const nullCount = mask === null ? 0 : rows - countPresent(mask)
+  const nullBitmap = nullCount === 0 ? undefined : (mask as Uint8Array)
+  return makeData({ type, length: rows, nullCount, nullBitmap, data: values, dictionary } as never)
+}
+
+export function plainTextData(column: PlainTextColumn, rows: number): Data {
+  const mask = tidyMask(column.valid, rows)
+  const nullCount = mask === null ? 0 : rows - countPresent(mask)
+  return makeData({
+    type: new Utf8(),
+    length: rows,
+    nullCount,
+    nullBitmap: nullCount === 0 ? undefined : mask,
+    valueOffsets: column.offsets,
+    data: column.bytes,
+  })
+}
+
+const encoder = new TextEncoder()
+
+export function dictionaryVector(texts: readonly string[]): Vector<Utf8> {
+  const valueOffsets = new Int32Array(texts.length + 1)
+  const cells = texts.map((text) => encoder.encode(text))
+  for (let i = 0; i < cells.length; i++) {
+    valueOffsets[i + 1] = (valueOffsets[i] as number) + (cells[i] as Uint8Array).length
+  }
+  const data = new Uint8Array(valueOffsets[texts.length] as number)
+  for (let i = 0; i < cells.length; i++) data.set(cells[i] as Uint8Array, valueOffsets[i])
+  return new Vector([makeData({ type: new Utf8(), length: texts.length, nullCount: 0, valueOffsets, data })])
+}
+
+/** The mask cut to the rows, with zeros behind the last one, so that equal columns have equal bytes. */
+function tidyMask(valid: Validity, rows: number): Validity {
+  if (valid === null) return null
+  const mask = valid.subarray(0, maskBytes(rows))
+  const spare = mask.length * 8 - rows
+  if (mask.length === 0 || spare === 0) return mask
+  const last = mask[mask.length - 1] as number
+  const kept = last & (0xff >> spare)
+  if (kept === last) return mask
+  const tidy = mask.slice()
+  tidy[tidy.length - 1] = kept
+  return tidy
+}
+
+const BITS = Uint8Array.from({ length: 256 }, (_, byte) => byte.toString(2).replaceAll('0', '').length)
+
+function countPresent(mask: Uint8Array): number {
+  let present = 0
+  for (let i = 0; i < mask.length; i++) present += BITS[mask[i] as number] as number
+  return present
+}
