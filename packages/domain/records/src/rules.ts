@@ -92,7 +92,7 @@ export const RULES = {
   'limits-exceeded': rule(
     'error',
     'file',
-    'a cell holds at most 1 MiB and a row at most 4,096 columns',
+    'a cell holds at most 1 MiB, a row at most 8 MiB, a header at most 4,096 columns',
     'a damaged or hostile file must not take the machine down',
     'export again; the line named holds the damage',
   ),
@@ -110,6 +110,13 @@ export const RULES = {
     'a row has as many cells as the header',
     'cells of a short or long row may belong to other columns',
     'correct the row, often a stray separator or an unquoted text',
+  ),
+  'row-blank': rule(
+    'info',
+    'row',
+    'a row holds at least one value',
+    'a row of empty cells says nothing about anybody',
+    'none needed; the row is left out',
   ),
   'row-quote': rule(
     'error',
