@@ -1,0 +1,34 @@
+import type { Column } from '@afferent/records'
+
+/**
+ * Rows that become part of a joined table: a byte range of a file, or one dataset's rows of some subjects.
+ * All arrays are indexed by the same row number; only rows `from` (included) to `to` (not) count.
+ */
+export interface Part {
+  readonly from: number
+  readonly to: number
+  readonly subject: Int32Array
+  /** Code of a subject in the joined list by its code here, -1 where the row is left out; null: codes stand. */
+  readonly recode: Int32Array | null
+  readonly columns: Readonly<Record<string, Column | undefined>>
+  readonly lines: Int32Array | null
+  readonly firstLine: number
+  /** Bit per row that is left out, or null: none is. */
+  readonly dropped: Uint8Array | null
+}
+
+export const rowsOf = (parts: readonly Part[]): number => {
+  let rows = 0
+  for (const part of parts) rows += part.to - part.from
+  return rows
+}
+
+/** Code of a row's subject in the joined list, or -1 if the row is left out. */
+export function codeOf(part: Part, row: number): number {
+  if (part.dropped !== null && (part.dropped[row >> 3] & (1 << (row & 7))) !== 0) return -1
+  const code = part.subject[row]
+  return part.recode === null ? code : part.recode[code]
+}
+
+export const lineOf = (part: { lines: Int32Array | null; firstLine: number }, row: number): number =>
+  part.lines === null ? part.firstLine + row : part.lines[row]

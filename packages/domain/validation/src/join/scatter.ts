@@ -1,0 +1,166 @@
+import type { Column, ColumnKind, TextColumn, Validity } from '@afferent/records'
+import { allocate, isPresent, markPresent } from '@afferent/records'
+import { isInByteOrder, joinDictionaries } from './dictionaries.ts'
+import type { Part } from './part.ts'
+import type { Placement } from './sort-order.ts'
+
+type Values = Column['values']
+
+/** One column of the joined table; undefined where no part has it. The array itself where nothing moves. */
+export function scatterColumn(
+  name: string,
+  kind: ColumnKind,
+  parts: readonly Part[],
+  placement: Placement,
+): Column | undefined {
+  const columns = parts.map((part) => part.columns[name])
+  if (columns.every((column) => column === undefined)) return undefined
+  if (parts.length === 1 && placement.place === null) {
+    const kept = cutColumn(columns[0] as Column, parts[0].from, parts[0].to)
+    if (kept.kind !== 'text' || isInByteOrder(kept.dictionary)) return kept
+  }
+  const valid = scatterValidity(columns, parts, placement)
+  if (kind === 'text') return scatterText(columns as (TextColumn | undefined)[], parts, placement, valid)
+  const values = allocateValues(kind, placement.rows)
+  forEachPart(parts, (part, p, at) => {
+    const column = columns[p]
+    if (column !== undefined) move(column.values, part, values, placement.place, at)
+  })
+  return { kind, values, valid } as Column
+}
+
+/** Rows `from` to `to` of a column as views on its arrays (the mask is copied unless it starts on a byte). */
+export function cutColumn(column: Column, from: number, to: number): Column {
+  if (from === 0 && to === column.values.length) return column
+  return { ...column, values: column.values.subarray(from, to), valid: cutValidity(column.valid, from, to) } as Column
+}
+
+function cutValidity(valid: Validity, from: number, to: number): Validity {
+  if (valid === null) return null
+  if ((from & 7) === 0 && (to & 7) === 0) return valid.subarray(from >> 3, to >> 3)
+  const out = allocate.mask(to - from)
+  for (let row = from; row < to; row++) if (isPresent(valid, row)) markPresent(out, row - from)
+  return out
+}
+
+function scatterText(
+  columns: readonly (TextColumn | undefined)[],
+  parts: readonly Part[],
+  placement: Placement,
+  valid: Validity,
+): TextColumn {
+  const { list, recodes } = joinDictionaries(columns.map((column) => column?.dictionary ?? []))
+  const values = allocateCodes(list.length, placement.rows)
+  forEachPart(parts, (part, p, at) => {
+    const column = columns[p]
+    if (column === undefined) return
+    const recode = recodes[p]
+    for (let row = part.from; row < part.to; row++) {
+      const to = placement.place === null ? at + row - part.from : placement.place[at + row - part.from]
+      if (to >= 0 && isPresent(column.valid, row)) values[to] = recode[column.values[row]]
+    }
+  })
+  return { kind: 'text', values, valid, dictionary: list }
+}
+
+function scatterValidity(
+  columns: readonly (Column | undefined)[],
+  parts: readonly Part[],
+  { rows, place }: Placement,
+): Validity {
+  if (columns.every((column) => column !== undefined && column.valid === null)) return null
+  const out = allocate.mask(rows)
+  let present = 0
+  forEachPart(parts, (part, p, at) => {
+    const column = columns[p]
+    if (column === undefined) return
+    for (let row = part.from; row < part.to; row++) {
+      if (!isPresent(column.valid, row)) continue
+      const to = place === null ? at + row - part.from : place[at + row - part.from]
+      if (to < 0) continue
+      markPresent(out, to)
+      present++
+    }
+  })
+  return present === rows ? null : out
+}
+
+/** Physical lines of the joined rows; null with the first line where they follow one another. */
+export function scatterLines(
+  parts: readonly Part[],
+  { rows, place }: Placement,
+): { lines: Int32Array | null; firstLine: number } {
+  const [only] = parts
+  if (parts.length === 1 && place === null) {
+    if (only.lines === null) return { lines: null, firstLine: only.firstLine + only.from }
+    return { lines: only.lines.subarray(only.from, only.to), firstLine: only.firstLine }
+  }
+  const lines = allocate.i32(rows)
+  forEachPart(parts, (part, _, at) => {
+    for (let row = part.from; row < part.to; row++) {
+      const to = place === null ? at + row - part.from : place[at + row - part.from]
+      if (to >= 0) lines[to] = part.lines === null ? part.firstLine + row : part.lines[row]
+    }
+  })
+  const follow = lines.every((line, row) => line === lines[0] + row)
+  return follow ? { lines: null, firstLine: lines[0] ?? 0 } : { lines, firstLine: 0 }
+}
+
+/** Subjects of the joined rows, as codes into the joined list. */
+export function scatterSubjects(parts: readonly Part[], { rows, place }: Placement): Int32Array {
+  const [only] = parts
+  if (parts.length === 1 && place === null && isIdentity(only.recode)) return only.subject.subarray(only.from, only.to)
+  const out = allocate.i32(rows)
+  forEachPart(parts, (part, _, at) => {
+    const { subject, recode } = part
+    for (let row = part.from; row < part.to; row++) {
+      const to = place === null ? at + row - part.from : place[at + row - part.from]
+      if (to >= 0) out[to] = recode === null ? subject[row] : recode[subject[row]]
+    }
+  })
+  return out
+}
+
+const isIdentity = (recode: Int32Array | null): boolean => recode === null || recode.every((to, from) => to === from)
+
+function move(from: Values, part: Part, into: Values, place: Int32Array | null, at: number): void {
+  if (place === null) {
+    into.set(from.subarray(part.from, part.to), at)
+    return
+  }
+  for (let row = part.from; row < part.to; row++) {
+    const to = place[at + row - part.from]
+    if (to >= 0) into[to] = from[row]
+  }
+}
+
+function forEachPart(parts: readonly Part[], visit: (part: Part, p: number, at: number) => void): void {
+  let at = 0
+  for (let p = 0; p < parts.length; p++) {
+    visit(parts[p], p, at)
+    at += parts[p].to - parts[p].from
+  }
+}
+
+/** The narrowest codes that a dictionary of that size needs. */
+export function allocateCodes(size: number, rows: number): TextColumn['values'] {
+  if (size <= 0x100) return allocate.u8(rows)
+  return size <= 0x10000 ? allocate.u16(rows) : allocate.i32(rows)
+}
+
+export function allocateValues(kind: Exclude<ColumnKind, 'text'>, rows: number): Exclude<Column, TextColumn>['values'] {
+  switch (kind) {
+    case 'u8':
+      return allocate.u8(rows)
+    case 'u16':
+      return allocate.u16(rows)
+    case 'i16':
+      return allocate.i16(rows)
+    case 'i32':
+    case 'date':
+      return allocate.i32(rows)
+    case 'f64':
+    case 'instant':
+      return allocate.f64(rows)
+  }
+}
