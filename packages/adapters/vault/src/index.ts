@@ -1,1 +1,6 @@
-export {}
+export { claimInstallation, type Installation } from './claim-installation.ts'
+export { type Disk, nodeDisk } from './disk.ts'
+export { type MemoryVault, memoryVault } from './memory-vault.ts'
+export { type KeptVault, type LocalVault, openVault } from './open-vault.ts'
+export type { SealedFile } from './seal.ts'
+export { VaultError, type VaultErrorCode } from './vault-error.ts'
