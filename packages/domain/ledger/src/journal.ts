@@ -30,12 +30,12 @@ export const JournalEntrySchema = z.discriminatedUnion('kind', [
   }),
   /** Somebody or something asked for an analysis beyond the drop of a file. */
   z.object({ kind: z.literal('asked'), at: At, trigger: z.enum(['hand', 'schedule']) }),
-  /** A run became `latest`. `number`: highest journal number it took into account. */
+  /** A run became `latest`. `answers`: highest journal number it took into account. */
   z.object({
     kind: z.literal('published'),
     at: At,
     run: ContentIdSchema,
-    number: z.number().int().nonnegative(),
+    answers: z.number().int().nonnegative(),
     trigger: z.enum(['drop', 'schedule', 'hand']),
   }),
   /** A re-analysis found the answer unchanged: no new run. */
@@ -43,7 +43,7 @@ export const JournalEntrySchema = z.discriminatedUnion('kind', [
     kind: z.literal('unchanged'),
     at: At,
     run: ContentIdSchema,
-    number: z.number().int().nonnegative(),
+    answers: z.number().int().nonnegative(),
     trigger: z.enum(['drop', 'schedule', 'hand']),
   }),
   /** A step failed for a reason that time cannot heal. */

@@ -12,7 +12,11 @@ export type ContentId = `sha256-${string}`
  * failures/<id>.json       why a step cannot succeed             runs/<study>/<id>/              result tables, manifest last
  * latest/<study>.json      the run in force
  */
-export type FolderName = `datasets/${ContentId}` | `plans/${ContentId}` | `shards/${ContentId}` | `runs/${string}/${ContentId}`
+export type FolderName =
+  | `datasets/${ContentId}`
+  | `plans/${ContentId}`
+  | `shards/${ContentId}`
+  | `runs/${string}/${ContentId}`
 export type VaultName = FolderName | `failures/${ContentId}` | `objects/${ContentId}`
 
 /** Why a step cannot succeed before its input, the version or a person (`retry`) changes something. Codes, no data. */
@@ -56,6 +60,8 @@ export interface Vault {
   putObject(parts: AsyncIterable<Uint8Array>): Promise<{ id: ContentId; size: number }>
   /** A path that worker threads can open; throws `VaultError('missing')`. */
   objectPath(id: ContentId): Promise<string>
+  /** All bytes of a small object (a study file). */
+  readObject(id: ContentId): Promise<Uint8Array>
   eraseObject(id: ContentId): Promise<void>
 
   /** Writes a folder under a temporary name and renames it whole. False: it was there already (first writer wins). */

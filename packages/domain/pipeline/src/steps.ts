@@ -1,4 +1,4 @@
-import { ContentIdSchema, STUDY_KEY } from '@afferent/ledger'
+import { type ContentId, ContentIdSchema, STUDY_KEY } from '@afferent/ledger'
 import { z } from 'zod'
 
 /**
@@ -11,6 +11,8 @@ import { z } from 'zod'
  * publish   all shards of a run -> runs/<study>/<run>, then `latest`
  */
 const Study = z.string().regex(STUDY_KEY)
+/** Content ids as the vault types them. */
+const Id = ContentIdSchema as z.ZodType<ContentId>
 const Trigger = z.enum(['drop', 'schedule', 'hand'])
 
 export const StepSchema = z.discriminatedUnion('kind', [
@@ -19,27 +21,28 @@ export const StepSchema = z.discriminatedUnion('kind', [
     kind: z.literal('validate'),
     study: Study,
     upload: z.number().int().positive(),
-    makes: ContentIdSchema,
+    makes: Id,
   }),
-  z.object({ v: z.literal(1), kind: z.literal('prepare'), study: Study, run: ContentIdSchema, makes: ContentIdSchema }),
+  z.object({ v: z.literal(1), kind: z.literal('prepare'), study: Study, run: Id, makes: Id }),
   z.object({
     v: z.literal(1),
     kind: z.literal('derive'),
     study: Study,
-    run: ContentIdSchema,
+    run: Id,
     /** Shards by their position in the plan of the run, first included, last not. */
     from: z.number().int().nonnegative(),
     to: z.number().int().positive(),
-    makes: ContentIdSchema,
+    makes: Id,
   }),
   z.object({
     v: z.literal(1),
     kind: z.literal('publish'),
     study: Study,
-    run: ContentIdSchema,
+    run: Id,
     trigger: Trigger,
-    makes: ContentIdSchema,
+    makes: Id,
   }),
 ])
 export type Step = z.infer<typeof StepSchema>
+export type StepOf<K extends Step['kind']> = Extract<Step, { kind: K }>
 export type Trigger = z.infer<typeof Trigger>

@@ -1,6 +1,6 @@
 import type { ContentId } from '@afferent/ledger'
-import type { Ports } from './ports.ts'
-import type { Step } from './steps.ts'
+import type { Ports } from '../ports.ts'
+import type { Step } from '../steps.ts'
 
 /** What the planner says about one study at one moment. */
 export interface Look {
@@ -30,8 +30,11 @@ export interface Wait {
 export type Outcome =
   | { readonly kind: 'pending' }
   | { readonly kind: 'waiting-for-study' }
+  /** A valid study file. */
+  | { readonly kind: 'study' }
   | {
       readonly kind: 'accepted'
+      /** Holds the findings as well. */
       readonly dataset: ContentId
       readonly rows: {
         readonly read: number
@@ -42,6 +45,14 @@ export type Outcome =
     }
   /** A newer version of the file came before this one was needed. */
   | { readonly kind: 'superseded'; readonly by: number }
-  | { readonly kind: 'refused'; readonly code: string; readonly says: string }
+  | {
+      readonly kind: 'refused'
+      readonly code: string
+      readonly says: string
+      /** What the receipt calls it, where validation judged; `refused` otherwise. */
+      readonly state?: 'refused' | 'empty' | 'unreadable'
+      /** Holds the findings of a refused file. */
+      readonly dataset?: ContentId
+    }
 
 export type LookAt = (study: string, ports: Ports, takingFiles: number) => Promise<Look>

@@ -1,0 +1,161 @@
+import type { ContentId, FolderWriter } from '@afferent/ledger'
+import type { BytesRef, Compute, Dataset, Findings, InForce, RuleId, ShardResult } from '@afferent/records'
+import { matchSource, type Study } from '@afferent/study'
+import { validateFile } from '@afferent/validation'
+import { chooseInForce } from './plan/in-force.ts'
+import { runName } from './plan/names.ts'
+import type { Upload } from './plan/state.ts'
+import { DERIVE_SHARD, relevantTo, slim } from './stages/derive-shard.ts'
+import { publishRun, type StudyCounts } from './stages/publish-run.ts'
+import { layOutStudy, type StudyLayout } from './stages/run-plan.ts'
+
+/**
+ * The same stages over some files in this process: no vault, no queue, no server. Columns go from stage to stage unwritten;
+ * the tables that come out have the same bytes as those of an installation.
+ */
+export interface AnalyzedFile {
+  /** Name as it would be below drop/<study>/; sources are chosen by it. */
+  readonly name: string
+  readonly ref: BytesRef
+  readonly size: number
+}
+
+export interface AnalyzePorts {
+  readonly compute: Compute
+  readonly digest: (input: Uint8Array | string) => string
+  readonly hash: (ref: BytesRef) => Promise<ContentId>
+  readonly zoneData: string
+  readonly progress: (event: Progress) => void
+}
+
+export type Progress =
+  | {
+      readonly stage: 'validate'
+      readonly file: string
+      readonly rows: number | null
+      readonly done: number
+      readonly of: number
+    }
+  | { readonly stage: 'derive'; readonly subjects: number }
+  | { readonly stage: 'publish' }
+
+/** One file that could not be used at all. */
+export interface RefusedFile {
+  readonly name: string
+  readonly code: RuleId
+  readonly state: 'refused' | 'empty' | 'unreadable'
+  readonly findings: Findings
+}
+
+export interface ValidatedFiles {
+  readonly inForce: readonly InForce[]
+  readonly refused: readonly RefusedFile[]
+}
+
+/** Metrics of all subjects, before any table is written. */
+export interface Analysis extends ValidatedFiles {
+  readonly layout: StudyLayout
+  readonly shards: readonly ShardResult[]
+}
+
+/** Judges each file alone; files refused are reported and left out, the others go on. */
+export async function validateFiles(
+  files: readonly AnalyzedFile[],
+  study: Study,
+  ports: Pick<AnalyzePorts, 'compute' | 'progress'>,
+): Promise<ValidatedFiles> {
+  const judged = new Map<number, Dataset>()
+  const refused: RefusedFile[] = []
+  const uploads = files.map((file, i) => asUpload(file, i + 1))
+  for (const upload of uploads) {
+    const { name, ref } = files[upload.number - 1] as AnalyzedFile
+    ports.progress({ stage: 'validate', file: name, rows: null, done: upload.number - 1, of: files.length })
+    const result = await validateFile({ ref, name, study: study.analytic, compute: ports.compute })
+    if (result.kind === 'dataset') judged.set(upload.number, result.dataset)
+    else refused.push({ name, code: result.code, state: result.state, findings: result.findings })
+    const rows = result.kind === 'dataset' ? result.dataset.counts.read : 0
+    ports.progress({ stage: 'validate', file: name, rows, done: upload.number, of: files.length })
+  }
+  const choice = chooseInForce(
+    uploads,
+    study.analytic.uploads,
+    (upload) => (judged.has(upload.number) ? 'usable' : 'refused'),
+    (name) => matchSource(study.analytic, name)?.name ?? name,
+  )
+  const inForce = choice.uploads.map(({ number, name }) => ({
+    number,
+    file: name,
+    dataset: judged.get(number) as Dataset,
+  }))
+  return { inForce, refused }
+}
+
+/** Validates and derives: everything but the writing. */
+export async function analyze(
+  files: readonly AnalyzedFile[],
+  study: Study,
+  ports: Pick<AnalyzePorts, 'compute' | 'progress'>,
+): Promise<Analysis> {
+  const validated = await validateFiles(files, study, ports)
+  const layout = layOutStudy(validated.inForce, study.analytic)
+  ports.progress({ stage: 'derive', subjects: layout.subjects.length })
+  const inForce = slim(validated.inForce)
+  const inputs = slices(layout.subjects, ports.compute.threads).map((subjects) => ({
+    inForce: relevantTo(inForce, subjects),
+    subjects,
+    study: study.analytic,
+    facts: layout.facts,
+  }))
+  const shards = await ports.compute.map(DERIVE_SHARD, inputs)
+  return { ...validated, layout, shards }
+}
+
+/** Writes the result tables of an analysis; the manifest comes last. */
+export async function writeAnalysis(
+  analysis: Analysis,
+  files: readonly AnalyzedFile[],
+  study: Study,
+  ports: AnalyzePorts,
+  folder: FolderWriter,
+): Promise<{ run: ContentId; counts: StudyCounts }> {
+  ports.progress({ stage: 'publish' })
+  const uploads = []
+  for (const { number } of analysis.inForce) {
+    const file = files[number - 1] as AnalyzedFile
+    uploads.push({ name: file.name, object: await ports.hash(file.ref), size: file.size })
+  }
+  const run = runName(ports.digest, study.analytic, ports.zoneData, uploads)
+  const counts = await publishRun(
+    {
+      run,
+      study,
+      zoneData: ports.zoneData,
+      layout: analysis.layout,
+      uploads,
+      datasets: analysis.inForce,
+      shards: () => analysis.shards,
+    },
+    folder,
+  )
+  return { run, counts }
+}
+
+const asUpload = (file: AnalyzedFile, number: number): Upload => ({
+  number,
+  at: '',
+  name: file.name,
+  object: 'sha256-',
+  size: file.size,
+  role: 'data',
+})
+
+/** Slices of subjects for the threads: some more than threads, so that a slow one does not hold up the rest. */
+function slices(subjects: readonly string[], threads: number): (readonly string[])[] {
+  const size = Math.max(MIN_SLICE, Math.ceil(subjects.length / (threads * 4)))
+  const out: (readonly string[])[] = []
+  for (let from = 0; from < subjects.length; from += size) out.push(subjects.slice(from, from + size))
+  return out
+}
+
+/** Fewer subjects than this are not worth a message to a thread. */
+const MIN_SLICE = 512

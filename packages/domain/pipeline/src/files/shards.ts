@@ -1,0 +1,117 @@
+import { type Column, compareBytes, type Dataset, isPresent, type RecordTable, type TableName } from '@afferent/records'
+import { firstRowOf } from './position.ts'
+
+/** Subjects `from` (included) to `to` (not) of a list in byte order. */
+export interface SubjectRange {
+  readonly from: number
+  readonly to: number
+}
+
+const encoder = new TextEncoder()
+
+/** Mean number of subjects in a shard: a cut follows each subject whose hash ends in six zero bits. */
+const CUT_MASK = 0x3f
+
+/**
+ * Cuts subjects (in byte order) by their own names, so that a new subject changes one shard, or splits one, and moves no
+ * other border.
+ */
+export function cutSubjects(subjects: readonly string[]): SubjectRange[] {
+  const ranges: SubjectRange[] = []
+  let from = 0
+  subjects.forEach((subject, i) => {
+    if ((hashName(subject) & CUT_MASK) === 0) {
+      ranges.push({ from, to: i + 1 })
+      from = i + 1
+    }
+  })
+  if (from < subjects.length) ranges.push({ from, to: subjects.length })
+  return ranges
+}
+
+/** FNV-1a over the UTF-8 bytes, then mixed (murmur3 finaliser), because FNV leaves its low bits regular. */
+function hashName(name: string): number {
+  let hash = 0x811c9dc5
+  for (const byte of encoder.encode(name)) hash = Math.imul(hash ^ byte, 0x01000193)
+  hash = Math.imul(hash ^ (hash >>> 16), 0x85ebca6b)
+  hash = Math.imul(hash ^ (hash >>> 13), 0xc2b2ae35)
+  return (hash ^ (hash >>> 16)) >>> 0
+}
+
+/** A stretch of a dataset's subjects with the hash of all their records (not of the lines these stood in). */
+export interface Block extends SubjectRange {
+  readonly hash: string
+  /** Rows of all tables: the work a block means. */
+  readonly rows: number
+}
+
+/**
+ * A dataset cut where shards may be cut, each piece with its hash. A shard that overlaps a block depends on all of it:
+ * other datasets can only add cuts, so a block may be a little more than the shard needs, never less.
+ */
+export function blocksOf(dataset: Dataset, digest: (input: Uint8Array | string) => string): Block[] {
+  return cutSubjects(dataset.subjects).map((range) => hashBlock(dataset, range, digest))
+}
+
+function hashBlock(dataset: Dataset, range: SubjectRange, digest: (input: Uint8Array | string) => string): Block {
+  const parts: unknown[] = [dataset.calendar, dataset.subjects.slice(range.from, range.to)]
+  let rows = 0
+  for (const name of Object.keys(dataset.tables).sort() as TableName[]) {
+    const table = dataset.tables[name] as RecordTable<TableName>
+    const from = firstRowOf(table.subject, range.from)
+    const to = firstRowOf(table.subject, range.to)
+    rows += to - from
+    const relative = table.subject.slice(from, to).map((code) => code - range.from)
+    parts.push(name, to - from, digest(bytesOf(relative)))
+    const columns: [string, Column | undefined][] = Object.entries(table.columns)
+    if (name === 'subjects') columns.push(...Object.entries(dataset.covariates))
+    for (const [column, values] of columns.sort((a, b) => compareBytes(a[0], b[0]))) {
+      if (values !== undefined) parts.push(column, hashColumn(values, from, to, digest))
+    }
+  }
+  return { ...range, rows, hash: digest(JSON.stringify(parts)) }
+}
+
+/** No row missing: a column without a mask and one whose mask is full here hash alike. */
+const ALL_PRESENT = 'all'
+
+/** Hash of some rows of a column: equal rows give equal hashes whatever stands around them in the dataset. */
+function hashColumn(column: Column, from: number, to: number, digest: (input: Uint8Array | string) => string): string {
+  const missing = column.valid === null ? null : maskOf(column.valid, from, to)
+  const mask = missing === null ? ALL_PRESENT : digest(missing)
+  if (column.kind !== 'text') return `${digest(bytesOf(column.values.slice(from, to)))}/${mask}`
+  const codes = column.values.subarray(from, to)
+  const used = [...new Set(codes)].sort((a, b) => a - b)
+  const local = new Map(used.map((code, i) => [code, i]))
+  const words = used.map((code) => column.dictionary[code] ?? null)
+  return digest(JSON.stringify([words, Array.from(codes, (code) => local.get(code)), mask]))
+}
+
+const bytesOf = (values: ArrayBufferView): Uint8Array =>
+  new Uint8Array(values.buffer, values.byteOffset, values.byteLength)
+
+/** Rows `from` to `to` of a validity mask, shifted to start at bit 0; null when all are present. */
+function maskOf(valid: Uint8Array, from: number, to: number): Uint8Array | null {
+  const out = new Uint8Array((to - from + 7) >> 3)
+  let missing = 0
+  for (let row = from; row < to; row++) {
+    const bit = row - from
+    if (isPresent(valid, row)) out[bit >> 3] = (out[bit >> 3] as number) | (1 << (bit & 7))
+    else missing++
+  }
+  return missing === 0 ? null : out
+}
+
+/** Blocks of a dataset that overlap a range of subjects in the union list. */
+export function blocksWithin(
+  blocks: readonly Block[],
+  datasetSubjects: readonly string[],
+  first: string,
+  last: string,
+): Block[] {
+  return blocks.filter(
+    (b) =>
+      compareBytes(datasetSubjects[b.from] as string, last) <= 0 &&
+      compareBytes(datasetSubjects[b.to - 1] as string, first) >= 0,
+  )
+}

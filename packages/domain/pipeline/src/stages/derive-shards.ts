@@ -1,0 +1,36 @@
+import { writeShard } from '../files/codec.ts'
+import { readRunPlan, StudyMemory } from '../plan/study-memory.ts'
+import type { Ports } from '../ports.ts'
+import type { StepOf } from '../steps.ts'
+import type { DatasetShelf } from './dataset-shelf.ts'
+import { DERIVE_SHARD, relevantTo, slim } from './derive-shard.ts'
+import type { PlannedShard } from './run-plan.ts'
+import { ALREADY, DONE, OBSOLETE, type StepResult } from './step-result.ts'
+
+/** Period metrics and responses of the subjects of some neighbouring shards. */
+export async function deriveShards(step: StepOf<'derive'>, ports: Ports, shelf: DatasetShelf): Promise<StepResult> {
+  const { vault, compute } = ports
+  const plan = await readRunPlan(ports, step.run)
+  const study = await analyticOf(step, ports)
+  if (plan === null || study === null) return OBSOLETE
+  const missing: PlannedShard[] = []
+  for (const shard of plan.shards.slice(step.from, step.to)) {
+    if (!(await vault.has(`shards/${shard.id}`))) missing.push(shard)
+  }
+  if (missing.length === 0) return ALREADY
+  const inForce = slim(await shelf.takeAll(ports, plan))
+  const inputs = missing.map(({ from, to }) => {
+    const subjects = plan.subjects.slice(from, to)
+    return { inForce: relevantTo(inForce, subjects), subjects, study: study.analytic, facts: plan.facts }
+  })
+  const results = await compute.map(DERIVE_SHARD, inputs)
+  await Promise.all(
+    results.map((shard, i) => vault.writeFolder(`shards/${missing[i]!.id}`, (folder) => writeShard(folder, shard))),
+  )
+  return DONE
+}
+
+async function analyticOf(step: StepOf<'derive'>, ports: Ports) {
+  const now = await new StudyMemory(step.study, ports).read()
+  return now.run === step.run ? (now.inForce?.study ?? null) : null
+}

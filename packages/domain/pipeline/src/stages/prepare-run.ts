@@ -1,0 +1,42 @@
+import type { InForce } from '@afferent/records'
+import { StudyMemory } from '../plan/study-memory.ts'
+import type { Ports } from '../ports.ts'
+import type { StepOf } from '../steps.ts'
+import type { DatasetShelf } from './dataset-shelf.ts'
+import { layOutStudy, planShards, type RunPlan } from './run-plan.ts'
+import { ALREADY, DONE, OBSOLETE, type StepResult } from './step-result.ts'
+
+/** Subjects, facts and shards of a run: everything that needs all datasets at once. */
+export async function prepareRun(step: StepOf<'prepare'>, ports: Ports, shelf: DatasetShelf): Promise<StepResult> {
+  const { vault, digest, zoneData } = ports
+  if (await vault.has(`plans/${step.run}`)) return ALREADY
+  const memory = new StudyMemory(step.study, ports)
+  const now = await memory.read()
+  if (now.inForce === null || now.run !== step.run) return OBSOLETE
+  const { analytic } = now.inForce.study
+  const uploads = now.choice.uploads.map((u) => ({ ...u, dataset: now.datasetOf(u) }))
+  const inForce: InForce[] = []
+  const manifests = []
+  for (const upload of uploads) {
+    inForce.push({ number: upload.number, file: upload.name, dataset: await shelf.take(ports, upload.dataset) })
+    manifests.push(await memory.manifest(upload.dataset))
+  }
+  const layout = layOutStudy(inForce, analytic)
+  const shards = planShards(
+    layout,
+    manifests.filter((m) => m !== null),
+    analytic,
+    digest,
+    zoneData,
+  )
+  const plan: RunPlan = {
+    subjects: layout.subjects,
+    facts: layout.facts,
+    uploads: uploads.map(({ number, name, object, size, dataset }) => ({ number, name, object, size, dataset })),
+    shards,
+  }
+  const written = await vault.writeFolder(`plans/${step.run}`, (folder) =>
+    folder.write('plan.json', new TextEncoder().encode(JSON.stringify(plan))),
+  )
+  return written ? DONE : ALREADY
+}

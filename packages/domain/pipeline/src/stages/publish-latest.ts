@@ -1,0 +1,63 @@
+import { NO_FINDINGS, type ShardResult } from '@afferent/records'
+import type { Study } from '@afferent/study'
+import { readShard } from '../files/codec.ts'
+import { readRunPlan, StudyMemory } from '../plan/study-memory.ts'
+import { VERSION_NUMBER } from '../plan/versions.ts'
+import type { Ports } from '../ports.ts'
+import type { StepOf } from '../steps.ts'
+import type { DatasetShelf } from './dataset-shelf.ts'
+import { publishRun } from './publish-run.ts'
+import { layOutStudy, type RunPlan, type StudyLayout } from './run-plan.ts'
+import { ALREADY, DONE, OBSOLETE, type StepResult } from './step-result.ts'
+
+/**
+ * Cohort and result tables, then `latest` and the journal. After a crash between the two the next look sees an unanswered
+ * question and publishes again: the run is there, so only the missing line is added.
+ */
+export async function publishLatest(step: StepOf<'publish'>, ports: Ports, shelf: DatasetShelf): Promise<StepResult> {
+  const { vault } = ports
+  const now = await new StudyMemory(step.study, ports).read()
+  if (now.inForce === null || now.run !== step.run) return OBSOLETE
+  const exists = await vault.has(`runs/${step.study}/${step.run}`)
+  if (!exists) {
+    const plan = await readRunPlan(ports, step.run)
+    if (plan === null) return OBSOLETE
+    for (const shard of plan.shards) if (!(await vault.has(`shards/${shard.id}`))) return OBSOLETE
+    await writeRunFolder(step, ports, plan, now.inForce.study, shelf)
+  }
+  await vault.flushFolder(`runs/${step.study}/${step.run}`)
+
+  const before = await vault.latest(step.study)
+  const answers = now.state.lastNumber
+  const target = { run: step.run, number: answers, version: VERSION_NUMBER }
+  const after = await vault.advanceLatest(step.study, target)
+  const known = now.state.answered
+  if (after.run === step.run && (known === null || known.run !== step.run || known.number < answers)) {
+    const kind = before?.run === step.run && known?.run === step.run ? 'unchanged' : 'published'
+    const at = new Date(ports.now()).toISOString()
+    await vault.append(step.study, { kind, at, run: step.run, answers, trigger: step.trigger })
+  }
+  return exists ? ALREADY : DONE
+}
+
+async function writeRunFolder(
+  step: StepOf<'publish'>,
+  ports: Ports,
+  plan: RunPlan,
+  study: Study,
+  shelf: DatasetShelf,
+): Promise<void> {
+  const { vault, zoneData } = ports
+  const inForce = await shelf.takeAll(ports, plan)
+  const { findings } = layOutStudy(inForce, study.analytic)
+  const layout: StudyLayout = { subjects: plan.subjects, facts: plan.facts, findings }
+  const shards = async function* (): AsyncGenerator<ShardResult> {
+    for (const { id } of plan.shards) yield readShard((file) => vault.readFile(`shards/${id}`, file), NO_FINDINGS)
+  }
+  await vault.writeFolder(`runs/${step.study}/${step.run}`, async (folder) => {
+    await publishRun(
+      { run: step.run, study, zoneData, layout, uploads: plan.uploads, datasets: inForce, shards },
+      folder,
+    )
+  })
+}

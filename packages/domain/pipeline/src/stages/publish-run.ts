@@ -1,0 +1,102 @@
+import type { ContentId, FolderWriter } from '@afferent/ledger'
+import { parametersOf, visitsOf } from '@afferent/metrics'
+import type { Dataset, Findings, RowCounts, RuleId, ShardResult } from '@afferent/records'
+import { writeRun } from '@afferent/results'
+import { summarizeCohort } from '@afferent/statistics'
+import { effectiveYaml, type Study } from '@afferent/study'
+import { toLines } from '../files/position.ts'
+import { computationVersion } from '../plan/versions.ts'
+import type { StudyLayout } from './run-plan.ts'
+
+export interface RunInput {
+  readonly run: ContentId
+  readonly study: Study
+  readonly zoneData: string
+  readonly layout: StudyLayout
+  readonly uploads: readonly { readonly name: string; readonly object: ContentId; readonly size: number }[]
+  readonly datasets: readonly { readonly file: string; readonly dataset: Dataset }[]
+  /** All shards in the order of subjects; may be asked for more than once. */
+  readonly shards: () => AsyncIterable<ShardResult> | Iterable<ShardResult>
+}
+
+/** Rows of a whole study: what validation counted per file, corrected by what only all files together can tell. */
+export interface StudyCounts extends RowCounts {
+  readonly subjects: number
+}
+
+/** Cohort rows and all result tables of one run into a folder; the manifest comes last. */
+export async function publishRun(input: RunInput, folder: FolderWriter): Promise<StudyCounts> {
+  const { study, layout } = input
+  const { analytic } = study
+  const parameters = parametersOf(analytic, layout.facts)
+  const visits = visitsOf(analytic, layout.facts)
+  const shards = input.shards
+  const byFile = new Map(input.datasets.map(({ file, dataset }) => [file, dataset]))
+
+  const settling = { quarantined: 0, excluded: {} as Partial<Record<RuleId, number>> }
+  const findings: Findings[] = [...input.datasets.map(({ dataset }) => dataset.findings), layout.findings]
+  const kept: ShardResult[] = []
+  for await (const shard of shards()) {
+    settling.quarantined += shard.quarantined
+    addCounts(settling.excluded, shard.excluded)
+    if (shard.findings.count > 0) findings.push(toLines(shard.findings, byFile))
+    kept.push(shard)
+  }
+  const counts = studyCounts(input, settling)
+  const cohort = summarizeCohort({ study: analytic, parameters, visits, shards: kept })
+  await writeRun(
+    {
+      study,
+      effectiveYaml: effectiveYaml(study),
+      parameters,
+      visits,
+      subjects: layout.subjects,
+      shards: () => kept,
+      cohort,
+      findings,
+      manifest: {
+        schemaVersion: 1,
+        run: input.run,
+        study: analytic.id,
+        computationVersion: computationVersion(analytic, input.zoneData),
+        uploads: input.uploads,
+        facts: layout.facts,
+        counts,
+      },
+    },
+    folder,
+  )
+  return counts
+}
+
+/** Adds up the rows of a study and asserts that every one of them has exactly one fate. */
+function studyCounts(
+  input: RunInput,
+  settling: { readonly quarantined: number; readonly excluded: Partial<Record<RuleId, number>> },
+): StudyCounts {
+  let read = 0
+  let used = 0
+  let quarantined = settling.quarantined
+  const excluded: Partial<Record<RuleId, number>> = { ...settling.excluded }
+  for (const { dataset } of input.datasets) {
+    read += dataset.counts.read
+    used += dataset.counts.used
+    quarantined += dataset.counts.quarantined
+    addCounts(excluded, dataset.counts.excluded)
+  }
+  used -= settling.quarantined + total(settling.excluded)
+  if (read === 0) throw new Error('a run that examined no rows is an error')
+  if (read !== used + quarantined + total(excluded)) {
+    throw new Error(
+      `rows do not add up: ${read} read, ${used} used, ${quarantined} quarantined, ${total(excluded)} excluded`,
+    )
+  }
+  return { read, used, quarantined, excluded, subjects: input.layout.subjects.length }
+}
+
+function addCounts(into: Partial<Record<RuleId, number>>, more: Readonly<Partial<Record<RuleId, number>>>): void {
+  for (const [rule, n] of Object.entries(more) as [RuleId, number][]) into[rule] = (into[rule] ?? 0) + n
+}
+
+const total = (counts: Readonly<Partial<Record<RuleId, number>>>): number =>
+  Object.values(counts).reduce((sum, n) => sum + n, 0)
