@@ -1,0 +1,173 @@
+import { createShutdown, userPath } from '@afferent/runtime/process'
+import { CommanderError } from 'commander'
+import type { CommandDefinition } from './command.ts'
+import { CommandError } from './command-error.ts'
+import { COMMANDS } from './commands.ts'
+import type { Context } from './context.ts'
+import { EXIT, type ExitCode } from './exit-codes.ts'
+import { toFailure } from './failure.ts'
+import type { Given } from './given.ts'
+import { toPaint, wantsColor } from './paint.ts'
+import { toProgram } from './program.ts'
+import { ProgressLine } from './progress.ts'
+import { VERSION } from './version.ts'
+
+/** Schema of every `--json` document: `{ schemaVersion, command, ... }` or `{ schemaVersion, command, error }`. */
+export const JSON_SCHEMA_VERSION = 1
+
+/** What the command line needs of a process; tests hand in their own. */
+export interface Host {
+  readonly env: Readonly<Record<string, string | undefined>>
+  readonly stdout: Writer
+  readonly stderr: Writer
+  on(signal: 'SIGINT' | 'SIGTERM', listener: () => void): unknown
+  exit(code: number): void
+}
+
+export interface Writer {
+  readonly isTTY?: boolean
+  readonly columns?: number
+  write(text: string): unknown
+}
+
+/** Runs one call of `afferent` and ends the process with the code that `EXIT` explains. */
+export async function runCommandLine(
+  argv: readonly string[],
+  host: Host = process,
+  commands: readonly CommandDefinition[] = COMMANDS,
+): Promise<void> {
+  const session = new Session(argv, host)
+  const program = toProgram(commands, VERSION, (definition, given) => session.run(definition, given))
+  const output = {
+    writeOut: (text: string) => void host.stdout.write(text),
+    writeErr: (text: string) => void host.stderr.write(text),
+    outputError: () => {},
+  }
+  const all = [program, ...program.commands, ...program.commands.flatMap((command) => command.commands)]
+  for (const command of all) command.exitOverride().configureOutput(output).showHelpAfterError(false)
+  if (argv.length === 0) return session.finish(EXIT.usage, program.helpInformation())
+  try {
+    await program.parseAsync(argv, { from: 'user' })
+  } catch (error) {
+    if (!(error instanceof CommanderError)) throw error
+    if (error.exitCode === 0) session.finish(EXIT.ok)
+    else if (error.code === 'commander.help') session.finish(EXIT.usage)
+    else session.refuse(new CommandError(EXIT.usage, 'usage', sentence(error.message), { remedy: usageRemedy(argv) }))
+  }
+}
+
+const sentence = (message: string): string => message.replace(/^error: /, '').replaceAll('\n', ' ')
+
+function usageRemedy(argv: readonly string[]): string {
+  const words = argv.filter((word) => /^[a-z]/.test(word)).slice(0, 1)
+  const known = COMMANDS.some((command) => command.name.split(' ')[0] === words[0])
+  return `see: afferent ${known ? `${words[0]} ` : ''}--help`
+}
+
+/** One call: where its results, messages and exit code go. */
+class Session {
+  private readonly host: Host
+  private readonly json: boolean
+  private readonly options: ReadonlySet<string>
+  private progress: ProgressLine | null = null
+  private command = ''
+
+  constructor(argv: readonly string[], host: Host) {
+    const end = argv.indexOf('--')
+    this.options = new Set(end === -1 ? argv : argv.slice(0, end))
+    this.json = this.options.has('--json')
+    this.host = host
+  }
+
+  async run(definition: CommandDefinition, given: Given): Promise<void> {
+    this.command = definition.name
+    const shutdown = createShutdown({
+      log: { info: () => {}, warn: (_, text) => this.say(text) },
+      interruptedCode: definition.interruptedCode ?? EXIT.interrupted,
+      host: this.host,
+    })
+    shutdown.onShutdown('message', () => this.sayInterrupted(definition))
+    const finish = (code: ExitCode): void => {
+      if (!shutdown.signal.aborted) this.finish(code)
+    }
+    try {
+      finish(await definition.run(this.toContext(shutdown), given))
+    } catch (error) {
+      if (!shutdown.signal.aborted) this.refuse(toFailure(error))
+    }
+    if (shutdown.signal.aborted) await shutdown.stop('interrupted')
+  }
+
+  private sayInterrupted(definition: CommandDefinition): void {
+    this.progress?.end()
+    if (definition.interruptedCode === EXIT.ok) return
+    const error = { code: 'interrupted', message: 'interrupted; the same call again does what is left' }
+    if (this.json) this.write({ error: { ...error, exitCode: EXIT.interrupted } })
+    else this.say(error.message)
+  }
+
+  private toContext(shutdown: Context['shutdown']): Context {
+    const { env, stdout, stderr } = this.host
+    return {
+      json: this.json,
+      env,
+      shutdown,
+      paint: this.toPaint(stdout),
+      paintError: this.toPaint(stderr),
+      path: (written) => userPath(written, env),
+      say: (text) => this.say(text),
+      progress: () => this.startProgress(),
+      result: (value, text) => {
+        this.progress?.clear()
+        if (this.json) this.write(value)
+        else stdout.write(text())
+      },
+    }
+  }
+
+  private toPaint(stream: Writer): Context['paint'] {
+    const refused = this.options.has('--no-color')
+    return toPaint(wantsColor({ isTTY: stream.isTTY === true, env: this.host.env, refused }))
+  }
+
+  private startProgress(): ProgressLine {
+    const { env, stderr } = this.host
+    const silent = this.options.has('--quiet')
+    this.progress?.end()
+    this.progress = new ProgressLine({
+      write: silent ? () => {} : (text) => void stderr.write(text),
+      interactive: stderr.isTTY === true && env.TERM !== 'dumb',
+      columns: stderr.columns ?? 80,
+      now: () => performance.now(),
+    })
+    return this.progress
+  }
+
+  private say(text: string): void {
+    this.progress?.clear()
+    this.host.stderr.write(`${text}\n`)
+  }
+
+  private write(value: object): void {
+    const document = { schemaVersion: JSON_SCHEMA_VERSION, command: this.command, ...value }
+    this.host.stdout.write(`${JSON.stringify(document, null, 2)}\n`)
+  }
+
+  /** Ends with an error: a JSON document with `--json`, else sentences on standard error. */
+  refuse(error: CommandError): void {
+    this.progress?.end()
+    const { exit, code, message, remedy, details } = error
+    if (this.json) this.write({ error: { code, message, remedy, details, exitCode: exit } })
+    else {
+      const paint = this.toPaint(this.host.stderr)
+      for (const line of [`${paint('red', 'error:')} ${message}`, ...details, remedy].filter(Boolean)) this.say(line)
+    }
+    this.finish(exit)
+  }
+
+  finish(code: ExitCode, text = ''): void {
+    this.progress?.end()
+    if (text !== '') this.host.stderr.write(text)
+    this.host.exit(code)
+  }
+}
