@@ -62,7 +62,8 @@ export async function writeDataset(
   for (const [name, table] of Object.entries(dataset.tables) as [TableName, RecordTable<TableName>][]) {
     tables[name] = { rows: table.rows, firstLine: table.firstLine, hasLines: table.lines !== null }
     const columns: Record<string, Column> = { subject: { kind: 'i32', values: table.subject, valid: null } }
-    for (const [column, values] of Object.entries(table.columns)) if (values !== undefined) columns[column] = values
+    const entries: [string, Column | undefined][] = Object.entries(table.columns)
+    for (const [column, values] of entries) if (values !== undefined) columns[column] = values
     await folder.write(`${name}.arrow`, toArrow({ rows: table.rows, columns }, {}))
     if (table.lines !== null) await folder.write(`${name}.lines.arrow`, toArrow(oneColumn(table.lines), {}))
   }
@@ -160,7 +161,7 @@ interface ShardManifest {
 }
 
 export async function writeShard(folder: FolderWriter, shard: ShardResult): Promise<void> {
-  const { covariates, ...facts } = shard.facts
+  const { covariates, ...factColumns } = shard.facts
   const columns: Record<string, Column> = { ...factColumns }
   const named = Object.keys(covariates)
   named.forEach((name) => {
