@@ -1,0 +1,89 @@
+import type { ContentId, NumberedEntry, Vault } from '@afferent/ledger'
+import { StudyMemory } from './plan/study-memory.ts'
+import type { Ports } from './ports.ts'
+
+/** What a person can ask of an installation. Each request is a line in the journal; the planner does the rest. */
+
+/** A request that cannot be carried out; `code` for scripts, the message for people. */
+export class RequestError extends Error {
+  readonly code: 'study-unknown' | 'upload-unknown' | 'upload-withdrawn' | 'nothing-failed'
+  readonly remedy: string
+
+  constructor(code: RequestError['code'], says: string, remedy: string) {
+    super(says)
+    this.name = 'RequestError'
+    this.code = code
+    this.remedy = remedy
+  }
+}
+
+/** Asks for an analysis by hand: an unchanged answer becomes a line in the journal and no run. */
+export async function requestRun(study: string, ports: Ports): Promise<NumberedEntry> {
+  await journalOf(study, ports.vault)
+  return ports.vault.append(study, { kind: 'asked', at: instant(ports), trigger: 'hand' })
+}
+
+/** Takes an upload out of force; with `erase` its bytes too, unless another upload still names them. */
+export async function withdrawUpload(
+  study: string,
+  upload: number,
+  how: { readonly reason: string; readonly erase: boolean },
+  ports: Ports,
+): Promise<NumberedEntry> {
+  const entries = await journalOf(study, ports.vault)
+  const received = entries.find((e) => e.number === upload && e.kind === 'received')
+  if (received?.kind !== 'received') {
+    throw new RequestError(
+      'upload-unknown',
+      `${study} has no upload ${upload}`,
+      `see the numbers: afferent status ${study}`,
+    )
+  }
+  const already = entries.some((e) => e.kind === 'withdrawn' && e.upload === upload)
+  if (already && !how.erase) {
+    throw new RequestError('upload-withdrawn', `upload ${upload} has been withdrawn already`, 'nothing to do')
+  }
+  const entry = await ports.vault.append(study, { kind: 'withdrawn', at: instant(ports), upload, ...how })
+  if (how.erase && !(await isNamedElsewhere(received.object as ContentId, study, upload, ports.vault))) {
+    await ports.vault.eraseObject(received.object as ContentId)
+  }
+  return entry
+}
+
+/** Clears the failures of a study, so that the next look tries those steps again. Returns the steps. */
+export async function retryFailures(study: string, ports: Ports): Promise<ContentId[]> {
+  await journalOf(study, ports.vault)
+  const now = await new StudyMemory(study, ports).read()
+  const steps = [...now.state.uploads.map(now.datasetOf), ...(now.run === null ? [] : [now.run])]
+  const cleared: ContentId[] = []
+  for (const step of new Set(steps)) {
+    if ((await ports.vault.failure(step)) === null) continue
+    await ports.vault.append(study, { kind: 'retried', at: instant(ports), step })
+    await ports.vault.clearFailure(step)
+    cleared.push(step)
+  }
+  if (cleared.length === 0) throw new RequestError('nothing-failed', `no step of ${study} has failed`, 'nothing to do')
+  return cleared
+}
+
+async function journalOf(study: string, vault: Vault): Promise<NumberedEntry[]> {
+  const entries = await vault.journal(study)
+  if (entries.length > 0) return entries
+  const known = (await vault.studies()).join(', ') || 'none yet'
+  throw new RequestError('study-unknown', `there is no study ${study}`, `known studies: ${known}`)
+}
+
+/** The same bytes may have come under another name or in another study: erasing one must not take the other's away. */
+async function isNamedElsewhere(object: ContentId, study: string, upload: number, vault: Vault): Promise<boolean> {
+  for (const other of await vault.studies()) {
+    const entries = await vault.journal(other)
+    const withdrawn = new Set(entries.flatMap((e) => (e.kind === 'withdrawn' ? [e.upload] : [])))
+    for (const e of entries) {
+      if (e.kind !== 'received' || e.object !== object || withdrawn.has(e.number)) continue
+      if (other !== study || e.number !== upload) return true
+    }
+  }
+  return false
+}
+
+const instant = ({ now }: Ports): string => new Date(now()).toISOString()
