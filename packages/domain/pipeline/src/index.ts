@@ -1,7 +1,7 @@
 export * from './analyze.ts'
 export { createLook } from './plan/create-look.ts'
 export type * from './plan/look.ts'
-export { createOutcomeOf } from './plan/outcome.ts'
+export { createOutcomeOf, createOutcomesOf } from './plan/outcome.ts'
 export type { Log, Ports } from './ports.ts'
 export * from './requests.ts'
 export { createPerform, type Perform } from './stages/perform.ts'

@@ -1,19 +1,31 @@
 import type { Ports } from '../ports.ts'
 import type { Outcome } from './look.ts'
-import { StudyMemory } from './study-memory.ts'
+import { StudyMemory, type StudyNow } from './study-memory.ts'
 
 /** What became of one upload, asked again and again by the intake until it can answer the person who dropped it. */
 export function createOutcomeOf(): (study: string, number: number, ports: Ports) => Promise<Outcome> {
+  const outcomesOf = createOutcomesOf()
+  return async (study, number, ports) => (await outcomesOf(study, [number], ports)).get(number) as Outcome
+}
+
+/** The same for many uploads with one reading of the study: 2,000 files that wait are not four million questions. */
+export function createOutcomesOf(): (
+  study: string,
+  numbers: readonly number[],
+  ports: Ports,
+) => Promise<ReadonlyMap<number, Outcome>> {
   const memories = new Map<string, StudyMemory>()
-  return async (study, number, ports) => {
+  return async (study, numbers, ports) => {
     const memory = memories.get(study) ?? new StudyMemory(study, ports)
     memories.set(study, memory)
-    return outcomeOf(memory, number, ports)
+    const now = await memory.read()
+    const outcomes = new Map<number, Outcome>()
+    for (const number of numbers) outcomes.set(number, await outcomeOf(memory, now, number, ports))
+    return outcomes
   }
 }
 
-async function outcomeOf(memory: StudyMemory, number: number, { vault }: Ports): Promise<Outcome> {
-  const now = await memory.read()
+async function outcomeOf(memory: StudyMemory, now: StudyNow, number: number, { vault }: Ports): Promise<Outcome> {
   const upload = now.state.uploads.find((u) => u.number === number)
   if (upload === undefined) {
     return { kind: 'refused', code: 'withdrawn', says: `upload ${number} has been withdrawn` }
