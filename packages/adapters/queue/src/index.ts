@@ -1,1 +1,5 @@
-export {}
+export { openQueue } from './open-queue.ts'
+export type * from './queue.ts'
+export { QUEUE_ERRORS, QueueError, type QueueErrorCode } from './queue-error.ts'
+export type { QueueLog } from './queue-log.ts'
+export { LOST_TWICE } from './step-worker.ts'
