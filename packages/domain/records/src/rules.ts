@@ -209,6 +209,34 @@ export const RULES = {
     'late entries rest on memory: kept, never analysed',
     'none needed; raise lateHours only if the protocol says so',
   ),
+  'product-unknown': rule(
+    'warning',
+    'row',
+    'the class of a medication product is in the study file',
+    'without its class an intake counts as any acute medication only',
+    'add the product under products in study.yaml',
+  ),
+  'no-medication': rule(
+    'info',
+    'row',
+    "an intake names a product; 'no medication' is none",
+    'it says that nothing was taken',
+    'none needed; the row is left out',
+  ),
+  'row-without-values': rule(
+    'info',
+    'row',
+    'a row of a visits or days-wide export holds a value at some visit or day',
+    'a row without any adds nothing',
+    'none needed; the row is left out, facts about the subject are kept',
+  ),
+  'clock-change': rule(
+    'info',
+    'row',
+    'a wall clock shows a time once (R-TZ)',
+    'when clocks change an hour exists twice (the earlier was taken) or not at all (it was shifted forward)',
+    'none needed; export offsets if minutes matter',
+  ),
   'scale-change': rule(
     'error',
     'row',
@@ -230,6 +258,13 @@ export const RULES = {
     'copies of a diary day agree (R-DUP)',
     'the latest submission on time was used, of equal ones the worse value',
     'ask the site which is right',
+  ),
+  superseded: rule(
+    'info',
+    'subject',
+    'a row of a later upload replaces the row of the same day (uploads: laterWins)',
+    'the later export is taken to be the corrected one',
+    'none needed; set uploads: byName if both are meant',
   ),
   'subject-unknown': rule(
     'error',
@@ -273,11 +308,11 @@ export const RULES = {
     'the cut closes the data',
     'none needed; move dataCut if the protocol says so',
   ),
-  'after-treatment-gap': rule(
+  'diary-gap': rule(
     'info',
     'subject',
-    'diaries have no long holes',
-    'more than 14 days in a row without an entry',
+    'a diary has no hole of more than 14 days',
+    'so long a hole is more often a lost device or upload than a silent patient',
     'ask the site whether a device or an upload was lost',
   ),
   'arm-unknown': rule(
@@ -286,6 +321,13 @@ export const RULES = {
     'an arm is one of those the study file names',
     'a misspelt arm would make a third group',
     'correct the arm, or name it in study.yaml',
+  ),
+  'arm-missing': rule(
+    'warning',
+    'subject',
+    'a subject has an arm, if the study file names arms',
+    'without one he counts in no arm',
+    'export the arm of the subject',
   ),
   'calendar-shift': rule(
     'warning',

@@ -51,6 +51,8 @@ export const RECORD_TABLES = {
       painWorst: 'f64',
       painLeast: 'f64',
       painNow: 'f64',
+      /** Only where one row of the export feeds several records: which of the subject's rows in its file, from 0. */
+      row: 'i32',
     },
   },
   /** One row per headache or pain episode. */
@@ -101,6 +103,8 @@ export const RECORD_TABLES = {
       /** AVISITN of the study file's `values` family; 0 is the baseline. */
       visit: 'i16',
       value: 'f64',
+      /** As in `diary`. */
+      row: 'i32',
     },
   },
   /** Declared for later work: attacks with follow-ups, questionnaires, laboratory, stimulation, adverse events. */

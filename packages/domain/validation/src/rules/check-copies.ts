@@ -1,0 +1,222 @@
+import type { Column } from '@afferent/records'
+import { END_REASONS, FEATURES, isPresent, MEDICATIONS } from '@afferent/records'
+import { lineOf } from '../join/part.ts'
+import type { Changes } from '../settle/changes.ts'
+import { columnOf } from '../settle/file-slice.ts'
+import type { JudgedRows, SettledName } from '../settle/judged-rows.ts'
+import { columnIn, fateCode, fileOf, reportRows, valueAt } from '../settle/judged-rows.ts'
+
+/**
+ * One record per key (R-DUP), decided item by item: of the copies that answer an item the latest submission counts, of
+ * equal or absent submission instants the worse value (higher, longer, yes before no); a submission instant beats none.
+ *
+ * A copy no item of which is used is left out: `duplicate-copy` where it says nothing else than what is used, else
+ * `duplicate-conflict`. Every differing answer that is not used is a finding; identical copies are one finding per
+ * subject and file. Copies that answer different items are joined and all of them used.
+ */
+export function checkCopies(rows: JudgedRows, groups: readonly (readonly number[])[], changes: Changes): void {
+  const items = itemsOf(rows)
+  const copies = new Map<number, number[]>()
+  for (const group of groups) {
+    const ranked = [...group].sort((a, b) => compareRank(rows, items, a, b))
+    const [keeper, ...others] = ranked
+    const used = new Set([keeper])
+    const conflicts = new Set<number>()
+    for (const item of items) settleItem(rows, item, ranked, used, conflicts, changes)
+    for (const row of others) {
+      changes.drop(row)
+      if (used.has(row)) continue
+      rows.fate[row] = fateCode(conflicts.has(row) ? 'duplicate-conflict' : 'duplicate-copy')
+      if (!conflicts.has(row)) push(copies, rows.table.subject[row], row)
+    }
+  }
+  for (const list of copies.values()) reportRows(rows, 'duplicate-copy', list)
+}
+
+function push(lists: Map<number, number[]>, key: number, value: number): void {
+  const list = lists.get(key)
+  if (list === undefined) lists.set(key, [value])
+  else list.push(value)
+}
+
+/** One answer of a record: a column, or two that belong together. */
+interface Item {
+  readonly name: string
+  readonly kind: 'single' | 'pair' | 'bits'
+  readonly column: Column
+  /** Of a pair the second column; of bits those that were asked. */
+  readonly beside: Column | undefined
+}
+
+const NOT_ITEMS: Readonly<Record<SettledName, readonly string[]>> = {
+  diary: ['day', 'slot', 'submitted', 'row'],
+  episodes: ['start', 'submitted'],
+  intakes: ['day', 'taken', 'product', 'submitted'],
+  values: ['phase', 'parameter', 'visit', 'row'],
+}
+const BESIDE: Readonly<Record<string, { readonly name: string; readonly kind: 'pair' | 'bits' }>> = {
+  end: { name: 'endOffset', kind: 'pair' },
+  features: { name: 'featuresAsked', kind: 'bits' },
+  medication: { name: 'medicationAsked', kind: 'bits' },
+}
+
+function itemsOf(rows: JudgedRows): Item[] {
+  const second = new Set(Object.values(BESIDE).map(({ name }) => name))
+  const names = Object.keys(rows.table.columns).filter((name) => !NOT_ITEMS[rows.name].includes(name))
+  return names
+    .filter((name) => !second.has(name) && columnIn(rows, name) !== undefined)
+    .map((name) => {
+      const beside = BESIDE[name]
+      const column = columnIn(rows, name) as Column
+      if (beside === undefined) return { name, kind: 'single', column, beside: undefined }
+      return { name, kind: beside.kind, column, beside: columnIn(rows, beside.name) }
+    })
+}
+
+const NEVER = Number.NEGATIVE_INFINITY
+const submittedAt = (rows: JudgedRows, row: number): number => valueAt(columnIn(rows, 'submitted'), row) ?? NEVER
+
+/** Later submissions first, then by content, so that the order of files and rows decides nothing. */
+function compareRank(rows: JudgedRows, items: readonly Item[], a: number, b: number): number {
+  const [submittedA, submittedB] = [submittedAt(rows, a), submittedAt(rows, b)]
+  if (submittedA !== submittedB) return submittedB - submittedA
+  for (const { column, beside } of items) {
+    const order = compareCells(column, a, b) || (beside === undefined ? 0 : compareCells(beside, a, b))
+    if (order !== 0) return order
+  }
+  return 0
+}
+
+/** Higher values first, missing ones last. */
+function compareCells(column: Column, a: number, b: number): number {
+  const [hasA, hasB] = [isPresent(column.valid, a), isPresent(column.valid, b)]
+  if (hasA !== hasB) return hasA ? -1 : 1
+  return hasA ? column.values[b] - column.values[a] : 0
+}
+
+function settleItem(
+  rows: JudgedRows,
+  item: Item,
+  ranked: readonly number[],
+  used: Set<number>,
+  conflicts: Set<number>,
+  changes: Changes,
+): void {
+  if (item.kind === 'bits') return settleBits(rows, item, ranked, used, conflicts, changes)
+  const answered = ranked.filter((row) => isPresent(item.column.valid, row))
+  if (answered.length === 0) return
+  const latest = submittedAt(rows, answered[0])
+  const candidates = answered.filter((row) => submittedAt(rows, row) === latest)
+  const worse = isHigherBetter(rows, item, answered[0]) ? -1 : 1
+  const chosen = candidates.reduce((best, row) =>
+    worse * (item.column.values[row] - item.column.values[best]) > 0 ? row : best,
+  )
+  const value = item.column.values[chosen]
+  used.add(ranked.find((row) => isPresent(item.column.valid, row) && item.column.values[row] === value) as number)
+  changes.copy(item.name, chosen, ranked[0])
+  if (item.kind === 'pair' && item.beside !== undefined) changes.copy(BESIDE[item.name].name, chosen, ranked[0])
+  for (const row of answered) {
+    if (item.column.values[row] === value) continue
+    conflicts.add(row)
+    reportConflict(rows, item, row, print(rows, item, row), print(rows, item, chosen))
+  }
+}
+
+/** Each symptom (or medication class) is an answer of its own: the latest submission that was asked it counts. */
+function settleBits(
+  rows: JudgedRows,
+  { name, column, beside }: Item,
+  ranked: readonly number[],
+  used: Set<number>,
+  conflicts: Set<number>,
+  changes: Changes,
+): void {
+  let bits = 0
+  let asked = 0
+  for (let i = 0; i < ranked.length; ) {
+    let groupBits = 0
+    let groupAsked = 0
+    const submitted = submittedAt(rows, ranked[i])
+    for (; i < ranked.length && submittedAt(rows, ranked[i]) === submitted; i++) {
+      const own = askedBits(column, beside, ranked[i]) & ~asked
+      groupBits |= column.values[ranked[i]] & own
+      groupAsked |= own
+    }
+    bits |= groupBits
+    asked |= groupAsked
+  }
+  let credited = 0
+  for (const row of ranked) {
+    const own = askedBits(column, beside, row)
+    const differing = (column.values[row] ^ bits) & own
+    const agreeing = own & ~differing & ~credited
+    if (agreeing !== 0) used.add(row)
+    credited |= agreeing
+    for (const [bit, word] of bitNames(name)) {
+      if ((differing & bit) === 0) continue
+      conflicts.add(row)
+      const item = { name: word, kind: 'single', column, beside } as const
+      reportConflict(rows, item, row, yesNo(column.values[row] & bit), yesNo(bits & bit))
+    }
+  }
+  changes.setBits(name, BESIDE[name].name, ranked[0], bits, asked)
+}
+
+const askedBits = (column: Column, asked: Column | undefined, row: number): number => {
+  if (!isPresent(column.valid, row)) return 0
+  return asked === undefined ? column.values[row] : asked.values[row]
+}
+
+const FEATURE_BITS = Object.entries(FEATURES).map(([word, bit]) => [bit, word] as const)
+const MEDICATION_BITS = MEDICATIONS.map((word, i) => [1 << i, word] as const)
+const bitNames = (name: string) => (name === 'features' ? FEATURE_BITS : MEDICATION_BITS)
+const yesNo = (bit: number): string => (bit === 0 ? 'no' : 'yes')
+
+/** For values the worse one depends on the parameter; texts have none, the first in byte order counts. */
+function isHigherBetter(rows: JudgedRows, item: Item, row: number): boolean {
+  if (item.column.kind === 'text') return true
+  if (rows.name !== 'values' || item.name !== 'value') return false
+  const code = textAt(columnIn(rows, 'parameter'), row)
+  return rows.study.values?.parameters.find((p) => p.code === code)?.direction === 'higher-is-better'
+}
+
+const YES_NO = new Set(['headache', 'migraine', 'medicationEffective', 'forHeadache', 'effective'])
+
+function print(rows: JudgedRows, { name, column }: Item, row: number): string {
+  if (column.kind === 'text') return textAt(column, row)
+  const value = column.values[row]
+  if (YES_NO.has(name)) return yesNo(value)
+  if (name === 'endReason') return END_REASONS[value] ?? ''
+  if (name === 'medicationClass') return MEDICATIONS[value] ?? ''
+  if (column.kind === 'instant') return toWallText(value, valueAt(columnIn(rows, `${name}Offset`), row) ?? 0)
+  return String(value)
+}
+
+const textAt = (column: Column | undefined, row: number): string =>
+  column?.kind === 'text' && isPresent(column.valid, row) ? column.dictionary[column.values[row]] : ''
+
+/** An instant as the wall clock showed it: '2026-03-01 22:30'. */
+function toWallText(utcMs: number, offsetMinutes: number): string {
+  return new Date(utcMs + offsetMinutes * 60_000).toISOString().slice(0, 16).replace('T', ' ')
+}
+
+/** Header names by column of a record table, where the two differ. */
+const FIELDS: Readonly<Record<string, readonly string[]>> = {
+  severity: ['severity', 'severityNrs'],
+  end: ['end', 'duration'],
+  medicationEffective: ['effective'],
+  unspecified: ['unspecified', 'acute'],
+}
+
+function reportConflict(rows: JudgedRows, item: Item, row: number, value: string, chosen: string): void {
+  const { file, source } = fileOf(rows, row)
+  rows.findings.add({
+    rule: 'duplicate-conflict',
+    file,
+    line: lineOf(rows.table, row),
+    column: columnOf(source, ...(FIELDS[item.name] ?? [item.name])) || item.name,
+    value,
+    subject: rows.subjects[rows.table.subject[row]],
+    detail: `${chosen} was used`,
+  })
+}

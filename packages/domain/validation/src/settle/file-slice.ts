@@ -1,0 +1,88 @@
+import type { InForce, TableName } from '@afferent/records'
+import { compareBytes } from '@afferent/records'
+import type { AnalyticStudy, Source } from '@afferent/study'
+import { matchSource } from '@afferent/study'
+import type { Part } from '../join/part.ts'
+
+/** One file's share of the subjects that are being settled. */
+export interface FileSlice extends InForce {
+  readonly source: Source | null
+  /** Subject codes of the dataset that belong to the slice lie from `from` (included) to `to` (not). */
+  readonly from: number
+  readonly to: number
+  /** Position in the slice by subject code of the dataset, -1 for subjects outside it. */
+  readonly recode: Int32Array
+}
+
+/** The files that hold records of any of the subjects (in byte order), by file name. */
+export function sliceFiles(
+  inForce: readonly InForce[],
+  subjects: readonly string[],
+  study: Pick<AnalyticStudy, 'sources'>,
+): FileSlice[] {
+  if (subjects.length === 0) return []
+  return [...inForce]
+    .sort((a, b) => compareBytes(a.file, b.file) || a.number - b.number)
+    .map((file) => sliceFile(file, subjects, matchSource(study, file.file)))
+    .filter((slice) => slice.to > slice.from)
+}
+
+function sliceFile(file: InForce, subjects: readonly string[], source: Source | null): FileSlice {
+  const own = file.dataset.subjects
+  const from = firstNotBefore(own, subjects[0])
+  const recode = new Int32Array(own.length).fill(-1)
+  let at = 0
+  let to = from
+  for (let code = from; code < own.length; code++) {
+    while (at < subjects.length && compareBytes(subjects[at], own[code]) < 0) at++
+    if (at === subjects.length) break
+    if (subjects[at] !== own[code]) continue
+    recode[code] = at
+    to = code + 1
+  }
+  return { ...file, source, from, to, recode }
+}
+
+/** Rows of one table that belong to the slice; null where there are none. */
+export function partOf(slice: FileSlice, name: TableName): Part | null {
+  const table = slice.dataset.tables[name]
+  if (table === undefined) return null
+  const from = firstRowFrom(table.subject, slice.from)
+  const to = firstRowFrom(table.subject, slice.to)
+  if (from === to) return null
+  const { subject, columns, lines, firstLine } = table
+  return { from, to, subject, recode: slice.recode, columns, lines, firstLine, dropped: null }
+}
+
+/** First position in a list in byte order that does not come before a text. */
+function firstNotBefore(list: readonly string[], text: string): number {
+  let low = 0
+  let high = list.length
+  while (low < high) {
+    const middle = (low + high) >> 1
+    if (compareBytes(list[middle], text) < 0) low = middle + 1
+    else high = middle
+  }
+  return low
+}
+
+/** First row whose subject code is not below `code`, in a column of ascending codes. */
+export function firstRowFrom(subject: Int32Array, code: number): number {
+  let low = 0
+  let high = subject.length
+  while (low < high) {
+    const middle = (low + high) >> 1
+    if (subject[middle] < code) low = middle + 1
+    else high = middle
+  }
+  return low
+}
+
+/** Header name of the column that a field came from, for findings; '' where it came from elsewhere. */
+export function columnOf(source: Source | null, ...fields: readonly string[]): string {
+  for (const field of fields) {
+    const mapping = source?.fields.find((candidate) => candidate.field === field && candidate.column !== null)
+    if (mapping !== undefined) return mapping.column as string
+  }
+  return ''
+}

@@ -1,0 +1,98 @@
+import type { Column, FindingsBuilder, RecordTable, RuleId, TableName } from '@afferent/records'
+import { isPresent } from '@afferent/records'
+import type { AnalyticStudy } from '@afferent/study'
+import { toIsoDay, toStudyDay } from '@afferent/study'
+import { lineOf } from '../join/part.ts'
+import { columnOf, type FileSlice } from './file-slice.ts'
+
+/** Tables whose rows are judged across files. */
+export type SettledName = 'diary' | 'episodes' | 'intakes' | 'values'
+
+/** Why a physical row is not used, by its number in `JudgedRows.fate`; 0: it is used. */
+export const FATES = [
+  null,
+  'subject-unknown',
+  'day-zero-unknown',
+  'before-enrolment',
+  'after-last-day',
+  'after-cut',
+  'scale-change',
+  'superseded',
+  'duplicate-copy',
+  'duplicate-conflict',
+] as const satisfies readonly (RuleId | null)[]
+export type Fate = Exclude<(typeof FATES)[number], null>
+export const fateCode = (rule: Fate): number => FATES.indexOf(rule)
+
+/** Rows of one table that belong to the slice, sorted, while rules decide about them. */
+export interface JudgedRows {
+  readonly name: SettledName
+  readonly table: RecordTable<TableName>
+  /** Rows of subject s lie from `starts[s]` to `starts[s + 1]`. */
+  readonly starts: Int32Array
+  /** Day of each row (of an episode: the local date of its start); null for values, which have none. */
+  readonly day: Int32Array | null
+  /** The files the rows came from, and which of them each row came from (null: all from the first). */
+  readonly files: readonly FileSlice[]
+  readonly origin: Uint16Array | null
+  readonly fate: Uint8Array
+  readonly subjects: readonly string[]
+  readonly study: AnalyticStudy
+  readonly findings: FindingsBuilder
+}
+
+export const fileOf = (rows: JudgedRows, row: number): FileSlice =>
+  rows.files[rows.origin === null ? 0 : rows.origin[row]]
+
+export const columnIn = (rows: JudgedRows, name: string): Column | undefined =>
+  (rows.table.columns as Readonly<Record<string, Column | undefined>>)[name]
+
+/** Header names that a row's day comes from. */
+const DAY_FIELDS = ['date', 'studyDay', 'start', 'taken'] as const
+
+/** A day as an export writes it: a date, or a study day in a study with relative days. */
+export const printDay = (study: Pick<AnalyticStudy, 'calendar'>, day: number): string =>
+  study.calendar === 'dates' ? toIsoDay(day) : String(toStudyDay(day))
+
+/** One finding on one row, with its day as the value. */
+export function reportRow(rows: JudgedRows, rule: RuleId, row: number, detail = ''): void {
+  const file = fileOf(rows, row)
+  rows.findings.add({
+    rule,
+    file: file.file,
+    line: lineOf(rows.table, row),
+    column: rows.day === null ? '' : columnOf(file.source, ...DAY_FIELDS),
+    value: rows.day === null ? '' : printDay(rows.study, rows.day[row]),
+    subject: rows.subjects[rows.table.subject[row]],
+    detail,
+  })
+}
+
+/** One finding per file on rows of one subject that share a fate, with their number. */
+export function reportRows(rows: JudgedRows, rule: RuleId, list: readonly number[]): void {
+  const byFile = new Map<number, number[]>()
+  for (const row of list) {
+    const origin = rows.origin === null ? 0 : rows.origin[row]
+    const known = byFile.get(origin)
+    if (known === undefined) byFile.set(origin, [row])
+    else known.push(row)
+  }
+  for (const some of byFile.values()) {
+    reportRow(rows, rule, some[0], some.length === 1 ? '' : `${some.length} rows, this is the first`)
+  }
+}
+
+/** Marks rows `from` to `to` of one subject that have no fate yet; returns them. */
+export function markRange(rows: JudgedRows, rule: Fate, from: number, to: number): number[] {
+  const marked: number[] = []
+  const code = fateCode(rule)
+  for (let row = from; row < to; row++) {
+    if (rows.fate[row] !== 0) continue
+    rows.fate[row] = code
+    marked.push(row)
+  }
+  return marked
+}
+
+export const valueAt = (column: Column | undefined, row: number): number | undefined =>
+  column !== undefined && isPresent(column.valid, row) ? column.values[row] : undefined

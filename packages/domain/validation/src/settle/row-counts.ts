@@ -1,0 +1,58 @@
+import type { RowCounts, RuleId } from '@afferent/records'
+import { RULES } from '@afferent/records'
+import { columnIn, FATES, type JudgedRows } from './judged-rows.ts'
+
+/** Physical rows of some tables by their fate. */
+export type FateCounts = RowCounts
+
+export const NO_ROWS: RowCounts = { read: 0, used: 0, quarantined: 0, excluded: {} }
+
+/**
+ * Physical rows by fate. A row that feeds several records (a column per visit or day) is used if any of them is; else it
+ * shares the fate that comes first in `FATES`, so that it is counted once.
+ */
+export function countFates(rows: JudgedRows): RowCounts {
+  const counts = new Array<number>(FATES.length).fill(0)
+  const row = columnIn(rows, 'row')
+  if (row === undefined) for (const fate of rows.fate) counts[fate]++
+  else for (const fate of fatesOfPhysicalRows(rows, row.values)) counts[fate]++
+  return toRowCounts(counts)
+}
+
+function fatesOfPhysicalRows(rows: JudgedRows, row: ArrayLike<number>): Iterable<number> {
+  const fates = new Map<string, number>()
+  for (let i = 0; i < rows.table.rows; i++) {
+    const key = `${rows.origin === null ? 0 : rows.origin[i]} ${rows.table.subject[i]} ${row[i]}`
+    fates.set(key, Math.min(fates.get(key) ?? rows.fate[i], rows.fate[i]))
+  }
+  return fates.values()
+}
+
+function toRowCounts(counts: readonly number[]): RowCounts {
+  let read = 0
+  let quarantined = 0
+  const excluded: Partial<Record<RuleId, number>> = {}
+  counts.forEach((n, code) => {
+    const rule = FATES[code]
+    read += n
+    if (rule === null || n === 0) return
+    if (RULES[rule].severity === 'error') quarantined += n
+    else excluded[rule] = n
+  })
+  return { read, used: counts[0], quarantined, excluded }
+}
+
+export function addCounts(a: RowCounts, b: RowCounts): RowCounts {
+  const excluded = { ...a.excluded }
+  for (const [rule, n] of Object.entries(b.excluded) as [RuleId, number][]) excluded[rule] = (excluded[rule] ?? 0) + n
+  return { read: a.read + b.read, used: a.used + b.used, quarantined: a.quarantined + b.quarantined, excluded }
+}
+
+/** Throws unless every row has exactly one fate: a bug of ours, with the numbers. */
+export function assertRowsAddUp(counts: RowCounts, what: string): void {
+  const excluded = Object.values(counts.excluded).reduce((sum, n) => sum + n, 0)
+  if (counts.read === counts.used + counts.quarantined + excluded) return
+  throw new Error(
+    `${what}: rows do not add up: ${counts.read} read, ${counts.used} used, ${counts.quarantined} quarantined, ${excluded} excluded`,
+  )
+}

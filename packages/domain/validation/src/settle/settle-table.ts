@@ -1,0 +1,93 @@
+import type { FindingsBuilder, RecordTable, StudyFacts, SubjectFacts } from '@afferent/records'
+import type { AnalyticStudy } from '@afferent/study'
+import { joinParts } from '../join/join-parts.ts'
+import type { Part } from '../join/part.ts'
+import { rowsOf } from '../join/part.ts'
+import type { Placement } from '../join/sort-order.ts'
+import { checkCopies } from '../rules/check-copies.ts'
+import { checkDayZero } from '../rules/check-day-zero.ts'
+import { checkGaps } from '../rules/check-gaps.ts'
+import { checkListed } from '../rules/check-listed.ts'
+import { checkScales } from '../rules/check-scales.ts'
+import { checkStudyDays } from '../rules/check-study-days.ts'
+import { checkSuperseded } from '../rules/check-superseded.ts'
+import { changesTo } from './changes.ts'
+import { findCopies } from './copies.ts'
+import { type FileSlice, partOf } from './file-slice.ts'
+import { type JudgedRows, type SettledName } from './judged-rows.ts'
+import { localDays } from './local-days.ts'
+import { type FateCounts, countFates } from './row-counts.ts'
+
+export interface SettleContext {
+  readonly slices: readonly FileSlice[]
+  readonly subjects: readonly string[]
+  /** Whether each subject is in the subjects export; null: the study has none. */
+  readonly listed: readonly boolean[] | null
+  readonly study: AnalyticStudy
+  readonly facts: StudyFacts
+  readonly subjectFacts: SubjectFacts
+  readonly findings: FindingsBuilder
+}
+
+export interface SettledTable<T extends SettledName> {
+  readonly table: RecordTable<T>
+  readonly counts: FateCounts
+}
+
+/** One table after all rules across files; null where no file has rows of it. Arrays that nothing changes are not copied. */
+export function settleTable<T extends SettledName>(name: T, context: SettleContext): SettledTable<T> | null {
+  const { slices, subjects } = context
+  const found = slices.map((slice) => ({ slice, part: partOf(slice, name) })).filter(({ part }) => part !== null)
+  if (found.length === 0) return null
+  const parts = found.map(({ part }) => part as Part)
+  const { table, placement } = joinParts(name, parts)
+  const rows: JudgedRows = {
+    name,
+    table,
+    starts: startsOf(table.subject, subjects.length),
+    day: localDays(name, table),
+    files: found.map(({ slice }) => slice),
+    origin: parts.length === 1 ? null : originOf(parts, placement),
+    fate: new Uint8Array(table.rows),
+    subjects,
+    study: context.study,
+    findings: context.findings,
+  }
+  checkListed(rows, context.listed)
+  checkDayZero(rows, context.subjectFacts)
+  checkStudyDays(rows, context.subjectFacts, context.facts)
+  checkScales(rows)
+  const changes = changesTo(table)
+  checkCopies(rows, checkSuperseded(rows, findCopies(rows)), changes)
+  checkGaps(rows)
+  const counts = countFates(rows)
+  if (counts.used < counts.read) for (let row = 0; row < table.rows; row++) if (rows.fate[row] !== 0) changes.drop(row)
+  return { table: withoutRow(changes.apply(name)), counts }
+}
+
+function startsOf(subject: Int32Array, subjects: number): Int32Array {
+  const starts = new Int32Array(subjects + 1)
+  for (let row = 0; row < subject.length; row++) starts[subject[row] + 1]++
+  for (let s = 0; s < subjects; s++) starts[s + 1] += starts[s]
+  return starts
+}
+
+/** Which part each joined row came from. */
+function originOf(parts: readonly Part[], { rows, place }: Placement): Uint16Array {
+  const origin = new Uint16Array(rows)
+  let at = 0
+  for (let p = 0; p < parts.length; p++) {
+    for (let row = 0; row < rowsOf([parts[p]]); row++, at++) {
+      const to = place === null ? at : place[at]
+      if (to >= 0) origin[to] = p
+    }
+  }
+  return origin
+}
+
+/** Which physical row a record came from has served its purpose. */
+function withoutRow<T extends SettledName>(table: RecordTable<T>): RecordTable<T> {
+  const columns = { ...table.columns } as Record<string, unknown>
+  delete columns.row
+  return { ...table, columns: columns as RecordTable<T>['columns'] }
+}

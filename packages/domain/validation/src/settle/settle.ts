@@ -1,0 +1,86 @@
+import type { InForce, RowCounts, Settled, StudyFacts } from '@afferent/records'
+import { FindingsBuilder } from '@afferent/records'
+import type { AnalyticStudy } from '@afferent/study'
+import { checkHasData } from '../rules/check-has-data.ts'
+import { type FileSlice, firstRowFrom, sliceFiles } from './file-slice.ts'
+import { addCounts, assertRowsAddUp, NO_ROWS } from './row-counts.ts'
+import { settleTable, type SettleContext } from './settle-table.ts'
+import { settleSubjectFacts } from './subject-facts.ts'
+
+/** Settled records with the fate of every physical row that came in usable from the files. */
+export interface SettledRows extends Settled {
+  /** `read` = rows of these subjects that the files count as used. */
+  readonly counts: RowCounts
+}
+
+/**
+ * Judges the records of some subjects (in byte order) across all files: unknown subjects, days outside the study, scales,
+ * copies (R-DUP), facts about subjects. The result does not depend on the order of files or rows, nor on how records were
+ * spread over files; lines in findings do. The arrays of a single sorted file are handed on uncopied where nothing is to
+ * be settled.
+ */
+export function settle(
+  inForce: readonly InForce[],
+  subjects: readonly string[],
+  study: AnalyticStudy,
+  facts: StudyFacts,
+): SettledRows {
+  const findings = new FindingsBuilder()
+  const slices = sliceFiles(inForce, subjects, study)
+  const subjectFacts = settleSubjectFacts(slices, subjects, study, findings)
+  const listed = listSubjects(slices, subjects, study)
+  const context: SettleContext = { slices, subjects, listed, study, facts, subjectFacts, findings }
+  const diary = settleTable('diary', context)
+  const episodes = settleTable('episodes', context)
+  const intakes = settleTable('intakes', context)
+  const values = settleTable('values', context)
+  const tables = [diary, episodes, intakes, values]
+  const hasData = new Uint8Array(subjects.length)
+  for (const settled of tables) for (const subject of settled?.table.subject ?? []) hasData[subject] = 1
+  checkHasData(subjects, hasData, findings)
+  const counts = tables.reduce((sum, settled) => addCounts(sum, settled?.counts ?? NO_ROWS), listRows(slices))
+  assertRowsAddUp(counts, 'settle')
+  return {
+    subjects,
+    facts: subjectFacts,
+    diary: diary?.table ?? null,
+    episodes: episodes?.table ?? null,
+    intakes: intakes?.table ?? null,
+    values: values?.table ?? null,
+    findings: findings.build(),
+    quarantined: counts.quarantined,
+    excluded: counts.excluded,
+    counts,
+  }
+}
+
+/** A file that only lists subjects. */
+export function isSubjectList({ tables }: InForce['dataset']): boolean {
+  return tables.subjects !== undefined && Object.keys(tables).length === 1
+}
+
+function listSubjects(
+  slices: readonly FileSlice[],
+  subjects: readonly string[],
+  study: Pick<AnalyticStudy, 'sources'>,
+): boolean[] | null {
+  if (!study.sources.some(({ layout }) => layout === 'subjects')) return null
+  const listed = subjects.map(() => false)
+  for (const { dataset, recode, from, to } of slices) {
+    if (!isSubjectList(dataset)) continue
+    for (let code = from; code < to; code++) if (recode[code] >= 0) listed[recode[code]] = true
+  }
+  return listed
+}
+
+/** Rows of subject lists are used, whatever they say. */
+function listRows(slices: readonly FileSlice[]): RowCounts {
+  let read = 0
+  for (const { dataset, recode, from, to } of slices) {
+    const table = dataset.tables.subjects
+    if (table === undefined || !isSubjectList(dataset)) continue
+    const end = firstRowFrom(table.subject, to)
+    for (let row = firstRowFrom(table.subject, from); row < end; row++) if (recode[table.subject[row]] >= 0) read++
+  }
+  return { ...NO_ROWS, read, used: read }
+}
