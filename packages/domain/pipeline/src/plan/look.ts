@@ -11,6 +11,8 @@ export interface Look {
   readonly lookAgainAt: number | null
   /** What waits for what and why, for `afferent status`; empty when all is published. */
   readonly waits: readonly Wait[]
+  /** Planned re-analysis of the study file in force, for the queue to keep; null: none. */
+  readonly schedule: { readonly cron: string; readonly timezone: string } | null
 }
 
 /** A step and, for a publish step, the derive steps that must be done before it. */

@@ -163,5 +163,5 @@ function waitingForQuiet(facts: PlanFacts, validating: number): Wait {
 }
 
 function look(facts: PlanFacts, steps: readonly RingStep[], again: number | null, waits: readonly Wait[]): Look {
-  return { study: facts.study, steps, lookAgainAt: again, waits }
+  return { study: facts.study, steps, lookAgainAt: again, waits, schedule: facts.operational?.schedule ?? null }
 }
