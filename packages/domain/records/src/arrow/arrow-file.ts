@@ -127,13 +127,18 @@ function dataOf(field: ArrowField, type: DataType, dictionary: Vector | undefine
 }
 
 function codesOf(field: ArrowField, column: TextColumn, rows: number): Int16Array | Int32Array {
-  if (column.dictionary !== field.dictionary) throw new Error(`column ${field.name} brings another dictionary`)
+  if (!sameTexts(column.dictionary, field.dictionary ?? [])) {
+    throw new Error(`column ${field.name} brings another dictionary than the file's`)
+  }
   checkCodes(field.name, column, rows)
   const values = column.values.subarray(0, rows)
   if (field.type === 'code32') return values instanceof Int32Array ? values : new Int32Array(values)
   // Codes are below 32,768 here, so 16 bits mean the same with and without a sign.
   return values instanceof Uint16Array ? new Int16Array(values.buffer, values.byteOffset, rows) : new Int16Array(values)
 }
+
+const sameTexts = (a: readonly string[], b: readonly string[]): boolean =>
+  a === b || (a.length === b.length && a.every((text, i) => text === b[i]))
 
 function integersOf(values: Uint8Array | Uint16Array | Int16Array | Int32Array, rows: number): Int32Array {
   const used = values.subarray(0, rows)

@@ -1,0 +1,54 @@
+import type { Parameter } from '@afferent/records'
+import type { AnalyticStudy } from '@afferent/study'
+import { date, number, PROJECT, type ResultColumn, text } from './column.ts'
+import { STUDYID, TRTA, TRTP, USUBJID } from './identity.ts'
+
+const many = { texts: 'many' } as const
+
+const FACTS: readonly ResultColumn[] = [
+  STUDYID,
+  USUBJID,
+  text('SITEID', 'Study Site Identifier', 'site as exported', many),
+  text('ARM', 'Description of Planned Arm', 'code of the arm as exported'),
+  TRTP,
+  TRTA,
+  number('AGE', 'Age', 'age as exported', { unit: 'years' }),
+  text('SEX', 'Sex', 'sex as exported', many),
+  number('BMI', 'Body Mass Index', 'body mass index as exported', { ...PROJECT, unit: 'kg/m2' }),
+  text('CONDITN', 'Condition', 'condition as exported', { ...PROJECT, ...many }),
+  number('PDURY', 'Duration of Pain', 'years since the pain began, as exported', { ...PROJECT, unit: 'years' }),
+  date('TRTSDT', 'Date of First Exposure to Treatment', 'day 1: first treatment, else randomisation'),
+  date('EOSDT', 'End of Study Date', 'last study day of the subject record'),
+]
+
+/** Yes/no parameters without a visit that stand in adsl as well, under their own code. */
+export const SUBJECT_RESPONSES = ['SUSR50', 'EARLYR50', 'SUSRSP', 'EARLYRSP']
+
+/** adsl: one row per subject. Columns follow from the study file: its covariates, responder cuts and parameters. */
+export function adslColumns(study: AnalyticStudy, parameters: readonly Parameter[]): readonly ResultColumn[] {
+  const covariates = study.covariates.map(({ name, label, type }) =>
+    type === 'number'
+      ? number(name, label, 'covariate of the study file', PROJECT)
+      : text(name, label, 'covariate of the study file', { ...PROJECT, ...many }),
+  )
+  return [...FACTS, ...covariates, ...responders(study), ...subjectResponses(parameters)]
+}
+
+function responders({ primary, responders: { cuts } }: AnalyticStudy): ResultColumn[] {
+  if (primary === null) return []
+  const where = `${primary.parameter} at AVISITN ${primary.visit}`
+  return cuts.map((cut, i) =>
+    text(
+      `RSP${cut}`,
+      `Responder, ${cut} % Reduction`,
+      `CRIT${i + 1}FL of ${where}; missing with several phases`,
+      PROJECT,
+    ),
+  )
+}
+
+function subjectResponses(parameters: readonly Parameter[]): ResultColumn[] {
+  return parameters
+    .filter(({ code }) => SUBJECT_RESPONSES.includes(code))
+    .map(({ code, label, definition, source }) => text(code, label.slice(0, 40), definition, { source }))
+}

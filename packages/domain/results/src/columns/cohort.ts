@@ -1,0 +1,30 @@
+import { integer, number, PROJECT, type ResultColumn, text } from './column.ts'
+
+/** cohort: one row per estimate. */
+export const COHORT: readonly ResultColumn[] = [
+  text('ANALYSIS', 'Analysis', 'what was estimated: a column of adeff or a model', PROJECT),
+  text('ESTIMAND', 'Estimand', 'estimand of the study file', PROJECT),
+  text('ANLSET', 'Analysis Set', 'subjects that enter', PROJECT),
+  text('PARAMCD', 'Parameter Code', 'code of the metric'),
+  text('AVISIT', 'Analysis Visit', 'label of the visit window'),
+  text('ARM', 'Arm', 'name of the arm; missing: all subjects together', PROJECT),
+  text('REFARM', 'Reference Arm', 'arm that ARM is compared with', PROJECT),
+  text('SUBGRP', 'Subgroup Variable', 'covariate that defines the subgroup', PROJECT),
+  text('SUBGLVL', 'Subgroup Level', 'level of the subgroup variable', { ...PROJECT, texts: 'many' }),
+  text('METHOD', 'Method', 'how the estimate and its limits were computed', PROJECT),
+  text('STAT', 'Statistic', 'name of the figure in ESTIMATE', PROJECT),
+  number('ESTIMATE', 'Estimate', 'the figure itself; a proportion lies between 0 and 1', PROJECT),
+  number('SE', 'Standard Error', 'standard error of ESTIMATE', PROJECT),
+  number('DF', 'Degrees of Freedom', 'degrees of freedom of the interval', PROJECT),
+  number('LOWER', 'Lower Limit of the 95 % Interval', 'lower limit of the 95 % interval of ESTIMATE', PROJECT),
+  number('UPPER', 'Upper Limit of the 95 % Interval', 'upper limit of the 95 % interval of ESTIMATE', PROJECT),
+  number('PVALUE', 'P Value', 'two-sided p value', PROJECT),
+  number('PADJ', 'Adjusted P Value', 'p value adjusted for multiplicity', PROJECT),
+  integer('N', 'Number of Subjects', 'subjects with a value', PROJECT),
+  integer('NUMER', 'Numerator', 'subjects that meet the criterion', PROJECT),
+  integer('DENOM', 'Denominator', 'subjects that could meet it', PROJECT),
+  integer('NRAND', 'Number Randomised', 'subjects of the arm', PROJECT),
+  integer('NSET', 'Number in the Analysis Set', 'subjects of the arm in ANLSET', PROJECT),
+  integer('NDATA', 'Number with Data', 'subjects of the arm with at least one value', PROJECT),
+  text('REASON', 'Reason without Estimate', 'why there is no estimate', PROJECT),
+]

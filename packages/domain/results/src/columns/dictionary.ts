@@ -1,0 +1,14 @@
+import { PROJECT, type ResultColumn, text } from './column.ts'
+
+const free = { ...PROJECT, texts: 'free' } as const
+
+/** dictionary: one row per column of each table, and one per parameter (`adeff` `AVAL.MHD`: AVAL where PARAMCD is MHD). */
+export const DICTIONARY: readonly ResultColumn[] = [
+  text('DATASET', 'Dataset', 'name of the table', PROJECT),
+  text('VARIABLE', 'Variable', 'name of the column, or AVAL. and the code of a parameter', free),
+  text('LABEL', 'Label', 'label of the column or parameter', free),
+  text('TYPE', 'Type', 'text, integer, number or date', PROJECT),
+  text('UNIT', 'Unit', 'unit of the values', PROJECT),
+  text('DEFINITION', 'Definition', 'what the values mean', free),
+  text('SOURCE', 'Source', 'where the definition comes from', free),
+]

@@ -1,0 +1,134 @@
+import { allocate } from '@afferent/records'
+import { toIsoDay } from '@afferent/study'
+
+const ZERO = 48
+const MINUS = 45
+const POINT = 46
+/** Room for any number or date. */
+const CELL_BYTES = 32
+const SLOTS = 1 << 15
+const DAY_SLOTS = 1 << 12
+const DAY_BYTES = 10
+
+/**
+ * Bytes of CSV cells, on shared memory that grows. Integers and short decimals are written digit by digit; other doubles
+ * and dates are looked up among those written before, since prorated counts and dates repeat. Numbers read as in
+ * JavaScript: the shortest text that gives the same double again.
+ */
+export class ByteWriter {
+  bytes: Uint8Array
+  at = 0
+  private readonly doubleKeys = new Float64Array(SLOTS).fill(Number.NaN)
+  private readonly doubleTexts = new Uint8Array(SLOTS * CELL_BYTES)
+  private readonly dayKeys = new Int32Array(DAY_SLOTS).fill(-0x80000000)
+  private readonly dayTexts = new Uint8Array(DAY_SLOTS * DAY_BYTES)
+  private readonly double = new Float64Array(1)
+  private readonly halves = new Int32Array(this.double.buffer)
+
+  constructor(size: number) {
+    this.bytes = allocate.u8(size)
+  }
+
+  /** Makes room for that many more bytes; call before writing cells. */
+  reserve(more: number): void {
+    if (this.at + more <= this.bytes.length) return
+    const grown = allocate.u8(Math.max(this.bytes.length * 2, this.at + more))
+    grown.set(this.bytes.subarray(0, this.at))
+    this.bytes = grown
+  }
+
+  byte(value: number): void {
+    this.bytes[this.at++] = value
+  }
+
+  copy(from: Uint8Array, start: number, end: number): void {
+    const { bytes } = this
+    let { at } = this
+    for (let i = start; i < end; i++) bytes[at++] = from[i] as number
+    this.at = at
+  }
+
+  integer(value: number): void {
+    let rest = value
+    if (rest < 0) {
+      this.bytes[this.at++] = MINUS
+      rest = -rest
+    }
+    this.digits(rest, decimalDigits(rest))
+  }
+
+  number(value: number): void {
+    if (value === (value | 0)) {
+      this.integer(value)
+      return
+    }
+    if (!this.shortDecimal(value)) this.longDecimal(value)
+  }
+
+  date(day: number): void {
+    const slot = day & (DAY_SLOTS - 1)
+    const start = slot * DAY_BYTES
+    if (this.dayKeys[slot] !== day) {
+      const text = toIsoDay(day)
+      for (let i = 0; i < DAY_BYTES; i++) this.dayTexts[start + i] = text.charCodeAt(i)
+      this.dayKeys[slot] = day
+    }
+    this.copy(this.dayTexts, start, start + DAY_BYTES)
+  }
+
+  private digits(value: number, count: number): void {
+    let rest = value
+    for (let i = this.at + count - 1; i >= this.at; i--) {
+      const next = Math.floor(rest / 10)
+      this.bytes[i] = ZERO + rest - next * 10
+      rest = next
+    }
+    this.at += count
+  }
+
+  /** Up to 4 decimals: below 1e10 they have at most 15 digits, so the first that gives the double is the shortest. */
+  private shortDecimal(value: number): boolean {
+    const size = Math.abs(value)
+    if (!(size < 1e10)) return false
+    let scale = 1
+    for (let decimals = 0; decimals <= 4; decimals++) {
+      const whole = Math.round(size * scale)
+      if (whole / scale === size) {
+        if (value < 0) this.bytes[this.at++] = MINUS
+        const front = Math.floor(whole / scale)
+        this.digits(front, decimalDigits(front))
+        if (decimals === 0) return true
+        this.bytes[this.at++] = POINT
+        this.digits(whole - front * scale, decimals)
+        return true
+      }
+      scale *= 10
+    }
+    return false
+  }
+
+  private longDecimal(value: number): void {
+    this.double[0] = value
+    const low = this.halves[0] as number
+    const high = this.halves[1] as number
+    const slot = (low ^ (low >>> 15) ^ Math.imul(high, 0x9e3779b1) ^ (high >>> 13)) & (SLOTS - 1)
+    const start = slot * CELL_BYTES
+    if (this.doubleKeys[slot] !== value) this.remember(slot, start, value)
+    const size = this.doubleTexts[start] as number
+    this.copy(this.doubleTexts, start + 1, start + 1 + size)
+  }
+
+  private remember(slot: number, start: number, value: number): void {
+    if (!Number.isFinite(value)) throw new RangeError(`${value} is no number to publish`)
+    const text = String(value)
+    this.doubleTexts[start] = text.length
+    for (let i = 0; i < text.length; i++) this.doubleTexts[start + 1 + i] = text.charCodeAt(i)
+    this.doubleKeys[slot] = value
+  }
+}
+
+function decimalDigits(value: number): number {
+  let digits = 1
+  for (let limit = 10; value >= limit; limit *= 10) digits++
+  return digits
+}

@@ -1,0 +1,156 @@
+import { allocate, type Column, maskBytes, type TextColumn, type Validity } from '@afferent/records'
+import { type ArrowBatch, type ArrowField, BATCH_ROWS, type PlainTextColumn } from '@afferent/records/arrow'
+import { type ResultField, type ResultTable, sameTexts, toArrowField } from '../result-table.ts'
+import { copyBits, setBits } from '../tables/filled-column.ts'
+
+type Cells = Uint8Array | Uint16Array | Int16Array | Int32Array | Float64Array
+
+/** What `arrowFile` of records makes. */
+export interface ArrowWriter {
+  write(batch: ArrowBatch): Uint8Array[]
+  finish(): Uint8Array[]
+}
+
+/**
+ * Cuts tables that come in any size into batches of BATCH_ROWS for an Arrow file. The arrays of one batch serve the next,
+ * so what `add` and `end` yield must be used up before they are called again.
+ */
+export class ArrowBatches {
+  private readonly fields: readonly ResultField[]
+  private readonly writer: ArrowWriter
+  private readonly columns: readonly BatchColumn[]
+  private filled = 0
+
+  constructor(
+    fields: readonly ResultField[],
+    meta: Readonly<Record<string, string>>,
+    open: (fields: readonly ArrowField[], meta: Readonly<Record<string, string>>) => ArrowWriter,
+  ) {
+    this.fields = fields
+    this.writer = open(fields.map(toArrowField), meta)
+    this.columns = fields.map((field) => new BatchColumn(field))
+  }
+
+  *add(table: ResultTable): Generator<Uint8Array[]> {
+    const sources = this.fields.map((field, i) =>
+      (this.columns[i] as BatchColumn).source(table.columns[field.name], field),
+    )
+    for (let from = 0; from < table.rows; ) {
+      const rows = Math.min(table.rows - from, BATCH_ROWS - this.filled)
+      this.columns.forEach((column, i) => {
+        column.append(sources[i] as Source, from, rows, this.filled)
+      })
+      this.filled += rows
+      from += rows
+      if (this.filled === BATCH_ROWS) yield this.flush()
+    }
+  }
+
+  *end(): Generator<Uint8Array[]> {
+    if (this.filled > 0) yield this.flush()
+    yield this.writer.finish()
+  }
+
+  private flush(): Uint8Array[] {
+    const rows = this.filled
+    const columns = Object.fromEntries(
+      this.fields.map((field, i) => [field.name, (this.columns[i] as BatchColumn).take(rows)]),
+    )
+    this.filled = 0
+    return this.writer.write({ rows, columns })
+  }
+}
+
+/** A column to take rows from; `codes` translates its dictionary into the file's, null where they agree. */
+type Source = { readonly column: Column | PlainTextColumn; readonly codes: Int32Array | null }
+
+class BatchColumn {
+  private readonly field: ResultField
+  private readonly values: Cells
+  private readonly mask = allocate.mask(BATCH_ROWS)
+  private plain: { readonly column: PlainTextColumn; readonly from: number; readonly rows: number }[] = []
+  private places: Map<string, number> | null = null
+
+  constructor(field: ResultField) {
+    this.field = field
+    this.values = arrayFor(field)
+  }
+
+  source(column: Column | PlainTextColumn | undefined, field: ResultField): Source {
+    if (column === undefined) throw new Error(`no column ${field.name} in the table`)
+    if (column.kind !== 'text' || sameTexts(column.dictionary, field.dictionary)) return { column, codes: null }
+    return { column, codes: this.translate(column) }
+  }
+
+  append({ column, codes }: Source, from: number, rows: number, at: number): void {
+    appendMask(this.mask, at, column.valid, from, rows)
+    if (column.kind === 'plain-text') this.plain.push({ column, from, rows })
+    else if (codes === null) this.values.set(column.values.subarray(from, from + rows), at)
+    else for (let i = 0; i < rows; i++) this.values[at + i] = codes[column.values[from + i] as number] as number
+  }
+
+  take(rows: number): Column | PlainTextColumn {
+    const valid = this.mask.slice(0, maskBytes(rows))
+    this.mask.fill(0)
+    if (this.field.texts === 'free' && this.field.type === 'text') return this.takePlain(rows, valid)
+    const values = this.values.subarray(0, rows)
+    if (this.field.type === 'text') {
+      return { kind: 'text', values, valid, dictionary: this.field.dictionary } as TextColumn
+    }
+    const kind = this.field.type === 'date' ? 'date' : this.field.type === 'number' ? 'f64' : 'i32'
+    return { kind, values, valid } as Column
+  }
+
+  private takePlain(rows: number, valid: Uint8Array): PlainTextColumn {
+    const pieces = this.plain
+    this.plain = []
+    const offsets = new Int32Array(rows + 1)
+    const size = pieces.reduce((sum, { column, from, rows: n }) => sum + spanOf(column, from, n), 0)
+    const bytes = new Uint8Array(size)
+    let row = 0
+    for (const { column, from, rows: n } of pieces) {
+      const start = column.offsets[from] as number
+      const base = (offsets[row] as number) - start
+      for (let i = 1; i <= n; i++) offsets[row + i] = (column.offsets[from + i] as number) + base
+      bytes.set(column.bytes.subarray(start, column.offsets[from + n]), offsets[row])
+      row += n
+    }
+    return { kind: 'plain-text', offsets, bytes, valid }
+  }
+
+  private translate(column: TextColumn): Int32Array {
+    this.places ??= new Map(this.field.dictionary.map((text, i) => [text, i]))
+    const { places } = this
+    return Int32Array.from(column.dictionary, (text) => {
+      const place = places.get(text)
+      if (place === undefined) throw new Error(`column ${this.field.name} brings a text that the file does not know`)
+      return place
+    })
+  }
+}
+
+const spanOf = ({ offsets }: PlainTextColumn, from: number, rows: number): number =>
+  (offsets[from + rows] as number) - (offsets[from] as number)
+
+function arrayFor(field: ResultField): Cells {
+  if (field.type === 'number') return new Float64Array(BATCH_ROWS)
+  if (field.type !== 'text') return new Int32Array(BATCH_ROWS)
+  if (field.texts === 'free') return new Uint8Array(0)
+  return field.texts === 'few' ? new Uint16Array(BATCH_ROWS) : new Int32Array(BATCH_ROWS)
+}
+
+/** Appends rows of a mask that may begin inside a byte. */
+function appendMask(mask: Uint8Array, at: number, valid: Validity, from: number, rows: number): void {
+  if (valid === null) {
+    setBits(mask, at, rows)
+    return
+  }
+  const lead = (8 - (from & 7)) & 7
+  const first = Math.min(lead, rows)
+  for (let i = 0; i < first; i++) {
+    const row = from + i
+    const present = ((valid[row >> 3] as number) >> (row & 7)) & 1
+    mask[(at + i) >> 3] = (mask[(at + i) >> 3] as number) | (present << ((at + i) & 7))
+  }
+  if (rows > first) copyBits(mask, at + first, valid.subarray((from + first) >> 3), rows - first)
+}

@@ -1,0 +1,43 @@
+import type { Task } from '@afferent/records'
+import { CsvRenderer } from '../csv/csv-renderer.ts'
+import type { ResultTable } from '../result-table.ts'
+import { EffectsTable } from '../tables/effects-table.ts'
+import { EventsTable } from '../tables/events-table.ts'
+import type { RunContext, ShardRows } from '../tables/run-context.ts'
+
+export interface RenderInput {
+  readonly context: RunContext
+  /** Neighbouring shards, in order. */
+  readonly shards: readonly ShardRows[]
+  readonly csv: boolean
+  readonly tables: boolean
+}
+
+/** Rows of some shards, ready to be laid behind those of the shards before; on shared memory throughout. */
+export interface RenderedRows {
+  readonly effectRows: number
+  readonly eventRows: number
+  readonly adeff: Uint8Array | null
+  readonly adtte: Uint8Array | null
+  readonly effects: ResultTable | null
+  readonly events: ResultTable | null
+}
+
+/** The same as `renderRows` for worker threads. */
+export const RENDER_ROWS: Task<RenderInput, RenderedRows> = { module: import.meta.url, name: 'renderRows' }
+
+/** Spells out adeff and adtte for some shards, as CSV bytes without header and as tables for Arrow. Pure. */
+export function renderRows({ context, shards, csv, tables }: RenderInput): RenderedRows {
+  const effects = new EffectsTable(context)
+  const events = new EventsTable(context)
+  const effectRows = effects.rowsOf(shards)
+  const eventRows = events.rowsOf(shards)
+  return {
+    effectRows: effectRows.rows,
+    eventRows: eventRows.rows,
+    adeff: csv ? new CsvRenderer(effects.fields).render(effectRows) : null,
+    adtte: csv ? new CsvRenderer(events.fields).render(eventRows) : null,
+    effects: tables ? effectRows : null,
+    events: tables ? eventRows : null,
+  }
+}

@@ -1,0 +1,131 @@
+import type { ArrowField } from '@afferent/records/arrow'
+import { CsvRenderer, csvHeader } from '../csv/csv-renderer.ts'
+import type { ResultField, ResultTable } from '../result-table.ts'
+import { ArrowBatches, type ArrowWriter } from './arrow-batches.ts'
+import { PartsChannel } from './parts-channel.ts'
+import type { FolderLike } from './write-run.ts'
+
+export interface WrittenFile {
+  readonly name: string
+  readonly bytes: number
+  readonly sha256: string
+  /** Rows of a table; null for other files. */
+  readonly rows: number | null
+}
+
+type Meta = Readonly<Record<string, string>>
+type ArrowDoor = {
+  readonly arrowFile: (fields: readonly ArrowField[], meta: Meta) => ArrowWriter
+  readonly joinParts: (parts: readonly Uint8Array[]) => Uint8Array
+}
+
+/** The files of a run as they are written. The Arrow library is loaded only where Arrow is asked for. */
+export class TableFiles {
+  readonly written: WrittenFile[] = []
+  private readonly folder: FolderLike
+  private readonly csv: boolean
+  private readonly arrow: ArrowDoor | null
+  private readonly meta: Meta
+
+  private constructor(folder: FolderLike, csv: boolean, arrow: ArrowDoor | null, meta: Meta) {
+    this.folder = folder
+    this.csv = csv
+    this.arrow = arrow
+    this.meta = meta
+  }
+
+  static async open(folder: FolderLike, outputs: readonly ('arrow' | 'csv')[], meta: Meta): Promise<TableFiles> {
+    const arrow = outputs.includes('arrow') ? await import('@afferent/records/arrow') : null
+    return new TableFiles(folder, outputs.includes('csv'), arrow, meta)
+  }
+
+  async text(name: string, text: string): Promise<void> {
+    const { bytes, sha256 } = await this.folder.writeParts(name, [new TextEncoder().encode(text)])
+    this.written.push({ name, bytes, sha256, rows: null })
+  }
+
+  /** A table at hand as a whole, or in pieces. */
+  async whole(name: string, fields: readonly ResultField[], tables: Iterable<ResultTable>): Promise<void> {
+    const sink = this.table(name, fields)
+    const renderer = new CsvRenderer(fields)
+    try {
+      for (const table of tables) await sink.add(table.rows, this.csv ? renderer.render(table) : null, table)
+      await sink.end()
+    } catch (error) {
+      await sink.fail(error)
+      throw error
+    }
+  }
+
+  /** Opens the files of one table, to which rows are added as CSV bytes and as tables. */
+  table(name: string, fields: readonly ResultField[]) {
+    const csv = this.csv ? this.csvFile(name, fields) : null
+    const arrow = this.arrow === null ? null : this.arrowFile(name, fields, this.arrow)
+    let rows = 0
+    return {
+      add: async (more: number, bytes: Uint8Array | null, table: ResultTable | null): Promise<void> => {
+        rows += more
+        await Promise.all([bytes === null ? null : csv?.add(bytes), table === null ? null : arrow?.add(table)])
+      },
+      end: async (): Promise<void> => {
+        for (const file of [arrow, csv]) {
+          if (file !== null) this.written.push({ ...(await file.end()), rows })
+        }
+      },
+      fail: async (error: unknown): Promise<void> => {
+        await Promise.all([csv?.fail(error), arrow?.fail(error)])
+      },
+    }
+  }
+
+  private csvFile(name: string, fields: readonly ResultField[]) {
+    const file = this.open(`${name}.csv`)
+    const begun = file.push(csvHeader(fields))
+    return {
+      add: async (bytes: Uint8Array): Promise<void> => {
+        await begun
+        await file.push(bytes)
+      },
+      end: file.end,
+      fail: file.fail,
+    }
+  }
+
+  private arrowFile(name: string, fields: readonly ResultField[], { arrowFile, joinParts }: ArrowDoor) {
+    const file = this.open(`${name}.arrow`)
+    const batches = new ArrowBatches(fields, { table: name, ...this.meta }, arrowFile)
+    return {
+      add: async (table: ResultTable): Promise<void> => {
+        for (const parts of batches.add(table)) await file.push(joinParts(parts))
+      },
+      end: async () => {
+        for (const parts of batches.end()) await file.push(joinParts(parts))
+        return await file.end()
+      },
+      fail: file.fail,
+    }
+  }
+
+  private open(name: string) {
+    const channel = new PartsChannel()
+    const done = this.folder.writeParts(name, channel).then(
+      (written) => ({ name, ...written }),
+      (error: unknown) => {
+        channel.fail(error)
+        throw error
+      },
+    )
+    done.catch(() => {}) // reported by `end` or by the next push
+    return {
+      push: (part: Uint8Array): Promise<void> => channel.push(part),
+      end: () => {
+        channel.end()
+        return done
+      },
+      fail: async (error: unknown): Promise<void> => {
+        channel.fail(error)
+        await done.catch(() => {})
+      },
+    }
+  }
+}

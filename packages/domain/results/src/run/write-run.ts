@@ -1,0 +1,224 @@
+import type { ColumnTable, Compute, Findings, Parameter, RuleId, ShardResult, Visit } from '@afferent/records'
+import type { Study } from '@afferent/study'
+import { COHORT } from '../columns/cohort.ts'
+import { DICTIONARY } from '../columns/dictionary.ts'
+import { findingsFields } from '../findings/findings-csv.ts'
+import { findingsTable } from '../findings/findings-table.ts'
+import { sortedFindings } from '../findings/sorted-findings.ts'
+import { fieldsOf, type ResultField, type ResultTable } from '../result-table.ts'
+import { dictionaryTable } from '../tables/dictionary-table.ts'
+import { EffectsTable } from '../tables/effects-table.ts'
+import { EventsTable } from '../tables/events-table.ts'
+import { type RunContext, runContext, usubjid } from '../tables/run-context.ts'
+import { SubjectsTable } from '../tables/subjects-table.ts'
+import { RENDER_ROWS, type RenderedRows, type RenderInput, renderRows } from './render-rows.ts'
+import { TableFiles, type WrittenFile } from './table-files.ts'
+
+/** Where files of a run go: the folder writer of the vault, by structure. */
+export interface FolderLike {
+  write(file: string, bytes: Uint8Array): Promise<void>
+  writeParts(
+    file: string,
+    parts: AsyncIterable<Uint8Array> | Iterable<Uint8Array>,
+  ): Promise<{ bytes: number; sha256: string }>
+}
+
+export interface RunInput {
+  readonly study: Study
+  readonly effectiveYaml: string
+  readonly parameters: readonly Parameter[]
+  readonly visits: readonly Visit[]
+  /** All subjects of the run in byte order: those of the shards, one after the other. */
+  readonly subjects: readonly string[]
+  /** In the order of subjects; gone through once. */
+  readonly shards: AsyncIterable<ShardResult> | (() => AsyncIterable<ShardResult> | Iterable<ShardResult>)
+  readonly cohort: ColumnTable
+  /** Of every file, with its name set, and of the study as a whole. */
+  readonly findings: Iterable<Findings>
+  readonly manifest: RunManifest
+}
+
+/** What the manifest says beside the list of files. No clock, no host: the same input gives the same manifest. */
+export interface RunManifest {
+  readonly schemaVersion: 1
+  readonly run: string
+  readonly study: string
+  readonly computationVersion: string
+  /** Hash of the analytic part of the effective study file; also in the metadata of every Arrow file. */
+  readonly studyHash: string
+  readonly uploads: readonly unknown[]
+  readonly facts: unknown
+  readonly counts: { readonly read: number; readonly used: number; readonly quarantined: number } & {
+    readonly excluded: Readonly<Partial<Record<RuleId, number>>>
+  }
+}
+
+/** Shards are rendered together until they hold about this many rows. */
+const ROWS_AT_ONCE = 131_072
+const FINDINGS_AT_ONCE = 65_536
+
+/**
+ * Writes all tables of a run into a folder, Arrow and CSV as the study file asks, and the manifest last.
+ *
+ * adeff and adtte stream: no more than a few groups of shards are in memory. With `compute` their rows are spelled out in
+ * worker threads and laid end to end here; the bytes are the same without.
+ * Throws  Error where shards do not hold exactly the subjects of the run, in order.
+ */
+export async function writeRun(input: RunInput, folder: FolderLike, compute?: Compute): Promise<WrittenFile[]> {
+  const { study, manifest } = input
+  const { outputs } = study.operational
+  const meta = {
+    study: manifest.study,
+    studyHash: manifest.studyHash,
+    computationVersion: manifest.computationVersion,
+  }
+  const files = await TableFiles.open(folder, outputs, meta)
+  await files.text('study.effective.yaml', input.effectiveYaml)
+
+  const shards = await withFirst(typeof input.shards === 'function' ? input.shards() : input.shards)
+  const context = runContext(study.analytic, input.parameters, input.visits, shards.first)
+  const subjects = new SubjectsTable(study.analytic, input.parameters, context, input.subjects.length)
+  await writeShards(input, context, shards.all, subjects, files, compute)
+
+  const adsl = subjects.table()
+  await files.whole('adsl', fieldsOf(subjects.columns, adsl), [adsl])
+  await files.whole('cohort', fieldsOf(COHORT, input.cohort), [input.cohort])
+  await writeFindings(input.findings, files)
+  await writeDictionary(input, context, subjects, files)
+  await folder.write('manifest.json', manifestBytes(manifest, files.written))
+  return files.written
+}
+
+async function writeShards(
+  input: RunInput,
+  context: RunContext,
+  shards: AsyncIterable<ShardResult>,
+  subjects: SubjectsTable,
+  files: TableFiles,
+  compute: Compute | undefined,
+): Promise<void> {
+  const ids = input.subjects.map((id) => usubjid(context, id))
+  const withIds = (fields: readonly ResultField[]): ResultField[] =>
+    fields.map((field) => (field.name === 'USUBJID' ? { ...field, dictionary: ids } : field))
+  const adeff = files.table('adeff', withIds(new EffectsTable(context).fields))
+  const adtte = files.table('adtte', withIds(new EventsTable(context).fields))
+  const { outputs } = input.study.operational
+  const toInput = (group: readonly ShardResult[]): RenderInput => ({
+    context,
+    shards: group.map(rowsOf),
+    csv: outputs.includes('csv'),
+    tables: outputs.includes('arrow'),
+  })
+  try {
+    for await (const groups of inGroups(inOrder(shards, input.subjects, subjects), compute?.threads ?? 1)) {
+      const inputs = groups.map(toInput)
+      const rendered = compute === undefined ? inputs.map(renderRows) : await compute.map(RENDER_ROWS, inputs)
+      for (const rows of rendered) await lay(rows, adeff, adtte)
+    }
+    await adeff.end()
+    await adtte.end()
+  } catch (error) {
+    await Promise.all([adeff.fail(error), adtte.fail(error)])
+    throw error
+  }
+}
+
+type TableSink = ReturnType<TableFiles['table']>
+
+async function lay(rows: RenderedRows, adeff: TableSink, adtte: TableSink): Promise<void> {
+  await adeff.add(rows.effectRows, rows.adeff, rows.effects)
+  await adtte.add(rows.eventRows, rows.adtte, rows.events)
+}
+
+const rowsOf = ({
+  subjects,
+  facts: { arm, dayZero },
+  effects,
+  events,
+}: ShardResult): RenderInput['shards'][number] => ({
+  subjects,
+  facts: { arm, dayZero },
+  effects,
+  events,
+})
+
+/** Passes shards on while adsl takes its facts from them; checks that they make up the run. */
+async function* inOrder(
+  shards: AsyncIterable<ShardResult>,
+  all: readonly string[],
+  subjects: SubjectsTable,
+): AsyncGenerator<ShardResult> {
+  let at = 0
+  for await (const shard of shards) {
+    for (const subject of shard.subjects) {
+      if (all[at++] !== subject) throw new Error('a shard holds other subjects than the run, or in another order')
+    }
+    subjects.add(shard)
+    yield shard
+  }
+  if (at !== all.length) throw new Error(`shards hold ${at} subjects, the run has ${all.length}`)
+}
+
+/** Up to `most` groups of neighbouring shards at a time, each of about ROWS_AT_ONCE rows. */
+async function* inGroups(shards: AsyncIterable<ShardResult>, most: number): AsyncGenerator<ShardResult[][]> {
+  let groups: ShardResult[][] = []
+  let group: ShardResult[] = []
+  let rows = 0
+  for await (const shard of shards) {
+    group.push(shard)
+    rows += shard.effects.rows
+    if (rows < ROWS_AT_ONCE) continue
+    groups.push(group)
+    group = []
+    rows = 0
+    if (groups.length < most) continue
+    yield groups
+    groups = []
+  }
+  if (group.length > 0) groups.push(group)
+  if (groups.length > 0) yield groups
+}
+
+async function withFirst(
+  shards: AsyncIterable<ShardResult> | Iterable<ShardResult>,
+): Promise<{ first: ShardResult | null; all: AsyncIterable<ShardResult> }> {
+  const iterator = Symbol.asyncIterator in shards ? shards[Symbol.asyncIterator]() : shards[Symbol.iterator]()
+  let next = await iterator.next()
+  const first = next.done === true ? null : next.value
+  async function* all(): AsyncGenerator<ShardResult> {
+    for (; next.done !== true; next = await iterator.next()) yield next.value
+  }
+  return { first, all: all() }
+}
+
+async function writeFindings(sets: Iterable<Findings>, files: TableFiles): Promise<void> {
+  const sorted = sortedFindings(sets)
+  function* tables(): Generator<ResultTable> {
+    for (let from = 0; from < sorted.count; from += FINDINGS_AT_ONCE) {
+      yield findingsTable(sorted, from, Math.min(from + FINDINGS_AT_ONCE, sorted.count))
+    }
+  }
+  await files.whole('findings', findingsFields(sorted), tables())
+}
+
+async function writeDictionary(
+  input: RunInput,
+  context: RunContext,
+  subjects: SubjectsTable,
+  files: TableFiles,
+): Promise<void> {
+  const tables = {
+    adsl: subjects.columns,
+    adeff: new EffectsTable(context).fields,
+    adtte: new EventsTable(context).fields,
+    cohort: COHORT,
+    findings: findingsFields(sortedFindings([])),
+    dictionary: DICTIONARY,
+  }
+  const dictionary = dictionaryTable(tables, input.parameters)
+  await files.whole('dictionary', fieldsOf(DICTIONARY, dictionary), [dictionary])
+}
+
+function manifestBytes(manifest: RunManifest, files: readonly WrittenFile[]): Uint8Array {
+  return new TextEncoder().encode(`${JSON.stringify({ ...manifest, files }, null, 2)}\n`)
+}

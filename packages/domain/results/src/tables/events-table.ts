@@ -1,0 +1,113 @@
+import { allocate, type Column, isPresent, type Parameter, type TextColumn } from '@afferent/records'
+import { ADTTE } from '../columns/adtte.ts'
+import type { ResultField, ResultTable } from '../result-table.ts'
+import { FilledColumn, NONE, textColumn } from './filled-column.ts'
+import {
+  armName,
+  placesIn,
+  type RunContext,
+  type ShardRows,
+  sortedTexts,
+  treatmentTexts,
+  usubjid,
+} from './run-context.ts'
+import { numbersOf, textsOf } from './shard-columns.ts'
+
+const TEXTS = ['PARAMCD', 'EVNTDESC', 'AREASON']
+const OF_PARAMETER: Readonly<Record<string, (parameter: Parameter) => string | null>> = {
+  PARAM: (parameter) => parameter.label,
+  PARCAT1: (parameter) => parameter.category,
+  AVALU: (parameter) => (parameter.unit === '' ? null : parameter.unit),
+  METHOD: (parameter) => (parameter.method === '' ? null : parameter.method),
+}
+
+/** Spells out adtte rows; like `EffectsTable`, for time-to-event parameters. */
+export class EventsTable {
+  readonly fields: readonly ResultField[]
+  private readonly context: RunContext
+  private readonly dictionaries: Readonly<Record<string, readonly string[]>>
+
+  constructor(context: RunContext) {
+    this.context = context
+    const dictionaries: Record<string, readonly string[]> = { STUDYID: [context.studyId] }
+    dictionaries.TRTP = treatmentTexts(context)
+    dictionaries.TRTA = dictionaries.TRTP
+    for (const name of TEXTS) dictionaries[name] = sortedTexts(context.eventTexts[name] ?? [])
+    for (const [name, textOf] of Object.entries(OF_PARAMETER)) {
+      dictionaries[name] = sortedTexts(context.parameters.map(textOf).filter((text) => text !== null))
+    }
+    this.dictionaries = dictionaries
+    this.fields = ADTTE.map((column) => ({ ...column, dictionary: dictionaries[column.name] ?? [] }))
+  }
+
+  rowsOf(shards: readonly ShardRows[]): ResultTable {
+    const rows = shards.reduce((sum, { events }) => sum + events.rows, 0)
+    const subjects: string[] = []
+    const ids = allocate.i32(rows)
+    const values = new FilledColumn(allocate.f64(rows))
+    const censored = new FilledColumn(allocate.i32(rows))
+    const codes: Record<string, FilledColumn<Uint16Array>> = {}
+    for (const name of Object.keys(this.dictionaries)) codes[name] = new FilledColumn(allocate.u16(rows))
+    let at = 0
+    for (const shard of shards) {
+      const { events } = shard
+      values.append(at, numbersOf(events, 'AVAL'), events.rows)
+      censored.append(at, numbersOf(events, 'CNSR'), events.rows)
+      this.addTexts(codes, shard, at)
+      this.addTreatments(codes, shard, at)
+      const subject = numbersOf(events, 'SUBJECT').values
+      for (let row = 0; row < events.rows; row++) ids[at + row] = subjects.length + (subject[row] as number)
+      for (const id of shard.subjects) subjects.push(usubjid(this.context, id))
+      at += events.rows
+    }
+    const columns: Record<string, Column> = {
+      AVAL: { kind: 'f64', values: values.values, valid: values.valid },
+      CNSR: { kind: 'i32', values: censored.values, valid: censored.valid },
+    }
+    for (const [name, column] of Object.entries(codes)) {
+      columns[name] = textColumn(column, this.dictionaries[name] as readonly string[])
+    }
+    columns.STUDYID = { kind: 'text', values: allocate.u16(rows), valid: null, dictionary: [this.context.studyId] }
+    columns.USUBJID = { kind: 'text', values: ids, valid: null, dictionary: subjects }
+    return { rows, columns }
+  }
+
+  private addTexts(codes: Record<string, FilledColumn<Uint16Array>>, { events }: ShardRows, at: number): void {
+    for (const name of TEXTS) {
+      const column = textsOf(events, name)
+      codes[name]?.look(at, column, this.places(name, column.dictionary), events.rows)
+    }
+    const parameter = textsOf(events, 'PARAMCD')
+    const known = new Map(this.context.parameters.map((p) => [p.code, p]))
+    for (const [name, textOf] of Object.entries(OF_PARAMETER)) {
+      const texts = parameter.dictionary.map((code) => {
+        const found = known.get(code)
+        if (found === undefined) throw new Error(`parameter ${code} is not in the catalogue of this run`)
+        return textOf(found)
+      })
+      codes[name]?.look(at, parameter, this.places(name, texts), events.rows)
+    }
+  }
+
+  private addTreatments(codes: Record<string, FilledColumn<Uint16Array>>, shard: ShardRows, at: number): void {
+    const { arm }: { readonly arm: TextColumn } = shard.facts
+    const places = this.places(
+      'TRTP',
+      arm.dictionary.map((code) => armName(this.context, code)),
+    )
+    const subject = numbersOf(shard.events, 'SUBJECT').values
+    for (let row = 0; row < shard.events.rows; row++) {
+      const of = subject[row] as number
+      if (!isPresent(arm.valid, of)) continue
+      for (const name of ['TRTP', 'TRTA']) codes[name]?.put(at + row, places[arm.values[of] as number] as number)
+    }
+  }
+
+  private places(name: string, texts: readonly (string | null)[]): Int32Array {
+    const places = placesIn(this.dictionaries[name] ?? [], texts)
+    if (texts.some((text, i) => text !== null && places[i] === NONE)) {
+      throw new Error(`column ${name} of a shard holds a text that the study does not foresee`)
+    }
+    return places
+  }
+}

@@ -1,0 +1,137 @@
+import { allocate, type Column, isPresent, type Parameter, type ShardResult, type TextColumn } from '@afferent/records'
+import type { AnalyticStudy } from '@afferent/study'
+import { adslColumns, SUBJECT_RESPONSES } from '../columns/adsl.ts'
+import type { ResultColumn } from '../columns/column.ts'
+import type { ResultTable } from '../result-table.ts'
+import { FilledColumn } from './filled-column.ts'
+import { armName, type RunContext, sortedTexts, usubjid } from './run-context.ts'
+import { numbersOf, textsOf } from './shard-columns.ts'
+
+const NUMBER_FACTS = { AGE: 'age', BMI: 'bmi', PDURY: 'painDuration' } as const
+const TEXT_FACTS = { SITEID: 'site', ARM: 'arm', SEX: 'sex', CONDITN: 'condition' } as const
+const DATE_FACTS = { TRTSDT: 'dayZero', EOSDT: 'lastDay' } as const
+
+/** Collects adsl, one row per subject, while the shards pass by. */
+export class SubjectsTable {
+  readonly columns: readonly ResultColumn[]
+  private at = 0
+  private readonly study: AnalyticStudy
+  private readonly context: RunContext
+  private readonly rows: number
+  private readonly numbers: Record<string, FilledColumn<Float64Array>> = {}
+  private readonly dates: Record<string, FilledColumn<Int32Array>> = {}
+  private readonly texts: Record<string, (string | null)[]> = {}
+
+  constructor(study: AnalyticStudy, parameters: readonly Parameter[], context: RunContext, rows: number) {
+    this.study = study
+    this.context = context
+    this.rows = rows
+    this.columns = adslColumns(study, parameters)
+    for (const { name, type } of this.columns) {
+      if (type === 'text') this.texts[name] = new Array<string | null>(rows).fill(null)
+      else if (type === 'date') this.dates[name] = new FilledColumn(allocate.i32(rows))
+      else this.numbers[name] = new FilledColumn(allocate.f64(rows))
+    }
+  }
+
+  add(shard: Pick<ShardResult, 'subjects' | 'facts' | 'effects'>): void {
+    const { facts, subjects } = shard
+    const n = subjects.length
+    subjects.forEach((id, i) => {
+      this.put('USUBJID', i, usubjid(this.context, id))
+      this.put('STUDYID', i, this.context.studyId)
+    })
+    for (const [name, fact] of Object.entries(TEXT_FACTS)) this.addTexts(name, facts[fact], n)
+    for (const name of ['TRTP', 'TRTA']) this.addTexts(name, facts.arm, n, (code) => armName(this.context, code))
+    for (const [name, fact] of Object.entries(NUMBER_FACTS)) this.numbers[name]?.append(this.at, facts[fact], n)
+    for (const [name, fact] of Object.entries(DATE_FACTS)) {
+      if (this.context.calendar === 'dates') this.dates[name]?.append(this.at, facts[fact], n)
+    }
+    for (const [name, column] of Object.entries(facts.covariates)) {
+      if (column.kind === 'text') this.addTexts(name, column, n)
+      else this.numbers[name]?.append(this.at, column, n)
+    }
+    this.addResponders(shard)
+    this.addResponses(shard)
+    this.at += n
+  }
+
+  table(): ResultTable {
+    const columns: Record<string, Column> = {}
+    for (const { name } of this.columns) columns[name] = this.column(name)
+    return { rows: this.rows, columns }
+  }
+
+  private column(name: string): Column {
+    const texts = this.texts[name]
+    if (texts !== undefined) return codedColumn(texts)
+    const days = this.dates[name]
+    if (days !== undefined) return { kind: 'date', values: days.values, valid: days.valid }
+    const { values, valid } = this.numbers[name] as FilledColumn<Float64Array>
+    return { kind: 'f64', values, valid }
+  }
+
+  private put(name: string, subject: number, text: string | null): void {
+    const texts = this.texts[name]
+    if (texts !== undefined) texts[this.at + subject] = text
+  }
+
+  private addTexts(name: string, column: TextColumn, rows: number, print = (text: string) => text): void {
+    for (let row = 0; row < rows; row++) {
+      if (isPresent(column.valid, row))
+        this.put(name, row, print(column.dictionary[column.values[row] as number] as string))
+    }
+  }
+
+  /** RSPnn of the primary parameter and visit; a subject with several such rows (phases) has no single answer. */
+  private addResponders({ effects, subjects }: Pick<ShardResult, 'effects' | 'subjects'>): void {
+    const { primary, responders } = this.study
+    if (primary === null) return
+    const rows = rowsWhere(effects, primary.parameter, primary.visit)
+    const subject = numbersOf(effects, 'SUBJECT').values
+    const rowOf = new Int32Array(subjects.length).fill(-1)
+    for (const row of rows) {
+      const of = subject[row] as number
+      rowOf[of] = rowOf[of] === -1 ? row : -2
+    }
+    responders.cuts.forEach((cut, i) => {
+      const flags = textsOf(effects, `CRIT${i + 1}FL`)
+      rowOf.forEach((row, of) => {
+        if (row >= 0) this.put(`RSP${cut}`, of, textAt(flags, row))
+      })
+    })
+  }
+
+  private addResponses({ effects }: Pick<ShardResult, 'effects'>): void {
+    const answers = textsOf(effects, 'AVALC')
+    const subject = numbersOf(effects, 'SUBJECT').values
+    for (const code of SUBJECT_RESPONSES) {
+      if (this.texts[code] === undefined) continue
+      for (const row of rowsWhere(effects, code, null)) this.put(code, subject[row] as number, textAt(answers, row))
+    }
+  }
+}
+
+function* rowsWhere(effects: ShardResult['effects'], parameter: string, visit: number | null): Generator<number> {
+  const codes = textsOf(effects, 'PARAMCD')
+  const code = codes.dictionary.indexOf(parameter)
+  const visits = numbersOf(effects, 'AVISITN').values
+  for (let row = 0; row < effects.rows; row++) {
+    if (codes.values[row] === code && (visit === null || visits[row] === visit)) yield row
+  }
+}
+
+function textAt(column: TextColumn, row: number): string | null {
+  return isPresent(column.valid, row) ? (column.dictionary[column.values[row] as number] as string) : null
+}
+
+/** Texts as codes into their own sorted dictionary. */
+export function codedColumn(texts: readonly (string | null)[]): TextColumn {
+  const dictionary = sortedTexts(texts.filter((text) => text !== null))
+  const places = new Map(dictionary.map((text, i) => [text, i]))
+  const column = new FilledColumn(allocate.i32(texts.length))
+  texts.forEach((text, row) => {
+    if (text !== null) column.put(row, places.get(text) as number)
+  })
+  return { kind: 'text', values: column.values, valid: column.valid, dictionary }
+}
