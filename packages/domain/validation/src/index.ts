@@ -1,1 +1,3 @@
-export {}
+export { type SettledRows, settle } from './settle/settle.ts'
+export { studyFacts } from './study-facts.ts'
+export { subjectsOf } from './subjects-of.ts'

@@ -22,7 +22,10 @@ export function checkCopies(rows: JudgedRows, groups: readonly (readonly number[
     const [keeper, ...others] = ranked
     const used = new Set([keeper])
     const conflicts = new Set<number>()
-    for (const item of items) settleItem(rows, item, ranked, used, conflicts, changes)
+    for (const item of items) {
+      const settle = item.kind === 'bits' ? settleBits : settleItem
+      settle(rows, item, ranked, used, conflicts, changes)
+    }
     for (const row of others) {
       changes.drop(row)
       if (used.has(row)) continue
@@ -102,7 +105,6 @@ function settleItem(
   conflicts: Set<number>,
   changes: Changes,
 ): void {
-  if (item.kind === 'bits') return settleBits(rows, item, ranked, used, conflicts, changes)
   const answered = ranked.filter((row) => isPresent(item.column.valid, row))
   if (answered.length === 0) return
   const latest = submittedAt(rows, answered[0])

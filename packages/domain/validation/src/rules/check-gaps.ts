@@ -13,7 +13,12 @@ export function checkGaps(rows: JudgedRows): void {
   for (let row = 0; row < rows.table.rows; row++) {
     if (fate[row] !== 0) continue
     if (last >= 0 && subject[last] === subject[row] && day[row] - day[last] - 1 > LONG_GAP_DAYS) {
-      reportRow(rows, 'diary-gap', row, `${day[row] - day[last] - 1} days without an entry since ${printDay(study, day[last])}`)
+      reportRow(
+        rows,
+        'diary-gap',
+        row,
+        `${day[row] - day[last] - 1} days without an entry since ${printDay(study, day[last])}`,
+      )
     }
     last = row
   }

@@ -5,6 +5,7 @@ import { markRange, reportRows } from '../settle/judged-rows.ts'
 export function checkListed(rows: JudgedRows, listed: readonly boolean[] | null): void {
   if (listed === null) return
   for (let s = 0; s < rows.subjects.length; s++) {
-    if (!listed[s]) reportRows(rows, 'subject-unknown', markRange(rows, 'subject-unknown', rows.starts[s], rows.starts[s + 1]))
+    if (!listed[s])
+      reportRows(rows, 'subject-unknown', markRange(rows, 'subject-unknown', rows.starts[s], rows.starts[s + 1]))
   }
 }

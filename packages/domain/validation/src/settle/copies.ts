@@ -44,7 +44,7 @@ function splitByPresence(rows: JudgedRows, keys: readonly Column[], group: reado
   const byClass = rows.name === 'intakes' ? columnIn(rows, 'medicationClass') : undefined
   const parts = new Map<string, number[]>()
   for (const row of group) {
-    const signature = keys.map((key) => (isPresent(key.valid, row) ? 1 : 0))
+    const signature: number[] = keys.map((key) => (isPresent(key.valid, row) ? 1 : 0))
     const unnamed = product === undefined || !isPresent(product.valid, row)
     if (byClass !== undefined && unnamed) signature.push(isPresent(byClass.valid, row) ? 2 + byClass.values[row] : -1)
     const part = parts.get(signature.join(' '))

@@ -14,9 +14,9 @@ import { checkSuperseded } from '../rules/check-superseded.ts'
 import { changesTo } from './changes.ts'
 import { findCopies } from './copies.ts'
 import { type FileSlice, partOf } from './file-slice.ts'
-import { type JudgedRows, type SettledName } from './judged-rows.ts'
+import type { JudgedRows, SettledName } from './judged-rows.ts'
 import { localDays } from './local-days.ts'
-import { type FateCounts, countFates } from './row-counts.ts'
+import { countFates, type FateCounts } from './row-counts.ts'
 
 export interface SettleContext {
   readonly slices: readonly FileSlice[]

@@ -3,8 +3,9 @@ import { FindingsBuilder } from '@afferent/records'
 import type { AnalyticStudy } from '@afferent/study'
 import { checkHasData } from '../rules/check-has-data.ts'
 import { type FileSlice, firstRowFrom, sliceFiles } from './file-slice.ts'
+import { isSubjectList, listSubjects } from './list-subjects.ts'
 import { addCounts, assertRowsAddUp, NO_ROWS } from './row-counts.ts'
-import { settleTable, type SettleContext } from './settle-table.ts'
+import { type SettleContext, settleTable } from './settle-table.ts'
 import { settleSubjectFacts } from './subject-facts.ts'
 
 /** Settled records with the fate of every physical row that came in usable from the files. */
@@ -52,25 +53,6 @@ export function settle(
     excluded: counts.excluded,
     counts,
   }
-}
-
-/** A file that only lists subjects. */
-export function isSubjectList({ tables }: InForce['dataset']): boolean {
-  return tables.subjects !== undefined && Object.keys(tables).length === 1
-}
-
-function listSubjects(
-  slices: readonly FileSlice[],
-  subjects: readonly string[],
-  study: Pick<AnalyticStudy, 'sources'>,
-): boolean[] | null {
-  if (!study.sources.some(({ layout }) => layout === 'subjects')) return null
-  const listed = subjects.map(() => false)
-  for (const { dataset, recode, from, to } of slices) {
-    if (!isSubjectList(dataset)) continue
-    for (let code = from; code < to; code++) if (recode[code] >= 0) listed[recode[code]] = true
-  }
-  return listed
 }
 
 /** Rows of subject lists are used, whatever they say. */

@@ -1,0 +1,23 @@
+import type { InForce } from '@afferent/records'
+import type { AnalyticStudy } from '@afferent/study'
+import type { FileSlice } from './file-slice.ts'
+
+/** A file that only lists subjects. */
+export function isSubjectList({ tables }: InForce['dataset']): boolean {
+  return tables.subjects !== undefined && Object.keys(tables).length === 1
+}
+
+/** Whether each subject stands in a subjects export; null: the study has none. */
+export function listSubjects(
+  slices: readonly FileSlice[],
+  subjects: readonly string[],
+  study: Pick<AnalyticStudy, 'sources'>,
+): boolean[] | null {
+  if (!study.sources.some(({ layout }) => layout === 'subjects')) return null
+  const listed = subjects.map(() => false)
+  for (const { dataset, recode, from, to } of slices) {
+    if (!isSubjectList(dataset)) continue
+    for (let code = from; code < to; code++) if (recode[code] >= 0) listed[recode[code]] = true
+  }
+  return listed
+}

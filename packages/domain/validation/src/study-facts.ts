@@ -1,0 +1,137 @@
+import type { Findings, InForce, RecordTable, StudyFacts, SubjectFacts, TableName } from '@afferent/records'
+import { FindingsBuilder, isPresent } from '@afferent/records'
+import type { AnalyticStudy } from '@afferent/study'
+import { parseIsoDay } from '@afferent/study'
+import { unionInByteOrder } from './join/dictionaries.ts'
+import { checkRestsOnOne } from './rules/check-rests-on-one.ts'
+import { type FileSlice, sliceFiles } from './settle/file-slice.ts'
+import { printDay, valueAt } from './settle/judged-rows.ts'
+import { listSubjects } from './settle/list-subjects.ts'
+import { localDays } from './settle/local-days.ts'
+import { settleSubjectFacts } from './settle/subject-facts.ts'
+import { subjectsOf } from './subjects-of.ts'
+
+const HOURS_A_DAY = 24
+const WEEK_DAYS = 7
+const DATED = ['diary', 'episodes', 'intakes'] as const
+/** A subject without any record in use. */
+const NEVER = Number.MIN_SAFE_INTEGER
+
+/**
+ * What only the study as a whole can tell (R-CUT).
+ *
+ * Cut       the declared date; else the latest day of a record in use plus `diary.lateHours`, in whole days rounded up, so
+ *           that a window is over and closed exactly when its last day lies at least `lateHours` before the end of the cut.
+ *           null in a study with relative days, which counts as closed, and in one without any dated record.
+ * Periods   as declared; else as many whole ones as the longest-observed subject has up to his latest day in use.
+ * In use    not of an unknown subject, not before enrolment or after the last study day, not after a declared cut.
+ */
+export function studyFacts(
+  inForce: readonly InForce[],
+  study: AnalyticStudy,
+): { readonly facts: StudyFacts; readonly findings: Findings } {
+  const findings = new FindingsBuilder()
+  const subjects = subjectsOf(inForce)
+  const slices = sliceFiles(inForce, subjects, study)
+  const subjectFacts = settleSubjectFacts(slices, subjects, study, new FindingsBuilder())
+  const declared = study.dataCut === null || study.calendar === 'relative' ? null : parseIsoDay(study.dataCut)
+  const latest = latestDays(slices, subjects, study, subjectFacts, declared)
+  const observed = latest.map((day, s) => (day === NEVER ? 0 : Math.max(0, day - subjectFacts.dayZero.values[s] + 1)))
+  const facts = {
+    cut: declared ?? derivedCut(study, subjects, latest, findings),
+    periods: countWindows(study, subjects, observed, findings),
+    weeks: countWeeks(study, subjects, observed, findings),
+    phases: wordsOf(inForce, 'phase'),
+    treatments: wordsOf(inForce, 'treatment'),
+  }
+  return { facts, findings: findings.build() }
+}
+
+function derivedCut(
+  study: AnalyticStudy,
+  subjects: readonly string[],
+  latest: readonly number[],
+  findings: FindingsBuilder,
+): number | null {
+  if (study.calendar === 'relative') return null
+  const last = latest.reduce((max, day) => Math.max(max, day), NEVER)
+  if (last === NEVER) return null
+  checkRestsOnOne('cut-rests-on-one', subjects, latest, (day) => `latest day ${printDay(study, day)}`, findings)
+  return last + Math.ceil(study.diary.lateHours / HOURS_A_DAY)
+}
+
+function countWindows(
+  study: AnalyticStudy,
+  subjects: readonly string[],
+  observed: readonly number[],
+  findings: FindingsBuilder,
+): number {
+  const { count, windows, lengthDays } = study.periods
+  if (count !== null) return count
+  if (windows !== null) return windows.length
+  return countWhole(observed, lengthDays, subjects, study.headache !== null || study.pain !== null, 'periods', findings)
+}
+
+function countWeeks(
+  study: AnalyticStudy,
+  subjects: readonly string[],
+  observed: readonly number[],
+  findings: FindingsBuilder,
+): number {
+  if (study.weeks.count !== null) return study.weeks.count
+  return countWhole(observed, WEEK_DAYS, subjects, study.pain !== null, 'weeks', findings)
+}
+
+function countWhole(
+  observed: readonly number[],
+  lengthDays: number,
+  subjects: readonly string[],
+  matters: boolean,
+  word: string,
+  findings: FindingsBuilder,
+): number {
+  const whole = observed.map((days) => Math.floor(days / lengthDays))
+  if (matters) checkRestsOnOne('periods-rest-on-one', subjects, whole, (n) => `${n} ${word}`, findings)
+  return whole.reduce((max, n) => Math.max(max, n), 0)
+}
+
+/** Latest day of a record in use, by subject; NEVER where there is none. */
+function latestDays(
+  slices: readonly FileSlice[],
+  subjects: readonly string[],
+  study: AnalyticStudy,
+  facts: SubjectFacts,
+  declaredCut: number | null,
+): number[] {
+  const listed = listSubjects(slices, subjects, study)
+  const counts = subjects.map((_, s) => (listed === null || listed[s]) && isPresent(facts.dayZero.valid, s))
+  const first = subjects.map((_, s) => (counts[s] ? (valueAt(facts.enrolled, s) ?? NEVER) : Number.POSITIVE_INFINITY))
+  const end = declaredCut ?? Number.POSITIVE_INFINITY
+  const last = subjects.map((_, s) => Math.min(end, valueAt(facts.lastDay, s) ?? end))
+  const latest = subjects.map(() => NEVER)
+  for (const { dataset, recode } of slices) {
+    for (const name of DATED) {
+      const table: RecordTable<TableName> | undefined = dataset.tables[name]
+      const days = table === undefined ? null : localDays(name, table)
+      if (table === undefined || days === null) continue
+      for (let row = 0; row < table.rows; row++) {
+        const s = recode[table.subject[row]]
+        const day = days[row]
+        if (day > latest[s] && day >= first[s] && day <= last[s]) latest[s] = day
+      }
+    }
+  }
+  return latest
+}
+
+/** Words of a text column of `values` tables that stand in some row, in byte order. */
+function wordsOf(inForce: readonly InForce[], field: 'phase' | 'treatment'): readonly string[] {
+  const lists = inForce.map(({ dataset }) => {
+    const column = dataset.tables.values?.columns[field]
+    if (column === undefined) return []
+    const used = new Set<number>()
+    for (let row = 0; row < column.values.length; row++) if (isPresent(column.valid, row)) used.add(column.values[row])
+    return [...used].map((code) => column.dictionary[code])
+  })
+  return unionInByteOrder([lists.flat()])
+}
