@@ -52,16 +52,19 @@ export async function runCommandLine(
     if (!(error instanceof CommanderError)) throw error
     if (error.exitCode === 0) session.finish(EXIT.ok)
     else if (error.code === 'commander.help') session.finish(EXIT.usage)
-    else session.refuse(new CommandError(EXIT.usage, 'usage', sentence(error.message), { remedy: usageRemedy(argv) }))
+    else
+      session.refuse(
+        new CommandError(EXIT.usage, 'usage', sentence(error.message), { remedy: usageRemedy(argv, commands) }),
+      )
   }
 }
 
 const sentence = (message: string): string => message.replace(/^error: /, '').replaceAll('\n', ' ')
 
-function usageRemedy(argv: readonly string[]): string {
-  const words = argv.filter((word) => /^[a-z]/.test(word)).slice(0, 1)
-  const known = COMMANDS.some((command) => command.name.split(' ')[0] === words[0])
-  return `see: afferent ${known ? `${words[0]} ` : ''}--help`
+function usageRemedy(argv: readonly string[], commands: readonly CommandDefinition[]): string {
+  const line = `${argv.join(' ')} `
+  const meant = commands.find(({ name }) => line.startsWith(`${name} `))
+  return `see: afferent ${meant === undefined ? '' : `${meant.name} `}--help`
 }
 
 /** One call: where its results, messages and exit code go. */

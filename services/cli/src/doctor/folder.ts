@@ -41,7 +41,8 @@ export async function checkDisk(folder: string): Promise<Check> {
   return free >= NEEDED_BYTES ? fine('disk', says) : odd('disk', says, 'make room: a large study takes more than 1 GiB')
 }
 
+/** The folder itself, or the one above it in which it would be made; a file in its place stays, and fails to be written to. */
 async function nearestExisting(path: string): Promise<string> {
   const found = await stat(path).catch(() => null)
-  return found?.isDirectory() || dirname(path) === path ? path : nearestExisting(dirname(path))
+  return found !== null || dirname(path) === path ? path : nearestExisting(dirname(path))
 }
