@@ -1,0 +1,105 @@
+import type { Complaints } from './complaints.ts'
+import { computedParameters } from './computed-parameters.ts'
+import { suggestion } from './did-you-mean.ts'
+import { HEADACHE_FIELDS, PAIN_FIELDS } from './fields.ts'
+import { printPath } from './issue.ts'
+import { PRESET_NAMES } from './preset-names.ts'
+import { givesField } from './resolve-source.ts'
+import type { RawStudy } from './settings.ts'
+import type { AnalyticStudy, FieldName } from './study.ts'
+import { periodWindow } from './windows.ts'
+
+/** Something is computed, every family names its method (R-METH) and has columns to feed it. */
+export function checkFamilies(raw: RawStudy, study: AnalyticStudy, complaints: Complaints): void {
+  if (study.headache === null && study.pain === null && study.values === null) {
+    const says = `set preset (one of ${PRESET_NAMES.join(', ')}), or headache, pain, or values of a source`
+    complaints.error([], `nothing is computed: ${says}`)
+  }
+  checkMethods(raw, study, complaints)
+  checkFed(study, complaints)
+  checkPrimary(study, complaints)
+  checkResponders(study, complaints)
+}
+
+function checkMethods(raw: RawStudy, study: AnalyticStudy, complaints: Complaints): void {
+  if (raw.preset !== undefined) return
+  const demand = (path: string[], words: string): void =>
+    complaints.error(path, `${printPath(path)} is missing: without a preset, name the method (${words})`, 'name')
+  const headache = typeof raw.headache === 'object' ? raw.headache : null
+  if (headache !== null && headache.preset === undefined)
+    demand(['headache', 'preset'], 'any, ihs-4h, leiden-30m, cm-mod4h')
+  const periodic = study.headache !== null || study.pain !== null
+  if (periodic && raw.periods?.missing === undefined) {
+    demand(['periods', 'missing'], 'prorate14, half, d20, strict80, complete')
+  }
+  if (raw.responders?.missing === undefined) demand(['responders', 'missing'], 'NRI, OC')
+}
+
+function checkFed(study: AnalyticStudy, complaints: Complaints): void {
+  const fed = (fields: readonly FieldName[]): boolean =>
+    study.sources.some((source) => fields.some((field) => givesField(source, field)))
+  const check = (family: 'headache' | 'pain', fields: readonly FieldName[]): void => {
+    if (study[family] === null || fed(fields)) return
+    const says = `no source maps one of ${fields.join(', ')}; map one, or set ${family}: none`
+    complaints.error([family], `${family} is to be computed, but ${says}`, 'name')
+  }
+  check('headache', HEADACHE_FIELDS)
+  check('pain', PAIN_FIELDS)
+  if (study.pain?.kinds.length === 0 && fed(PAIN_FIELDS)) complaints.error(['pain', 'kinds'], 'pain.kinds is empty')
+  const unmapped = (study.pain?.kinds ?? []).filter((kind) => !fed([KIND_FIELD[kind]]))
+  if (unmapped.length > 0 && fed(PAIN_FIELDS)) {
+    complaints.error(['pain', 'kinds'], `pain.kinds asks for ${unmapped.join(', ')}, which no source maps`)
+  }
+}
+
+const KIND_FIELD = { avg: 'painAvg', worst: 'painWorst', least: 'painLeast', now: 'painNow' } as const
+
+function checkPrimary(study: AnalyticStudy, complaints: Complaints): void {
+  if (study.primary === null) return
+  const { parameter, visit } = study.primary
+  const computed = computedParameters(study)
+  const found = computed.find(({ code }) => code === parameter)
+  if (found === undefined) {
+    const codes = computed.map(({ code }) => code)
+    const at = ['primary', 'parameter']
+    complaints.error(at, `primary.parameter ${parameter} is not computed by this study${suggestion(parameter, codes)}`)
+    return
+  }
+  const visits = scheduledVisits(study, found.schedule, parameter)
+  if (visits === null || visits.includes(visit)) return
+  const known = visits.length > 12 ? `${visits[0]} to ${visits.at(-1)}` : visits.join(', ')
+  complaints.error(
+    ['primary', 'visit'],
+    `primary.visit ${visit} is not scheduled for ${parameter} (scheduled: ${known})`,
+  )
+}
+
+/** AVISITN of the visits after the baseline; null when the data decide how many there are. */
+function scheduledVisits(
+  study: AnalyticStudy,
+  schedule: 'periods' | 'weeks' | 'values',
+  parameter: string,
+): number[] | null {
+  if (schedule === 'values') {
+    const values = study.values?.parameters.find(({ code }) => code === parameter)
+    return values?.visits.map(({ visit }) => visit).filter((visit) => visit > 0) ?? []
+  }
+  const { windows } = study.periods
+  if (schedule === 'periods' && windows !== null) return windows.map(({ visit }) => visit)
+  const count = schedule === 'weeks' ? study.weeks.count : study.periods.count
+  if (count === null) return null
+  return Array.from({ length: count }, (_, i) =>
+    schedule === 'weeks' ? i + 1 : periodWindow(study.periods, i + 1).visit,
+  )
+}
+
+function checkResponders(study: AnalyticStudy, complaints: Complaints): void {
+  const { cuts } = study.responders
+  if (cuts.some((cut, i) => i > 0 && cut <= (cuts[i - 1] as number))) {
+    complaints.error(['responders', 'cuts'], `responders.cuts (${cuts.join(', ')}) must rise, each once`)
+  }
+  const bands = study.headache?.nrsCuts
+  if (bands !== undefined && (bands[0] >= bands[1] || bands[1] >= bands[2])) {
+    complaints.error(['headache', 'nrsCuts'], `headache.nrsCuts (${bands.join(', ')}) must rise`)
+  }
+}

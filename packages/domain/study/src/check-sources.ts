@@ -1,0 +1,121 @@
+import type { Complaints } from './complaints.ts'
+import { printPath, type SettingPath } from './issue.ts'
+import { columnsOf } from './resolve-source.ts'
+import type { AnalyticStudy, FieldName, Source } from './study.ts'
+
+/** What a source needs besides a valid form: its subject, its day or start, no two answers to one question. */
+export function checkSources(study: AnalyticStudy, complaints: Complaints): void {
+  for (const [i, source] of study.sources.entries()) {
+    const path = ['sources', i]
+    checkNames(study.sources, i, complaints)
+    checkSubject(source, path, complaints)
+    checkPlace(source, path, complaints)
+    checkRivals(source, path, complaints)
+    checkLeftovers(source, path, complaints)
+  }
+}
+
+const gives = (source: Source, field: FieldName): boolean => source.fields.some((mapping) => mapping.field === field)
+
+function checkNames(sources: readonly Source[], i: number, complaints: Complaints): void {
+  const source = sources[i] as Source
+  const earlier = sources.slice(0, i)
+  if (earlier.some(({ files }) => files === source.files)) {
+    const at = ['sources', i, 'files']
+    complaints.error(at, `${printPath(at)} is the pattern of an earlier source: no file would ever come here`)
+  }
+  if (earlier.some(({ name }) => name === source.name)) {
+    const at = ['sources', i, 'name']
+    complaints.error(at, `${printPath(at)} is the name of an earlier source`)
+  }
+}
+
+function checkSubject(source: Source, path: SettingPath, complaints: Complaints): void {
+  if (!gives(source, 'subject')) {
+    const at = [...path, 'columns', 'subject']
+    complaints.error(at, `${printPath(at)} is missing: a column, a constant, or { fileName: '(\\w+)\\.csv' }`, 'name')
+  }
+}
+
+/** Fields of which a layout needs one, and how to say so. */
+const PLACES: Readonly<Partial<Record<Source['layout'], { fields: readonly FieldName[]; says: string }>>> = {
+  daily: { fields: ['date', 'studyDay'], says: 'a daily form needs date or studyDay' },
+  episodes: { fields: ['start'], says: 'an episode needs start' },
+  intakes: { fields: ['taken', 'date', 'studyDay'], says: 'an intake needs taken, date or studyDay' },
+}
+
+function checkPlace(source: Source, path: SettingPath, complaints: Complaints): void {
+  const columns = [...path, 'columns']
+  const place = PLACES[source.layout]
+  if (place !== undefined && !place.fields.some((field) => gives(source, field))) {
+    complaints.error(columns, `${printPath(columns)}: ${place.says}`, 'name')
+  }
+  if (source.layout === 'days-wide' && source.days.length === 0) {
+    complaints.error(
+      path,
+      `${printPath([...path, 'days'])} is missing: layout days-wide names its columns there`,
+      'name',
+    )
+  }
+  if (source.layout === 'visits') checkVisits(source, path, complaints)
+}
+
+function checkVisits(source: Source, path: SettingPath, complaints: Complaints): void {
+  const long = gives(source, 'value')
+  if (!long && source.wide.length === 0) {
+    const says = 'layout visits needs columns under values, or the fields visit and value'
+    complaints.error(path, `${printPath(path)}: ${says}`, 'name')
+  }
+  if (!long) return
+  const at = [...path, 'columns', 'value']
+  const named = source.fields.some(({ field, name }) => field === 'value' && name !== null)
+  if (!gives(source, 'visit')) complaints.error(at, `${printPath(at)} needs the field visit beside it`, 'name')
+  if (named === gives(source, 'parameter')) {
+    complaints.error(at, `${printPath(at)}: name its parameter here or map the field parameter, one of the two`, 'name')
+  }
+}
+
+/** Two fields that answer one question. */
+const RIVALS: readonly (readonly [FieldName, FieldName, string])[] = [
+  ['date', 'studyDay', 'the other may be dayCheck'],
+  ['end', 'duration', 'the end decides'],
+  ['severity', 'severityNrs', 'they are two scales of one thing'],
+  ['taken', 'date', 'the instant holds the date'],
+  ['medicationClass', 'product', 'a product has one class, by products'],
+]
+
+function checkRivals(source: Source, path: SettingPath, complaints: Complaints): void {
+  for (const [a, b, why] of RIVALS) {
+    if (!gives(source, a) || !gives(source, b)) continue
+    const at = [...path, 'columns', b]
+    complaints.error(at, `${printPath(at)}: ${a} and ${b} are both mapped; map one (${why})`, 'name')
+  }
+  const rows = new Map<string, string>()
+  for (const { column, parameter, visit } of source.wide) {
+    const key = `${parameter} at visit ${visit}`
+    const other = rows.get(column)
+    if (other !== undefined) {
+      const at = [...path, 'values', parameter, 'visits', String(visit)]
+      complaints.error(at, `${printPath(at)}: column ${JSON.stringify(column)} is already ${other}`)
+    }
+    rows.set(column, key)
+  }
+}
+
+/** Settings that would do nothing: most often a misunderstanding. */
+function checkLeftovers(source: Source, path: SettingPath, complaints: Complaints): void {
+  const warn = (setting: string, why: string): void =>
+    complaints.warn([...path, setting], `${printPath([...path, setting])} has no effect: ${why}`, 'name')
+  const mapped = columnsOf(source)
+  const both = source.ignore.filter((column) => mapped.includes(column))
+  if (both.length > 0) warn('ignore', `${both.map((column) => JSON.stringify(column)).join(', ')} is mapped`)
+  if (source.dayZero !== 'none' && !gives(source, 'studyDay') && source.days.length === 0) {
+    warn('dayZero', 'no column gives study days')
+  }
+  const products = Object.keys(source.products).length
+  if (products > 0 && !gives(source, 'product')) warn('products', 'the field product is not mapped')
+  if (products === 0 && gives(source, 'product') && source.layout !== 'subjects') {
+    const at = [...path, 'columns', 'product']
+    complaints.warn(at, `${printPath(at)}: no products are named, so no intake has a class`, 'name')
+  }
+}

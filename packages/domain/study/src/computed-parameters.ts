@@ -1,0 +1,32 @@
+import type { AnalyticStudy } from './study.ts'
+
+/** A parameter of adeff that a study computes, and which schedule its visits follow. */
+export interface ComputedParameter {
+  readonly code: string
+  readonly schedule: 'periods' | 'weeks' | 'values'
+}
+
+/** endpoints.md section 3, per period; the package metrics defines them. */
+const HEADACHE_CODES = (
+  'MHD MMD MSHD SEVHD NMHD HFD CCD HHRS HSEV MATT MATTDUR ' +
+  'AMD MSMD ERGD TRPD OPID CMBD PARD ASAD NSAD SMPD MULTD GEPD DITD'
+).split(' ')
+/** endpoints.md section 6, per 28-day period. */
+const PAIN_DAY_CODES = ['PND0', 'PND4']
+const PAIN_CODES = { avg: 'PNAVG', worst: 'PNWST', least: 'PNLST', now: 'PNNOW' } as const
+
+/** Parameters that can be a study's primary one: those with a value per visit. In byte order of the code. */
+export function computedParameters(study: AnalyticStudy): ComputedParameter[] {
+  const periods = (codes: readonly string[]): ComputedParameter[] =>
+    codes.map((code) => ({ code, schedule: 'periods' }))
+  const kinds = study.pain?.kinds ?? []
+  const found = [
+    ...(study.headache === null ? [] : periods(HEADACHE_CODES)),
+    ...(study.headache === null && study.pain === null ? [] : periods(['DIARYCMP', 'DIARYOBS'])),
+    ...(kinds.includes('avg') ? periods(PAIN_DAY_CODES) : []),
+    ...periods(kinds.map((kind) => `${PAIN_CODES[kind]}M`)),
+    ...kinds.map((kind): ComputedParameter => ({ code: `${PAIN_CODES[kind]}W`, schedule: 'weeks' })),
+    ...(study.values?.parameters ?? []).map(({ code }): ComputedParameter => ({ code, schedule: 'values' })),
+  ]
+  return found.sort((a, b) => (a.code < b.code ? -1 : 1))
+}

@@ -1,0 +1,119 @@
+import { FEATURES, MEDICATIONS } from '@afferent/records'
+import type { FieldMapping, FieldName, Source } from './study.ts'
+
+/** What a column can mean: which layouts take it, how its cells are read, in which units. */
+export interface FieldRule {
+  readonly says: string
+  readonly layouts: readonly Source['layout'][]
+  /** `flag`: yes or no; `grade`: 0-3; `list`: several names in a cell; `word`: one of a closed list. */
+  readonly kind: 'text' | 'flag' | 'grade' | 'number' | 'date' | 'day' | 'instant' | 'minutes' | 'list' | 'word'
+  /** Words of the closed list that `values` maps to. */
+  readonly words: readonly string[]
+  /** Units, the default first. */
+  readonly units: readonly NonNullable<FieldMapping['unit']>[]
+}
+
+type Layouts = readonly Source['layout'][]
+const EVERY: Layouts = ['daily', 'episodes', 'intakes', 'subjects', 'visits', 'days-wide']
+const DAILY: Layouts = ['daily', 'days-wide']
+const DAILY_OR_EPISODES: Layouts = ['daily', 'days-wide', 'episodes']
+const ENTRIES: Layouts = ['daily', 'episodes', 'intakes']
+
+const field = (
+  layouts: Layouts,
+  kind: FieldRule['kind'],
+  says: string,
+  more: Partial<Pick<FieldRule, 'words' | 'units'>> = {},
+): FieldRule => ({ says, layouts, kind, words: more.words ?? [], units: more.units ?? [] })
+
+const NRS = { units: ['nrs', 'vas'] } as const
+const HOURS = { units: ['hours', 'minutes'] } as const
+const medication = (name: string): FieldRule => field(DAILY_OR_EPISODES, 'flag', `${name} taken: yes/no or a count`)
+const symptom = (name: string): FieldRule => field(DAILY_OR_EPISODES, 'flag', `${name}: yes or no`)
+
+export const FIELDS: Readonly<Record<FieldName, FieldRule>> = {
+  subject: field(EVERY, 'text', 'id of the subject'),
+  site: field(EVERY, 'text', 'site'),
+  arm: field(EVERY, 'text', 'arm as coded in the export; the codes stand under arms'),
+  condition: field(EVERY, 'text', 'condition of the subject'),
+  sex: field(EVERY, 'text', 'sex'),
+  age: field(EVERY, 'number', 'age in years'),
+  bmi: field(EVERY, 'number', 'body-mass index in kg/m2'),
+  painDuration: field(EVERY, 'number', 'years since the condition began'),
+  treatmentStart: field(EVERY, 'date', 'date of the first treatment: study day 1'),
+  randomised: field(EVERY, 'date', 'date of randomisation: study day 1 of subjects never treated'),
+  enrolled: field(EVERY, 'date', 'date of consent'),
+  lastDay: field(EVERY, 'date', 'last study day of the subject'),
+  covariate: field(EVERY, 'text', 'further fact about the subject; written under covariates'),
+  date: field(['daily', 'days-wide', 'intakes'], 'date', 'diary date; layout days-wide: date of column 1'),
+  studyDay: field(['daily', 'intakes'], 'day', 'study day, for exports without dates'),
+  dayCheck: field(['daily'], 'day', 'second day or date of the row, checked against the first and never used'),
+  slot: field(['daily'], 'number', 'time of day, when a day has several entries: 0, 1, 2, ...'),
+  submitted: field(ENTRIES, 'instant', 'when the entry was submitted'),
+  headache: field(DAILY, 'flag', 'headache that day: yes or no'),
+  migraine: field(DAILY_OR_EPISODES, 'flag', "migraine by the patient's own judgement: yes or no"),
+  severity: field(DAILY_OR_EPISODES, 'grade', 'peak severity: 0 none, 1 mild, 2 moderate, 3 severe'),
+  severityNrs: field(DAILY_OR_EPISODES, 'number', 'peak severity from 0 to 10, graded by headache.nrsCuts', NRS),
+  hours: field(DAILY, 'number', 'hours with headache that day', HOURS),
+  painAvg: field(DAILY, 'number', 'average pain of the day, 0 to 10', NRS),
+  painWorst: field(DAILY, 'number', 'worst pain of the day, 0 to 10', NRS),
+  painLeast: field(DAILY, 'number', 'least pain of the day, 0 to 10', NRS),
+  painNow: field(DAILY, 'number', 'pain at this moment, 0 to 10', NRS),
+  auraMinutes: field(DAILY_OR_EPISODES, 'number', 'minutes of aura', { units: ['minutes', 'hours'] }),
+  effective: field([...DAILY_OR_EPISODES, 'intakes'], 'flag', 'acute medication worked: yes or no'),
+  acute: field(DAILY_OR_EPISODES, 'flag', 'any acute medication, class unknown: yes/no or a count'),
+  ergot: medication('ergot'),
+  triptan: medication('triptan'),
+  opioid: medication('opioid'),
+  combination: medication('combination analgesic'),
+  paracetamol: medication('paracetamol'),
+  asa: medication('acetylsalicylic acid'),
+  nsaid: medication('NSAID'),
+  gepant: medication('gepant'),
+  ditan: medication('ditan'),
+  device: medication('acute device treatment'),
+  unspecified: medication('acute medication of unknown class'),
+  unilateral: symptom('one-sided pain'),
+  pulsating: symptom('pulsating pain'),
+  aggravated: symptom('aggravated by routine activity'),
+  nausea: symptom('nausea'),
+  vomiting: symptom('vomiting'),
+  photophobia: symptom('sensitivity to light'),
+  phonophobia: symptom('sensitivity to sound'),
+  aura: symptom('aura'),
+  prodrome: symptom('prodrome'),
+  postdrome: symptom('postdrome'),
+  otherSymptom: symptom('other symptom of the headache'),
+  symptoms: field(DAILY_OR_EPISODES, 'list', 'names of symptoms in one cell; values maps them to features', {
+    words: Object.keys(FEATURES),
+  }),
+  start: field(['episodes'], 'instant', 'start of the episode'),
+  startOffset: field(['episodes'], 'minutes', 'UTC offset of the start in minutes'),
+  end: field(['episodes'], 'instant', 'end of the episode'),
+  endOffset: field(['episodes'], 'minutes', 'UTC offset of the end in minutes'),
+  duration: field(['episodes'], 'number', 'length of the episode, where its end is not given', HOURS),
+  endReason: field(['episodes'], 'word', 'why the episode ended: ended, asleep, ongoing', {
+    words: ['ended', 'asleep', 'ongoing'],
+  }),
+  taken: field(['intakes'], 'instant', 'when the medication was taken'),
+  takenOffset: field(['intakes'], 'minutes', 'UTC offset of the intake in minutes'),
+  product: field([...DAILY_OR_EPISODES, 'intakes'], 'list', 'name of the medication; products maps names to classes'),
+  medicationClass: field(['intakes'], 'word', 'class of the medication', { words: MEDICATIONS }),
+  forHeadache: field(['intakes'], 'flag', 'taken for headache: yes or no'),
+  phase: field(['visits'], 'text', 'crossover period, or another stretch with a baseline of its own'),
+  treatment: field(['visits'], 'text', 'treatment of the phase; the codes stand under arms'),
+  visit: field(['visits'], 'number', 'visit number of the row, 0 for the baseline'),
+  parameter: field(['visits'], 'text', 'code of the parameter of the row'),
+  value: field(['visits'], 'number', 'value of the row; parameter names its code if the export has no such column'),
+}
+
+export const FIELD_NAMES = Object.keys(FIELDS) as readonly FieldName[]
+
+/** Fields that may come from several columns. */
+export const LIST_FIELDS: readonly FieldName[] = ['symptoms', 'product']
+
+/** Any of these feeds the headache family: a headache day can be told. */
+export const HEADACHE_FIELDS: readonly FieldName[] = ['headache', 'severity', 'severityNrs', 'hours', 'start']
+
+/** Any of these feeds the pain family. */
+export const PAIN_FIELDS: readonly FieldName[] = ['painAvg', 'painWorst', 'painLeast', 'painNow']

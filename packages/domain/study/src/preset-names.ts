@@ -1,0 +1,9 @@
+export const PRESET_NAMES = [
+  'migraine-prevention',
+  'chronic-migraine',
+  'headache-diary',
+  'chronic-pain',
+  'neuropathic-pain',
+  'fibromyalgia',
+] as const
+export type PresetName = (typeof PRESET_NAMES)[number]

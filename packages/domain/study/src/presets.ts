@@ -1,0 +1,57 @@
+import type { PresetName } from './preset-names.ts'
+import type { RawStudy } from './settings.ts'
+
+/** A preset names the method of every family (R-METH). Settings of the study file win over it, one by one. */
+export interface Preset {
+  readonly says: string
+  readonly settings: Pick<RawStudy, 'condition' | 'periods' | 'headache' | 'pain' | 'responders'>
+}
+
+const NRI = { missing: 'NRI' } as const
+
+const weeklyPain = (condition: NonNullable<RawStudy['condition']>, says: string): Preset => ({
+  says,
+  settings: {
+    condition,
+    periods: { missing: 'prorate14' },
+    headache: 'none',
+    pain: { threshold: 4, bands: 'nrs-1-4-7', ttrConfirmWeeks: 2, sustainWeeks: 4 },
+    responders: NRI,
+  },
+})
+
+export const PRESETS: Readonly<Record<PresetName, Preset>> = {
+  'migraine-prevention': {
+    says: 'monthly migraine days by IHS criteria (4 h), 28-day periods from 14 diary days on, baseline from 20',
+    settings: {
+      condition: 'episodic-migraine',
+      periods: { missing: 'prorate14', baseline: { minObserved: 20 } },
+      headache: { preset: 'ihs-4h', durationBasis: 'episode' },
+      pain: 'none',
+      responders: NRI,
+    },
+  },
+  'chronic-migraine': {
+    says: 'headache days of at least moderate severity for 4 h on that day, or treated with a migraine medication',
+    settings: {
+      condition: 'chronic-migraine',
+      periods: { missing: 'prorate14', baseline: { minObserved: 20 } },
+      headache: { preset: 'cm-mod4h', durationBasis: 'day' },
+      pain: 'none',
+      responders: NRI,
+    },
+  },
+  'headache-diary': {
+    says: 'any headache counts, migraine is what the patient calls so; 28-day periods from 14 diary days on',
+    settings: {
+      condition: 'headache',
+      periods: { missing: 'prorate14', baseline: { minObserved: 20 } },
+      headache: { preset: 'any', migraineSource: 'patient' },
+      pain: 'none',
+      responders: NRI,
+    },
+  },
+  'chronic-pain': weeklyPain('chronic-pain', 'weekly means of daily pain ratings, response confirmed over two weeks'),
+  'neuropathic-pain': weeklyPain('neuropathic-pain', 'weekly means of daily pain ratings from 4 of 7 days on'),
+  fibromyalgia: weeklyPain('fibromyalgia', 'weekly means of daily pain ratings; questionnaires come beside them'),
+}
