@@ -6,8 +6,8 @@ import {
   type ProjectFile,
   QueueSettings,
   readConfig,
+  resolveUserPath,
   userFolder,
-  userPath,
 } from '@afferent/runtime'
 import { z } from 'zod'
 import type { Context } from './context.ts'
@@ -32,7 +32,7 @@ export function readSettings<S extends z.ZodObject>(
 /** The folder of the installation, from `--data` or AFFERENT_DATA, as an absolute path. */
 export function dataFolder(context: Pick<Context, 'env'>, flag: string | undefined): string {
   const { values } = readSettings(context, CliConfig, { AFFERENT_DATA: flag })
-  return userPath(values.AFFERENT_DATA, context.env)
+  return resolveUserPath(values.AFFERENT_DATA, context.env)
 }
 
 function readProjectFile(folder: string): ProjectFile | null {

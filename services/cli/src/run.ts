@@ -1,4 +1,4 @@
-import { createShutdown, userPath } from '@afferent/runtime/process'
+import { createShutdown, resolveUserPath } from '@afferent/runtime/process'
 import { CommanderError } from 'commander'
 import type { CommandDefinition } from './command.ts'
 import { CommandError } from './command-error.ts'
@@ -117,7 +117,7 @@ class Session {
       shutdown,
       paint: this.toPaint(stdout),
       paintError: this.toPaint(stderr),
-      path: (written) => userPath(written, env),
+      path: (written) => resolveUserPath(written, env),
       say: (text) => this.say(text),
       progress: () => this.startProgress(),
       result: (value, text) => {

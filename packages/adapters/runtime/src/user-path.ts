@@ -7,5 +7,5 @@ export const userFolder = (env: Environment = process.env, cwd = process.cwd()):
   env.INIT_CWD !== undefined && isAbsolute(env.INIT_CWD) ? env.INIT_CWD : cwd
 
 /** A path as a person wrote it, seen from the folder where it was written. */
-export const userPath = (path: string, env: Environment = process.env, cwd = process.cwd()): string =>
+export const resolveUserPath = (path: string, env: Environment = process.env, cwd = process.cwd()): string =>
   resolve(userFolder(env, cwd), path)
