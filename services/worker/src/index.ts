@@ -1,1 +1,5 @@
-export {}
+export { WorkerConfig } from './config.ts'
+export { failureName, settleFailure } from './settle-failure.ts'
+export { type HandlerOptions, stepHandlers } from './step-handlers.ts'
+export { type SuperviseOptions, type Supervisor, superviseWorkers } from './supervise-workers.ts'
+export type { WorkerReport } from './worker-messages.ts'
