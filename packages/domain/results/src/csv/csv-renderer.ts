@@ -53,12 +53,13 @@ export class CsvRenderer {
 
 function groupFields(fields: readonly ResultField[]): Group[] {
   const groups: ResultField[][] = []
-  let combinations = 1
+  let combinations = Number.POSITIVE_INFINITY
   for (const field of fields) {
-    const size = isBounded(field) ? field.dictionary.length + 1 : MOST_COMBINATIONS
-    if (groups.length > 0 && combinations * size <= MOST_COMBINATIONS) groups.at(-1)?.push(field)
+    const size = isBounded(field) ? field.dictionary.length + 1 : Number.POSITIVE_INFINITY
+    const joins = combinations * size <= MOST_COMBINATIONS
+    if (joins) groups.at(-1)?.push(field)
     else groups.push([field])
-    combinations = groups.at(-1)?.length === 1 ? size : combinations * size
+    combinations = joins ? combinations * size : size
   }
   return groups.map((group) => ({
     fields: group,

@@ -1,7 +1,7 @@
 import { type Finding, RULES } from '@afferent/records'
 
 /** Control characters, and signs that turn the direction of writing, shown as what they are. */
-const INVISIBLE = /[\u0000-\u001f\u007f-\u009f\u061c\u200e\u200f\u2028\u2029\u202a-\u202e\u2066-\u2069]/g
+const INVISIBLE = /[\p{Cc}\p{Bidi_Control}\u2028\u2029]/gu
 
 const visible = (text: string): string =>
   text.replace(INVISIBLE, (sign) => `\\u${sign.charCodeAt(0).toString(16).padStart(4, '0')}`)

@@ -1,0 +1,31 @@
+import { describe, expect, it } from 'vitest'
+import { ADEFF, ADTTE, COHORT, DICTIONARY, FINDINGS } from '../index.ts'
+
+describe('columns of result tables', () => {
+  const all = [...ADEFF, ...ADTTE, ...COHORT, ...FINDINGS, ...DICTIONARY]
+
+  it('have names of at most 8 and labels of at most 40 characters, so that SAS can take them', () => {
+    expect(all.length).toBeGreaterThan(90)
+    const longName = 'DEFINITION' // of the dictionary table, which SAS describes in its own way
+    for (const { name, label } of all) {
+      if (name !== longName) expect(name.length, name).toBeLessThanOrEqual(8)
+      expect(label.length, label).toBeLessThanOrEqual(40)
+      expect(name).toMatch(/^[A-Z][A-Z0-9]*$/)
+    }
+  })
+
+  it('are all defined and sourced', () => {
+    for (const { name, definition, source } of all) {
+      expect(definition, name).not.toBe('')
+      expect(source, name).not.toBe('')
+    }
+  })
+
+  it('stand in adeff in the order of the ADaM basic data structure', () => {
+    expect(ADEFF.map(({ name }) => name).join(' ')).toBe(
+      'STUDYID USUBJID TRTP TRTA PARAMCD PARAM PARCAT1 AVISIT AVISITN AWLO AWHI ADT ADY AVAL AVALC AVALU AVALCAT1 BASE ' +
+        'CHG PCHG BASETYPE ABLFL NOBS NEVT DTYPE CRIT1 CRIT2 CRIT3 CRIT4 CRIT5 CRIT6 CRIT1FL CRIT2FL CRIT3FL CRIT4FL ' +
+        'CRIT5FL CRIT6FL ANL01FL METHOD AREASON PROVFL',
+    )
+  })
+})

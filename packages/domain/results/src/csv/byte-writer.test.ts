@@ -1,0 +1,66 @@
+import fc from 'fast-check'
+import { describe, expect, it } from 'vitest'
+import { ByteWriter } from './byte-writer.ts'
+
+const written = (write: (writer: ByteWriter) => void): string => {
+  const writer = new ByteWriter(256)
+  write(writer)
+  return new TextDecoder().decode(writer.bytes.slice(0, writer.at))
+}
+const number = (value: number): string => written((writer) => writer.number(value))
+
+describe('a number in a CSV file', () => {
+  it.each([
+    [0, '0'],
+    [-0, '0'],
+    [8, '8'],
+    [-20, '-20'],
+    [11.2, '11.2'],
+    [0.1 + 0.2, '0.30000000000000004'],
+    [-35.714285714285715, '-35.714285714285715'],
+    [4_294_967_296, '4294967296'],
+    [0.0001, '0.0001'],
+    [1e-7, '1e-7'],
+    [5e-324, '5e-324'],
+    [1.7976931348623157e308, '1.7976931348623157e+308'],
+  ])('%d is written %s', (value, text) => {
+    expect(number(value)).toBe(text)
+  })
+
+  it('is the shortest text that reads back as the same double', () => {
+    const any = fc.oneof(
+      fc.double({ noNaN: true, noDefaultInfinity: true }),
+      fc.integer({ min: -1_000_000, max: 1_000_000 }).map((n) => n / 100),
+      fc.tuple(fc.integer({ min: 0, max: 28 }), fc.integer({ min: 1, max: 28 })).map(([e, o]) => (28 * e) / o),
+    )
+    fc.assert(
+      fc.property(any, (value) => number(value) === String(value)),
+      { numRuns: 2000 },
+    )
+  })
+
+  it('is never NaN or infinite', () => {
+    for (const bad of [Number.NaN, Number.POSITIVE_INFINITY, Number.NEGATIVE_INFINITY]) {
+      expect(() => number(bad)).toThrow(RangeError)
+    }
+  })
+
+  it('keeps numbers apart that fall on the same place of the memory', () => {
+    const writer = new ByteWriter(1 << 22)
+    const values = Array.from({ length: 100_000 }, (_, i) => (i + 1) / 3)
+    for (const value of values) {
+      writer.number(value)
+      writer.byte(10)
+    }
+    const lines = new TextDecoder().decode(writer.bytes.slice(0, writer.at)).trimEnd().split('\n')
+    expect(lines).toEqual(values.map(String))
+  })
+})
+
+describe('a day in a CSV file', () => {
+  it('is an ISO date, before 1970 and in leap years too', () => {
+    const days = [0, -1, 11_016, 20_512, 19_782]
+    const dates = ['1970-01-01', '1969-12-31', '2000-02-29', '2026-02-28', '2024-02-29']
+    expect(days.map((day) => written((writer) => writer.date(day)))).toEqual(dates)
+  })
+})
