@@ -1,3 +1,5 @@
+export { allSettings } from './all-settings.ts'
 export { COMMANDS } from './commands.ts'
 export { EXIT, type ExitCode } from './exit-codes.ts'
+export { KNOWN_SETTINGS } from './known-settings.ts'
 export { type Host, runCommandLine } from './run.ts'
