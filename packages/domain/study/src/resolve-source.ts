@@ -36,7 +36,7 @@ export function resolveSource(raw: RawSource, name: string, path: SettingPath, c
     missing: raw.missing ?? [],
     dateOrder: raw.dateOrder === undefined || raw.dateOrder === 'auto' ? null : raw.dateOrder,
     dayZero: raw.dayZero ?? 'none',
-    ignore: raw.ignore === '*' ? ['*'] : (raw.ignore ?? []),
+    ignore: raw.ignore === '*' || raw.ignore?.includes('*') ? ['*'] : (raw.ignore ?? []),
     fields,
     wide: resolveWide(raw, path, complaints),
     days: resolveDays(raw, path, complaints),

@@ -61,10 +61,16 @@ const parameter = z.strictObject({
     .describe('visit number (0: baseline) to a column name, or to column, label, days'),
 })
 
+const studyDay = z.number().int().min(-9999).max(9999)
+
 const dayColumns = z.strictObject({
-  columns: word.describe("name of the columns with {day} in place of the number: 'pain_d{day}'; {day2}: two digits"),
-  from: z.number().int().min(-9999).max(9999).describe('first day'),
-  to: z.number().int().min(-9999).max(9999).describe('last day'),
+  columns: z
+    .union([word, z.record(z.string(), word)])
+    .describe(
+      "name of the columns with {day} in place of the number ('pain_d{day}'; {day2}: two digits), or each day's column: { 1: mon }",
+    ),
+  from: studyDay.optional().describe('first day, beside a name with {day}'),
+  to: studyDay.optional().describe('last day, beside a name with {day}'),
   values: mapping.shape.values,
   unit: mapping.shape.unit,
 })
@@ -154,3 +160,4 @@ export type RawSource = z.infer<typeof SOURCE_SETTINGS>
 export type RawMapping = z.infer<typeof mapping>
 export type RawParameter = z.infer<typeof parameter>
 export type RawVisit = z.infer<typeof visit>
+export type RawDayColumns = z.infer<typeof dayColumns>

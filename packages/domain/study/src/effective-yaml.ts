@@ -1,0 +1,171 @@
+import { stringify } from 'yaml'
+import type { RawStudy } from './settings.ts'
+import type { CsvOptions, FieldMapping, Source, Study, ValueParameter, Window } from './study.ts'
+
+/**
+ * The study file with every default spelled out: written beside the results. Parsed again it is the same study, and written
+ * again the same text.
+ */
+export function effectiveYaml(study: Study): string {
+  const header =
+    '# Effective study file: every default spelled out. A study.yaml may say less; this one parses as well.\n'
+  return (
+    header + stringify(rawForm(study), { lineWidth: 120, defaultStringType: 'PLAIN', aliasDuplicateObjects: false })
+  )
+}
+
+/** `none` and `auto` stand where the study has no value: a setting left out would be filled from the preset. */
+const orNone = <T>(value: T | null): T | 'none' => value ?? 'none'
+const orAuto = <T>(value: T | null): T | 'auto' => value ?? 'auto'
+/** Settings that are simply left out where there is no value. */
+const given = <K extends string, T>(key: K, value: T | null): { [P in K]?: T } =>
+  value === null ? {} : ({ [key]: value } as { [P in K]?: T })
+
+function rawForm({ analytic, operational }: Study): Record<keyof RawStudy, unknown> {
+  return {
+    schemaVersion: analytic.schemaVersion,
+    study: analytic.id,
+    ...(given('title', analytic.title) as { title: unknown }),
+    ...(given('preset', analytic.preset) as { preset: unknown }),
+    condition: analytic.condition,
+    timezone: orNone(analytic.timezone),
+    calendar: analytic.calendar,
+    dataCut: orNone(analytic.dataCut),
+    uploads: analytic.uploads,
+    arms: Object.fromEntries(analytic.arms.map(({ code, name, reference }) => [code, { name, reference }])),
+    diary: analytic.diary,
+    periods: periodsForm(analytic.periods),
+    weeks: {
+      baseline: windowForm(analytic.weeks.baseline),
+      minObserved: analytic.weeks.minObserved,
+      count: orAuto(analytic.weeks.count),
+    },
+    headache: orNone(analytic.headache),
+    pain: orNone(analytic.pain),
+    responders: analytic.responders,
+    primary: orNone(analytic.primary),
+    sources: sourcesForm(analytic),
+    schedule: orNone(operational.schedule),
+    analysis: {
+      debounceSeconds: operational.debounceSeconds,
+      maxWaitSeconds: operational.maxWaitSeconds,
+      keepRuns: operational.keepRuns,
+      outputs: operational.outputs,
+    },
+  }
+}
+
+const windowForm = ({ from, to, label }: Window) => ({ from, to, label })
+
+function periodsForm(periods: Study['analytic']['periods']) {
+  return {
+    lengthDays: periods.lengthDays,
+    baseline: { ...windowForm(periods.baseline), minObserved: periods.baselineMinObserved },
+    missing: periods.missing,
+    minObserved: orAuto(periods.minObserved),
+    count: orAuto(periods.count),
+    windows: orAuto(periods.windows),
+    pooledMinObservedFraction: periods.pooledMinObservedFraction,
+  }
+}
+
+/** A parameter is described in the first source that holds it, together with that source's columns; later ones give columns. */
+function sourcesForm(analytic: Study['analytic']): unknown[] {
+  const described = new Set<string>()
+  const home = (code: string): boolean => !described.has(code) && described.add(code).size > 0
+  const parameters = analytic.values?.parameters ?? []
+  return analytic.sources.map((source) => ({
+    name: source.name,
+    files: source.files,
+    format: source.format,
+    layout: source.layout,
+    ...csvForm(source.csv),
+    missing: source.missing,
+    dateOrder: orAuto(source.dateOrder),
+    dayZero: source.dayZero,
+    ignore: source.ignore[0] === '*' ? '*' : source.ignore,
+    ...columnsForm(source, analytic.covariates),
+    ...given('values', source.layout === 'visits' ? valuesForm(source, parameters, home) : null),
+    ...given('days', source.layout === 'days-wide' ? daysForm(source) : null),
+    ...given('products', Object.keys(source.products).length === 0 ? null : source.products),
+  }))
+}
+
+const DELIMITER_WORDS = { ',': 'comma', ';': 'semicolon', '\t': 'tab', '|': 'pipe' } as const
+
+function csvForm(csv: CsvOptions) {
+  return {
+    delimiter: csv.delimiter === null ? 'auto' : DELIMITER_WORDS[csv.delimiter],
+    encoding: orAuto(csv.encoding),
+    decimal: csv.decimal === null ? 'auto' : csv.decimal === '.' ? 'point' : 'comma',
+    headerLine: orAuto(csv.headerLine),
+    skipAfterHeader: csv.skipAfterHeader,
+  }
+}
+
+function mappingForm(mapping: FieldMapping) {
+  return {
+    ...given('column', mapping.column),
+    ...given('constant', mapping.constant),
+    ...given('fileName', mapping.fileName),
+    ...given('values', mapping.values),
+    ...given('unit', mapping.unit),
+    ...given('missingWhenEmpty', mapping.missingWhenEmpty),
+    ...given('parameter', mapping.field === 'value' ? mapping.name : null),
+  }
+}
+
+function columnsForm(source: Source, covariates: Study['analytic']['covariates']) {
+  const columns: Record<string, unknown> = {}
+  const facts: Record<string, unknown> = {}
+  for (const mapping of source.fields) {
+    const form = mappingForm(mapping)
+    if (mapping.field === 'covariate') {
+      const known = covariates.find(({ name }) => name === mapping.name)
+      facts[mapping.name as string] = { ...form, label: known?.label, type: known?.type }
+    } else if (mapping.field in columns) {
+      const before = columns[mapping.field]
+      columns[mapping.field] = Array.isArray(before) ? [...before, form] : [before, form]
+    } else columns[mapping.field] = form
+  }
+  return { columns, ...given('covariates', Object.keys(facts).length === 0 ? null : facts) }
+}
+
+function valuesForm(source: Source, parameters: readonly ValueParameter[], home: (code: string) => boolean) {
+  const forms = parameters.flatMap((parameter) => {
+    const own = source.wide.filter((wide) => wide.parameter === parameter.code)
+    const here = home(parameter.code)
+    if (!here && own.length === 0) return []
+    const visits = parameter.visits.map(({ visit, label, days }) => {
+      const column = own.find((wide) => wide.visit === visit)
+      const place = {
+        ...given('column', column?.column ?? null),
+        ...given('missingWhenEmpty', column?.missingWhenEmpty ?? null),
+      }
+      return [String(visit), { ...place, label, ...given('days', days) }] as const
+    })
+    return [[parameter.code, { ...(here ? factsForm(parameter) : {}), visits: Object.fromEntries(visits) }] as const]
+  })
+  return forms.length === 0 ? null : Object.fromEntries(forms)
+}
+
+function factsForm(parameter: ValueParameter) {
+  return {
+    label: parameter.label,
+    unit: parameter.unit,
+    direction: parameter.direction,
+    range: parameter.range.map(orNone),
+    perDays: orNone(parameter.perDays),
+    pooled: parameter.pooled,
+  }
+}
+
+function daysForm(source: Source) {
+  const forms: Record<string, { columns: Record<string, string> }> = {}
+  for (const { field, column, day, values, unit } of source.days) {
+    const form = forms[field] ?? { columns: {}, ...given('values', values), ...given('unit', unit) }
+    form.columns[day] = column
+    forms[field] = form
+  }
+  return forms
+}
