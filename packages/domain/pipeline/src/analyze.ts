@@ -130,6 +130,8 @@ export async function writeAnalysis(
       run,
       study,
       zoneData: ports.zoneData,
+      digest: ports.digest,
+      compute: ports.compute,
       layout: analysis.layout,
       uploads,
       datasets: analysis.inForce,

@@ -1,5 +1,5 @@
 import type { ContentId, NumberedEntry } from '@afferent/ledger'
-import { matchSource, parseStudy, type Study } from '@afferent/study'
+import { matchSource, parseStudy, printIssue, type Study } from '@afferent/study'
 import { type DatasetManifest, readDatasetManifest } from '../files/codec.ts'
 import type { Ports } from '../ports.ts'
 import type { RunPlan } from '../stages/run-plan.ts'
@@ -118,7 +118,7 @@ export class StudyMemory {
     const parsed =
       result.kind === 'study'
         ? { study: result.study, issues: [] }
-        : { study: null, issues: result.findings.map((issue) => issue.text) }
+        : { study: null, issues: result.findings.map(printIssue) }
     this.studies.set(upload.object, parsed)
     return parsed
   }

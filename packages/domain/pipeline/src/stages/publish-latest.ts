@@ -47,7 +47,7 @@ async function writeRunFolder(
   study: Study,
   shelf: DatasetShelf,
 ): Promise<void> {
-  const { vault, zoneData } = ports
+  const { vault, zoneData, digest, compute } = ports
   const inForce = await shelf.takeAll(ports, plan)
   const { findings } = layOutStudy(inForce, study.analytic)
   const layout: StudyLayout = { subjects: plan.subjects, facts: plan.facts, findings }
@@ -56,7 +56,7 @@ async function writeRunFolder(
   }
   await vault.writeFolder(`runs/${step.study}/${step.run}`, async (folder) => {
     await publishRun(
-      { run: step.run, study, zoneData, layout, uploads: plan.uploads, datasets: inForce, shards },
+      { run: step.run, study, zoneData, digest, compute, layout, uploads: plan.uploads, datasets: inForce, shards },
       folder,
     )
   })

@@ -1,9 +1,9 @@
 import type { ContentId, FolderWriter } from '@afferent/ledger'
 import { parametersOf, visitsOf } from '@afferent/metrics'
-import type { Dataset, Findings, RowCounts, RuleId, ShardResult } from '@afferent/records'
+import type { Compute, Dataset, Findings, RowCounts, RuleId, ShardResult } from '@afferent/records'
 import { writeRun } from '@afferent/results'
 import { summarizeCohort } from '@afferent/statistics'
-import { effectiveYaml, type Study } from '@afferent/study'
+import { canonicalJson, effectiveYaml, type Study } from '@afferent/study'
 import { toLines } from '../files/position.ts'
 import { computationVersion } from '../plan/versions.ts'
 import type { StudyLayout } from './run-plan.ts'
@@ -12,6 +12,8 @@ export interface RunInput {
   readonly run: ContentId
   readonly study: Study
   readonly zoneData: string
+  readonly digest: (input: string) => string
+  readonly compute: Compute
   readonly layout: StudyLayout
   readonly uploads: readonly { readonly name: string; readonly object: ContentId; readonly size: number }[]
   readonly datasets: readonly { readonly file: string; readonly dataset: Dataset }[]
@@ -59,12 +61,14 @@ export async function publishRun(input: RunInput, folder: FolderWriter): Promise
         run: input.run,
         study: analytic.id,
         computationVersion: computationVersion(analytic, input.zoneData),
-        uploads: input.uploads,
+        studyHash: `sha256-${input.digest(canonicalJson(analytic))}`,
+        uploads: input.uploads.map(({ name, object, size }) => ({ name, object, size })),
         facts: layout.facts,
         counts,
       },
     },
     folder,
+    input.compute.threads > 1 ? input.compute : undefined,
   )
   return counts
 }
