@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto'
-import { chmodSync, lstatSync, mkdirSync, readFileSync, renameSync, rmSync } from 'node:fs'
+import { chmodSync, lstatSync, mkdirSync, readdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs'
 import { dirname, join, resolve } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { QueueError } from '../queue-error.ts'
@@ -34,10 +34,12 @@ export function findHome(dataDir: string): Home {
   }
   const base = join('/var/tmp', `afferent-${shortHash(installation)}`)
   makeOwnFolder(base)
-  makeOwnFolder(join(base, 'clusters'))
+  const clusters = join(base, 'clusters')
+  makeOwnFolder(clusters)
+  sweepClusters(clusters)
   return {
     binaries: copyBinaries(binaries, join(base, `postgres-${binaries.version}`)),
-    cluster: join(base, 'clusters', shortHash(resolve(dataDir))),
+    cluster: claimCluster(clusters, resolve(dataDir)),
     template: join(base, `template-${binaries.version}`),
     account,
   }
@@ -61,6 +63,26 @@ function makeOwnFolder(path: string): void {
     const found = lstatSync(path)
     if (!found.isDirectory() || found.uid !== process.getuid?.())
       throw new QueueError('cannot-start', `${path} belongs to somebody else`, { cause })
+  }
+}
+
+/** A cluster away from its data folder names it, so that it can go when the folder has gone. */
+const OWNER_FILE = 'belongs-to'
+
+function claimCluster(clusters: string, dataDir: string): string {
+  mkdirSync(dataDir, { recursive: true, mode: 0o700 })
+  const cluster = join(clusters, shortHash(dataDir))
+  mkdirSync(cluster, { recursive: true })
+  writeFileSync(join(cluster, OWNER_FILE), dataDir)
+  return cluster
+}
+
+function sweepClusters(clusters: string): void {
+  for (const name of readdirSync(clusters)) {
+    const cluster = join(clusters, name)
+    const owner = join(cluster, OWNER_FILE)
+    if (exists(owner) && !exists(readFileSync(owner, 'utf8')) && !exists(join(cluster, 'data', 'postmaster.pid')))
+      rmSync(cluster, { recursive: true, force: true })
   }
 }
 
