@@ -57,8 +57,9 @@ export function plan(facts: PlanFacts): Look {
   const overdueAt = overdueFrom(state, operational)
   const mayRun = facts.now >= overdueAt || (validate.length === 0 && facts.taking === 0 && facts.now >= quietAt)
   if (!mayRun) {
-    const again = validate.length > 0 || facts.taking > 0 ? overdueAt : Math.min(quietAt, overdueAt)
-    return look(facts, validate, again, [waitingForQuiet(facts, validate.length)])
+    return look(facts, validate, lookAgainAt(facts, validate.length, quietAt, overdueAt), [
+      waitingForQuiet(facts, validate.length),
+    ])
   }
   const next = runSteps(facts)
   return look(facts, [...validate, ...next.steps], null, next.waits)
@@ -89,6 +90,14 @@ function runSteps(facts: PlanFacts): { steps: RingStep[]; waits: Wait[] } {
       : says('publish', since, 'result tables are being written'),
   ]
   return { steps: [{ step: publish, children }], waits }
+}
+
+/** Nobody rings when the last file has been taken or answered, so the planner looks for itself. */
+const TAKING_MS = 100
+
+function lookAgainAt(facts: PlanFacts, validating: number, quietAt: number, overdueAt: number): number {
+  if (facts.taking > 0) return Math.min(facts.now + TAKING_MS, overdueAt)
+  return validating > 0 ? overdueAt : Math.min(quietAt, overdueAt)
 }
 
 /** Rows that are worth about a second of one thread: what one derive job takes. */
