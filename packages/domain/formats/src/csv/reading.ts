@@ -29,15 +29,6 @@ export interface Reading<T extends RangeOutput> {
   readonly requests: readonly ColumnRequest[]
   /** Physical lines of the file before the part: line in the file = linesBefore + line in the part. */
   readonly parts: readonly { readonly part: T; readonly linesBefore: number }[]
-  /** On the file as a whole (`date-ambiguous`, `file-encoding`), lines counted in the file. */
+  /** On the file as a whole (`date-ambiguous`, `file-encoding`). */
   readonly findings: Findings
 }
-
-/** `readRanges(compute, task, file, requests, extra)` */
-export type ReadRanges = <E, T extends RangeOutput>(
-  compute: import('@afferent/records').Compute,
-  task: import('@afferent/records').Task<RangeInput<E>, T>,
-  file: CsvFile,
-  requests: readonly ColumnRequest[],
-  extra: E,
-) => Promise<Reading<T>>

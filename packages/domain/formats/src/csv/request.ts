@@ -69,10 +69,11 @@ export interface RawColumn {
   readonly timed: Validity
 }
 
-/** Bytes of a file, `end` not included. */
+/** Bytes of a file, `end` not included. `aligned`: a record is known to begin at `start`. */
 export interface CsvRange {
   readonly start: number
   readonly end: number
+  readonly aligned: boolean
 }
 
 /**
@@ -104,8 +105,8 @@ export interface RangeReport {
   /** Records with at least one value (rows of the table), and records of empty cells, which are left out (`row-blank`). */
   readonly rows: number
   readonly blank: number
-  /** Byte of the file that is not UTF-8, or null. Looked for only in files read as UTF-8. */
-  readonly invalidUtf8At: number | null
+  /** Read as UTF-8, and it is not: the file must be read again as Windows-1252; this table holds only a part. */
+  readonly notUtf8: boolean
   /** An error that ends the file here (`quote-unclosed`, `limits-exceeded`); the finding is in `findings`. */
   readonly stopped: boolean
   /** Per request: what its cells say about date order and decimal mark. */
