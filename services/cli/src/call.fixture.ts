@@ -1,6 +1,7 @@
 import { EventEmitter } from 'node:events'
 import type { CommandDefinition } from './command.ts'
-import { type Host, runCommandLine } from './run.ts'
+import type { Host } from './host.ts'
+import { runCommandLine } from './run.ts'
 
 export interface Call {
   readonly code: number

@@ -1,5 +1,6 @@
 export { allSettings } from './all-settings.ts'
 export { COMMANDS } from './commands.ts'
 export { EXIT, type ExitCode } from './exit-codes.ts'
+export type { Host } from './host.ts'
 export { KNOWN_SETTINGS } from './known-settings.ts'
-export { type Host, runCommandLine } from './run.ts'
+export { runCommandLine } from './run.ts'

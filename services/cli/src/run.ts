@@ -7,6 +7,7 @@ import type { Context } from './context.ts'
 import { EXIT, type ExitCode } from './exit-codes.ts'
 import { toFailure } from './failure.ts'
 import type { Given } from './given.ts'
+import { type Host, thisProcess, type Writer } from './host.ts'
 import { toPaint, wantsColor } from './paint.ts'
 import { toProgram } from './program.ts'
 import { ProgressLine } from './progress.ts'
@@ -15,25 +16,10 @@ import { VERSION } from './version.ts'
 /** Schema of every `--json` document: `{ schemaVersion, command, ... }` or `{ schemaVersion, command, error }`. */
 export const JSON_SCHEMA_VERSION = 1
 
-/** What the command line needs of a process; tests hand in their own. */
-export interface Host {
-  readonly env: Readonly<Record<string, string | undefined>>
-  readonly stdout: Writer
-  readonly stderr: Writer
-  on(signal: 'SIGINT' | 'SIGTERM', listener: () => void): unknown
-  exit(code: number): void
-}
-
-export interface Writer {
-  readonly isTTY?: boolean
-  readonly columns?: number
-  write(text: string): unknown
-}
-
 /** Runs one call of `afferent` and ends the process with the code that `EXIT` explains. */
 export async function runCommandLine(
   argv: readonly string[],
-  host: Host = process,
+  host: Host = thisProcess(),
   commands: readonly CommandDefinition[] = COMMANDS,
 ): Promise<void> {
   const session = new Session(argv, host)
