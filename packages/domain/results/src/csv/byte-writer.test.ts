@@ -3,9 +3,9 @@ import { describe, expect, it } from 'vitest'
 import { ByteWriter } from './byte-writer.ts'
 
 const written = (write: (writer: ByteWriter) => void): string => {
-  const writer = new ByteWriter(256)
+  const writer = new ByteWriter()
   write(writer)
-  return new TextDecoder().decode(writer.bytes.slice(0, writer.at))
+  return Buffer.concat(writer.take()).toString()
 }
 const number = (value: number): string => written((writer) => writer.number(value))
 
@@ -46,14 +46,15 @@ describe('a number in a CSV file', () => {
   })
 
   it('keeps numbers apart that fall on the same place of the memory', () => {
-    const writer = new ByteWriter(1 << 22)
     const values = Array.from({ length: 100_000 }, (_, i) => (i + 1) / 3)
-    for (const value of values) {
-      writer.number(value)
-      writer.byte(10)
-    }
-    const lines = new TextDecoder().decode(writer.bytes.slice(0, writer.at)).trimEnd().split('\n')
-    expect(lines).toEqual(values.map(String))
+    const lines = written((writer) => {
+      for (const value of values) {
+        writer.reserve(40)
+        writer.number(value)
+        writer.byte(10)
+      }
+    })
+    expect(lines.trimEnd().split('\n')).toEqual(values.map(String))
   })
 })
 

@@ -10,14 +10,23 @@ const SLOTS = 1 << 15
 const DAY_SLOTS = 1 << 12
 const DAY_BYTES = 10
 
+/** Bytes are collected here and handed over when this is full. */
+const SCRATCH_BYTES = 1 << 20
+/** Above this a native copy beats a loop. */
+const SHORT = 12
+
 /**
- * Bytes of CSV cells, on shared memory that grows. Integers and short decimals are written digit by digit; other doubles
- * and dates are looked up among those written before, since prorated counts and dates repeat. Numbers read as in
- * JavaScript: the shortest text that gives the same double again.
+ * Bytes of CSV cells. Integers and short decimals are written digit by digit; other doubles and dates are looked up among
+ * those written before, since prorated counts and dates repeat. Numbers read as in JavaScript: the shortest text that
+ * gives the same double again.
+ *
+ * Cells are collected in ordinary memory (copying into shared memory byte by byte takes twice as long) and leave it as
+ * parts on shared memory.
  */
 export class ByteWriter {
-  bytes: Uint8Array
-  at = 0
+  private bytes = new Uint8Array(SCRATCH_BYTES)
+  private at = 0
+  private parts: Uint8Array[] = []
   private readonly doubleKeys = new Float64Array(SLOTS).fill(Number.NaN)
   private readonly doubleTexts = new Uint8Array(SLOTS * CELL_BYTES)
   private readonly dayKeys = new Int32Array(DAY_SLOTS).fill(-0x80000000)
@@ -25,44 +34,53 @@ export class ByteWriter {
   private readonly double = new Float64Array(1)
   private readonly halves = new Int32Array(this.double.buffer)
 
-  constructor(size: number) {
-    this.bytes = allocate.u8(size)
-  }
-
   /** Makes room for that many more bytes; call before writing cells. */
   reserve(more: number): void {
     if (this.at + more <= this.bytes.length) return
-    const grown = allocate.u8(Math.max(this.bytes.length * 2, this.at + more))
-    grown.set(this.bytes.subarray(0, this.at))
-    this.bytes = grown
+    this.handOver()
+    if (more > this.bytes.length) this.bytes = new Uint8Array(more)
+  }
+
+  /** Everything written since the last call, in order, on shared memory. */
+  take(): Uint8Array[] {
+    this.handOver()
+    const { parts } = this
+    this.parts = []
+    return parts
+  }
+
+  private handOver(): void {
+    if (this.at === 0) return
+    const part = allocate.u8(this.at)
+    part.set(this.bytes.subarray(0, this.at))
+    this.parts.push(part)
+    this.at = 0
   }
 
   byte(value: number): void {
     this.bytes[this.at++] = value
   }
 
-  copy(from: Uint8Array, start: number, end: number): void {
-    const { bytes } = this
-    let { at } = this
-    for (let i = start; i < end; i++) bytes[at++] = from[i] as number
-    this.at = at
+  copy(from: Uint8Array): void {
+    const { length } = from
+    if (length > SHORT) this.bytes.set(from, this.at)
+    else for (let i = 0; i < length; i++) this.bytes[this.at + i] = from[i] as number
+    this.at += length
   }
 
   integer(value: number): void {
-    let rest = value
+    let rest = value | 0
     if (rest < 0) {
       this.bytes[this.at++] = MINUS
       rest = -rest
     }
-    this.digits(rest, decimalDigits(rest))
+    if (rest < 10) this.bytes[this.at++] = ZERO + rest
+    else this.digits(rest, decimalDigits(rest))
   }
 
   number(value: number): void {
-    if (value === (value | 0)) {
-      this.integer(value)
-      return
-    }
-    if (!this.shortDecimal(value)) this.longDecimal(value)
+    if (value === (value | 0)) this.integer(value)
+    else if (!this.shortDecimal(value)) this.longDecimal(value)
   }
 
   date(day: number): void {
@@ -73,17 +91,32 @@ export class ByteWriter {
       for (let i = 0; i < DAY_BYTES; i++) this.dayTexts[start + i] = text.charCodeAt(i)
       this.dayKeys[slot] = day
     }
-    this.copy(this.dayTexts, start, start + DAY_BYTES)
+    this.copyRange(this.dayTexts, start, start + DAY_BYTES)
+  }
+
+  private copyRange(from: Uint8Array, start: number, end: number): void {
+    const { bytes } = this
+    let { at } = this
+    for (let i = start; i < end; i++) bytes[at++] = from[i] as number
+    this.at = at
   }
 
   private digits(value: number, count: number): void {
-    let rest = value
+    if (value > 0x7fffffff) {
+      this.ascii(String(value))
+      return
+    }
+    let rest = value | 0
     for (let i = this.at + count - 1; i >= this.at; i--) {
-      const next = Math.floor(rest / 10)
+      const next = (rest / 10) | 0
       this.bytes[i] = ZERO + rest - next * 10
       rest = next
     }
     this.at += count
+  }
+
+  private ascii(text: string): void {
+    for (let i = 0; i < text.length; i++) this.bytes[this.at++] = text.charCodeAt(i)
   }
 
   /** Up to 4 decimals: below 1e10 they have at most 15 digits, so the first that gives the double is the shortest. */
@@ -115,7 +148,7 @@ export class ByteWriter {
     const start = slot * CELL_BYTES
     if (this.doubleKeys[slot] !== value) this.remember(slot, start, value)
     const size = this.doubleTexts[start] as number
-    this.copy(this.doubleTexts, start + 1, start + 1 + size)
+    this.copyRange(this.doubleTexts, start + 1, start + 1 + size)
   }
 
   private remember(slot: number, start: number, value: number): void {

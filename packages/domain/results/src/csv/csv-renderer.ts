@@ -35,19 +35,17 @@ export function csvHeader(fields: readonly { readonly name: string }[]): Uint8Ar
  */
 export class CsvRenderer {
   private readonly groups: readonly Group[]
-  private bytesPerRow = 64
+  private readonly writer = new ByteWriter()
 
   constructor(fields: readonly ResultField[]) {
     this.groups = groupFields(fields)
   }
 
-  /** Bytes of the rows, on shared memory, without a header. */
-  render(table: ResultTable): Uint8Array {
+  /** The rows without a header, as parts in order, on shared memory. */
+  render(table: ResultTable): Uint8Array[] {
     const pieces = this.groups.map((group) => pieceOf(group, table))
-    const writer = new ByteWriter(table.rows * this.bytesPerRow + 1024)
-    for (let row = 0; row < table.rows; row++) writeRow(writer, pieces, row)
-    if (table.rows > 0) this.bytesPerRow = Math.max(this.bytesPerRow, Math.ceil((writer.at / table.rows) * 1.1))
-    return writer.bytes.subarray(0, writer.at)
+    for (let row = 0; row < table.rows; row++) writeRow(this.writer, pieces, row)
+    return this.writer.take()
   }
 }
 
@@ -108,7 +106,7 @@ function writeRow(writer: ByteWriter, pieces: readonly Piece[], row: number): vo
   for (let i = 0; i < pieces.length; i++) {
     const piece = pieces[i] as Piece
     if (i > 0) writer.byte(COMMA)
-    if (piece.kind === 'codes') writeCodes(writer, piece.coded, piece.combined[row] as number)
+    if (piece.kind === 'codes') writeBytes(writer, piece.coded.runOf(piece.combined[row] as number))
     else if (piece.kind === 'plain') writeBytes(writer, plainCell(piece.column, row))
     else {
       writer.reserve(NUMBER_ROOM)
@@ -124,14 +122,7 @@ function writeNumber(writer: ByteWriter, kind: 'number' | 'integer' | 'date', va
   else writer.date(value)
 }
 
-function writeCodes(writer: ByteWriter, coded: CodedPiece, combination: number): void {
-  const start = coded.startOf(combination)
-  const end = coded.endOf(combination)
-  writer.reserve(end - start + NUMBER_ROOM)
-  writer.copy(coded.bytes, start, end)
-}
-
 function writeBytes(writer: ByteWriter, bytes: Uint8Array): void {
   writer.reserve(bytes.length + NUMBER_ROOM)
-  writer.copy(bytes, 0, bytes.length)
+  writer.copy(bytes)
 }

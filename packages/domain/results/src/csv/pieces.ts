@@ -16,17 +16,13 @@ const QUOTE = 34
 export class CodedPiece {
   private readonly cells: Uint8Array[][]
   private readonly sizes: number[]
-  private readonly starts: Int32Array
-  private readonly ends: Int32Array
-  bytes = new Uint8Array(4096)
-  private used = 0
+  private readonly combinations: number
+  private readonly runs: (Uint8Array | undefined)[] = []
 
   constructor(dictionaries: readonly (readonly string[])[]) {
     this.cells = dictionaries.map((texts) => [new Uint8Array(0), ...texts.map((t) => encoder.encode(toTextCell(t)))])
     this.sizes = this.cells.map((cells) => cells.length)
-    const combinations = this.sizes.reduce((product, size) => product * size, 1)
-    this.starts = new Int32Array(combinations).fill(-1)
-    this.ends = new Int32Array(combinations)
+    this.combinations = this.sizes.reduce((product, size) => product * size, 1)
   }
 
   /** Combination of each row; 0 in a column's place stands for missing. */
@@ -38,39 +34,28 @@ export class CodedPiece {
     return combined
   }
 
-  startOf(combination: number): number {
-    const start = this.starts[combination] as number
-    return start >= 0 ? start : this.putTogether(combination)
+  /** Cells of a combination with the commas between them. */
+  runOf(combination: number): Uint8Array {
+    return this.runs[combination] ?? this.putTogether(combination)
   }
 
-  endOf(combination: number): number {
-    return this.ends[combination] as number
-  }
-
-  private putTogether(combination: number): number {
-    const start = this.used
+  private putTogether(combination: number): Uint8Array {
     let rest = combination
-    let stride = this.starts.length
-    this.cells.forEach((cells, i) => {
+    let stride = this.combinations
+    const cells = this.cells.map((texts, i) => {
       stride /= this.sizes[i] as number
       const code = Math.floor(rest / stride)
       rest -= code * stride
-      if (i > 0) this.append(Uint8Array.of(COMMA))
-      this.append(cells[code] as Uint8Array)
+      return texts[code] as Uint8Array
     })
-    this.starts[combination] = start
-    this.ends[combination] = this.used
-    return start
-  }
-
-  private append(bytes: Uint8Array): void {
-    if (this.used + bytes.length > this.bytes.length) {
-      const grown = new Uint8Array(Math.max(this.bytes.length * 2, this.used + bytes.length))
-      grown.set(this.bytes)
-      this.bytes = grown
+    const run = new Uint8Array(cells.reduce((sum, { length }) => sum + length, cells.length - 1)).fill(COMMA)
+    let at = 0
+    for (const cell of cells) {
+      run.set(cell, at)
+      at += cell.length + 1
     }
-    this.bytes.set(bytes, this.used)
-    this.used += bytes.length
+    this.runs[combination] = run
+    return run
   }
 }
 

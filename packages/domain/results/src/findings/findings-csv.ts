@@ -18,6 +18,6 @@ export function* findingsCsv(findings: Findings): Generator<Uint8Array> {
   const renderer = new CsvRenderer(findingsFields(sorted))
   yield csvHeader(FINDINGS)
   for (let from = 0; from < sorted.count; from += ROWS_AT_ONCE) {
-    yield renderer.render(findingsTable(sorted, from, Math.min(from + ROWS_AT_ONCE, sorted.count)))
+    yield* renderer.render(findingsTable(sorted, from, Math.min(from + ROWS_AT_ONCE, sorted.count)))
   }
 }

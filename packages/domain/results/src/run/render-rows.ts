@@ -17,8 +17,8 @@ export interface RenderInput {
 export interface RenderedRows {
   readonly effectRows: number
   readonly eventRows: number
-  readonly adeff: Uint8Array | null
-  readonly adtte: Uint8Array | null
+  readonly adeff: readonly Uint8Array[] | null
+  readonly adtte: readonly Uint8Array[] | null
   readonly effects: ResultTable | null
   readonly events: ResultTable | null
 }

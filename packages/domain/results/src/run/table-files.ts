@@ -63,7 +63,7 @@ export class TableFiles {
     const arrow = this.arrow === null ? null : this.arrowFile(name, fields, this.arrow)
     let rows = 0
     return {
-      add: async (more: number, bytes: Uint8Array | null, table: ResultTable | null): Promise<void> => {
+      add: async (more: number, bytes: readonly Uint8Array[] | null, table: ResultTable | null): Promise<void> => {
         rows += more
         await Promise.all([bytes === null ? null : csv?.add(bytes), table === null ? null : arrow?.add(table)])
       },
@@ -82,9 +82,9 @@ export class TableFiles {
     const file = this.open(`${name}.csv`)
     const begun = file.push(csvHeader(fields))
     return {
-      add: async (bytes: Uint8Array): Promise<void> => {
+      add: async (parts: readonly Uint8Array[]): Promise<void> => {
         await begun
-        await file.push(bytes)
+        for (const part of parts) await file.push(part)
       },
       end: file.end,
       fail: file.fail,
