@@ -3,7 +3,6 @@ import { toIsoDay } from '@afferent/study'
 
 const ZERO = 48
 const MINUS = 45
-const POINT = 46
 /** Room for any number or date. */
 const CELL_BYTES = 32
 const SLOTS = 1 << 15
@@ -16,8 +15,8 @@ const SCRATCH_BYTES = 1 << 20
 const SHORT = 12
 
 /**
- * Bytes of CSV cells. Integers and short decimals are written digit by digit; other doubles and dates are looked up among
- * those written before, since prorated counts and dates repeat. Numbers read as in JavaScript: the shortest text that
+ * Bytes of CSV cells. Integers are written digit by digit; other numbers and dates are looked up among those written
+ * before, since prorated counts and dates repeat. Numbers read as in JavaScript: the shortest text that
  * gives the same double again.
  *
  * Cells are collected in ordinary memory (copying into shared memory byte by byte takes twice as long) and leave it as
@@ -80,7 +79,7 @@ export class ByteWriter {
 
   number(value: number): void {
     if (value === (value | 0)) this.integer(value)
-    else if (!this.shortDecimal(value)) this.longDecimal(value)
+    else this.decimal(value)
   }
 
   date(day: number): void {
@@ -102,11 +101,7 @@ export class ByteWriter {
   }
 
   private digits(value: number, count: number): void {
-    if (value > 0x7fffffff) {
-      this.ascii(String(value))
-      return
-    }
-    let rest = value | 0
+    let rest = value
     for (let i = this.at + count - 1; i >= this.at; i--) {
       const next = (rest / 10) | 0
       this.bytes[i] = ZERO + rest - next * 10
@@ -115,32 +110,7 @@ export class ByteWriter {
     this.at += count
   }
 
-  private ascii(text: string): void {
-    for (let i = 0; i < text.length; i++) this.bytes[this.at++] = text.charCodeAt(i)
-  }
-
-  /** Up to 4 decimals: below 1e10 they have at most 15 digits, so the first that gives the double is the shortest. */
-  private shortDecimal(value: number): boolean {
-    const size = Math.abs(value)
-    if (!(size < 1e10)) return false
-    let scale = 1
-    for (let decimals = 0; decimals <= 4; decimals++) {
-      const whole = Math.round(size * scale)
-      if (whole / scale === size) {
-        if (value < 0) this.bytes[this.at++] = MINUS
-        const front = Math.floor(whole / scale)
-        this.digits(front, decimalDigits(front))
-        if (decimals === 0) return true
-        this.bytes[this.at++] = POINT
-        this.digits(whole - front * scale, decimals)
-        return true
-      }
-      scale *= 10
-    }
-    return false
-  }
-
-  private longDecimal(value: number): void {
+  private decimal(value: number): void {
     this.double[0] = value
     const low = this.halves[0] as number
     const high = this.halves[1] as number
