@@ -5,9 +5,9 @@ import { runTool } from './run-tool.ts'
 import type { TestReport } from './tests-reporter.ts'
 import type { Verdict } from './verdict.ts'
 
-const NOTHING: TestReport = { passed: 0, failed: 0, skipped: [], files: 0, examined: [], errors: 0 }
+export const NOTHING: TestReport = { passed: 0, failed: 0, skipped: [], files: 0, examined: [], errors: 0 }
 
-/** All tests, by vitest: shows its lines as they come, then counts. No report (a crash) counts as failed. */
+/** All tests, by vitest: shows its lines as they come, then counts. */
 export async function testsGate(filters: readonly string[]): Promise<Verdict> {
   const folder = mkdtempSync(join(tmpdir(), 'afferent-tests-'))
   const report = join(folder, 'report.json')
@@ -21,7 +21,8 @@ export async function testsGate(filters: readonly string[]): Promise<Verdict> {
   }
 }
 
-function toTestVerdict({ passed, failed, skipped, files, examined, errors }: TestReport, code: number): Verdict {
+/** Counts of a run; a run without a report, without a passed test, or that ended badly without saying why, has failed. */
+export function toTestVerdict({ passed, failed, skipped, files, examined, errors }: TestReport, code: number): Verdict {
   const broken = failed + errors === 0 && (code !== 0 || passed === 0) ? 1 : 0
   return {
     name: 'tests',
