@@ -1,0 +1,108 @@
+import type { AnalyticStudy } from '@afferent/study'
+import { mask } from './day-bits.ts'
+import { type HeadachePreset, headachePresetOf } from './headache-presets.ts'
+import { makeHeadacheTest, PROVES } from './headache-test.ts'
+import type { Inputs } from './inputs.ts'
+import { MEDICATION_DAY, MIGRAINE_SPECIFIC } from './medication.ts'
+import { FORM, type SubjectDays, TOUCH } from './subject-days.ts'
+
+const OBSERVED = mask('observed')
+const HEADACHE = mask('headache')
+const HEADACHE_DAY = mask('headacheDay')
+const MIGRAINE_DAY = mask('migraineDay')
+const MODERATE_SEVERE_DAY = mask('moderateSevereDay')
+const SEVERE_DAY = mask('severeDay')
+const NON_MIGRAINE_DAY = mask('nonMigraineDay')
+const HEADACHE_FREE = mask('headacheFree')
+const CRYSTAL_CLEAR = mask('crystalClear')
+const MEDICATION_OBSERVED = mask('medicationObserved')
+const ENTRY = mask('entry')
+const PEAK_KNOWN = mask('peakKnown')
+const PEAK_LOW = mask('peakLow')
+const PEAK_HIGH = mask('peakHigh')
+const SEVERE = 3
+
+/**
+ * What each date is, once forms, medication and episodes of the subject are on `days`: writes `days.words`.
+ *
+ * observed        the form answers the headache question, an on-time episode touches the date other than by an imputed
+ *                 end (`diary.episodeObserves`), or the log is declared complete there (`logFrom` to `logTo`)
+ * headache        an episode touches the date; without one, the form says so (R-FORM)
+ * headache day    the preset's test by one headache of the date, or its treatment rule; every migraine day is one
+ * migraine day    the preset's test by one headache, its medication rule on a date with headache, or aura alone
+ * MSHD            peak >= 2 and >= 4 h in one headache, or any headache treated with MSM
+ * severe day      peak 3, any duration
+ * headache-free   observed, no headache of any kind and no migraine day by aura alone
+ * crystal-clear   headache-free, no symptom of any kind, no aura, no acute medication
+ * Only days up to `last` (last study day, data cut) can be observed.
+ */
+export function makeDayJudge(study: AnalyticStudy, inputs: Inputs): DayJudge {
+  const family = study.headache
+  if (family === null) return () => {}
+  const preset = headachePresetOf(family)
+  const test = makeHeadacheTest(family)
+  const { episodeObserves } = study.diary
+  const medicationApart = !inputs.medicationOnForms
+
+  return (days, from, last, logFrom, logTo) => {
+    for (let i = from; i < days.length; i++) {
+      const form = days.form[i] as number
+      const touch = days.touch[i] as number
+      if (form === FORM.none && touch === TOUCH.none && i < logFrom && days.treated[i] === 0) continue
+      const byForm = touch === TOUCH.none && form === FORM.yes
+      if (byForm) judgeForm(days, i, test)
+      const observed =
+        i <= last && (form >= FORM.no || (touch === TOUCH.recorded && episodeObserves) || (i >= logFrom && i <= logTo))
+      let word = judgeDay(days, i, preset, byForm || touch !== TOUCH.none)
+      if (!observed) word &= HEADACHE
+      else word |= OBSERVED | ENTRY
+      const medicationKnown = i <= last && (days.medicationAnswered[i] === 1 || (observed && medicationApart))
+      if (medicationKnown) word |= MEDICATION_OBSERVED | (MEDICATION_DAY[days.treated[i] as number] as number)
+      days.words[i] = word
+    }
+  }
+}
+
+/** Positions: first to judge, last that can be observed, first and last of a log declared complete. */
+export type DayJudge = (days: SubjectDays, from: number, last: number, logFrom: number, logTo: number) => void
+
+/** A form with headache is an episode of its date, lasting `hours` (R-FORM). */
+function judgeForm(days: SubjectDays, i: number, test: ReturnType<typeof makeHeadacheTest>): void {
+  const hours = days.formHours[i] as number
+  const peak = days.formPeak[i] as number
+  days.proves[i] = test(hours, peak, days.features[i] as number, days.formPatient[i] === 1)
+  days.peak[i] = peak
+  if (hours > 0) days.hours[i] = hours
+}
+
+function judgeDay(days: SubjectDays, i: number, preset: HeadachePreset, headache: boolean): number {
+  const proves = days.proves[i] as number
+  const treated = headache ? (days.treated[i] as number) : 0
+  const withMsm = (treated & MIGRAINE_SPECIFIC) !== 0
+  const migraine =
+    (proves & PROVES.migraine) !== 0 ||
+    (withMsm && (preset.migraineMsm === 'always' || (preset.migraineMsm === 'effective' && days.effective[i] === 1))) ||
+    (preset.migraineAura && days.aura[i] === 1)
+  const headacheDay =
+    migraine ||
+    (proves & PROVES.headacheDay) !== 0 ||
+    (preset.dayTreated === 'acute' && treated !== 0) ||
+    (preset.dayTreated === 'msm' && withMsm)
+  let word = 0
+  if (headache) word |= HEADACHE
+  if (migraine) word |= MIGRAINE_DAY
+  if (headacheDay) word |= HEADACHE_DAY | peakBits(days.peak[i] as number)
+  if (headacheDay && !migraine) word |= NON_MIGRAINE_DAY
+  if ((proves & PROVES.moderateSevere) !== 0 || withMsm) word |= MODERATE_SEVERE_DAY
+  if (days.peak[i] === SEVERE) word |= SEVERE_DAY
+  if (!headache && !migraine) {
+    word |= HEADACHE_FREE
+    if (days.features[i] === 0 && days.aura[i] === 0 && days.acute[i] === 0) word |= CRYSTAL_CLEAR
+  }
+  return word
+}
+
+function peakBits(peak: number): number {
+  if (peak < 0) return 0
+  return PEAK_KNOWN | ((peak & 1) === 1 ? PEAK_LOW : 0) | ((peak & 2) === 2 ? PEAK_HIGH : 0)
+}

@@ -1,0 +1,60 @@
+import type { AnalyticStudy, HeadacheFamily } from '@afferent/study'
+import type { CatalogueEntry } from './measure.ts'
+
+/** METHOD: the presets and rules a value rests on, by the names the study file gives them (R-METH). */
+export function methodOf(study: AnalyticStudy, entry: CatalogueEntry): string {
+  const parts = [...familyParts(study, entry), ...windowParts(study, entry)]
+  if (entry.direction !== 'none' || entry.compute.kind === 'endpoint') parts.push(...responderParts(study))
+  return parts.join('; ')
+}
+
+export function methodOfValue(study: AnalyticStudy, pooled: boolean): string {
+  const { pooledMinObservedFraction } = study.periods
+  const pooling = pooled ? [`pooled, observed >= ${pooledMinObservedFraction}`] : []
+  return ['as exported', ...pooling, ...responderParts(study)].join('; ')
+}
+
+function familyParts(study: AnalyticStudy, entry: CatalogueEntry): string[] {
+  const { headache, pain, diary } = study
+  if (entry.family === 'headache' && headache !== null) {
+    return [
+      headache.preset,
+      ...headacheParts(headache),
+      ...(entry.code.startsWith('MATT') ? [attackPart(headache)] : []),
+    ]
+  }
+  if (entry.family === 'pain' && pain !== null && entry.compute.kind === 'endpoint') {
+    return [`ttr.confirm ${pain.ttrConfirmWeeks}`, `sustain.weeks ${pain.sustainWeeks}`]
+  }
+  return entry.family === 'diary' && diary.logComplete ? ['diary.logComplete'] : []
+}
+
+function headacheParts(family: HeadacheFamily): string[] {
+  const parts = [`duration per ${family.durationBasis}`, `features per ${family.featureScope}`]
+  if (family.migraineSource === 'patient') parts.push('migraine by patient')
+  if (family.probable) parts.push('probable migraine counts')
+  return parts
+}
+
+function attackPart(family: HeadacheFamily): string {
+  if (family.attackRule === 'freeDay') return `attacks by free day, maxMissing ${family.maxMissing}`
+  return `attacks by gap ${family.gapHours} h, relapse ${family.relapseHours} h`
+}
+
+function windowParts(study: AnalyticStudy, entry: CatalogueEntry): string[] {
+  const { periods, weeks } = study
+  const isWeekly = entry.compute.kind === 'measure' && entry.compute.measure.windows === 'weeks'
+  if (isWeekly || (entry.family === 'pain' && entry.compute.kind === 'endpoint')) {
+    return [`week >= ${weeks.minObserved} days`]
+  }
+  if (entry.family === 'diary') return []
+  const rule = periods.minObserved === null ? periods.missing : `>= ${periods.minObserved} days`
+  const parts = [`period ${rule}`, `baseline >= ${periods.baselineMinObserved} days`]
+  if (entry.compute.kind === 'pooled') parts.push(`pooled, observed >= ${periods.pooledMinObservedFraction}`)
+  return parts
+}
+
+const responderParts = (study: AnalyticStudy): string[] => [
+  study.responders.missing,
+  `zero baseline ${study.responders.zeroBaseline}`,
+]

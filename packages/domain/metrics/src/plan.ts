@@ -1,0 +1,105 @@
+import { type Areason, compareBytes, type Parameter, type StudyFacts } from '@afferent/records'
+import { type AnalyticStudy, type ValueParameter, type Zone, zone } from '@afferent/study'
+import { CATALOGUE } from './catalogue.ts'
+import { type Inputs, inputsOf } from './inputs.ts'
+import type { CatalogueEntry } from './measure.ts'
+import { periodSchedule, type Schedule, weekSchedule } from './schedule.ts'
+
+/** A parameter of this study and how it is computed. */
+export interface Planned {
+  readonly code: string
+  /** Place of the code in the dictionary of PARAMCD (adeff) or of the events (adtte). */
+  readonly place: number
+  readonly table: Parameter['table']
+  readonly entry: CatalogueEntry | null
+  /** For a value the export summarised: its description; `pooled` for the value over all visits. */
+  readonly value: { readonly parameter: ValueParameter; readonly index: number; readonly pooled: boolean } | null
+  readonly never: Areason | null
+}
+
+/** Everything that follows from the study file and the study's facts, found once per call. */
+export interface Plan {
+  readonly study: AnalyticStudy
+  readonly facts: StudyFacts
+  readonly inputs: Inputs
+  readonly periods: Schedule
+  readonly weeks: Schedule
+  readonly zone: Zone | null
+  /** In byte order of the code. */
+  readonly planned: readonly Planned[]
+  readonly effectCodes: readonly string[]
+  readonly eventCodes: readonly string[]
+}
+
+export function planOf(given: AnalyticStudy, facts: StudyFacts): Plan {
+  const study = withVisitsInOrder(given)
+  const inputs = inputsOf(study)
+  const found = [...plannedEntries(study, inputs), ...plannedValues(study)].sort((a, b) => compareBytes(a.code, b.code))
+  const codes = (table: Parameter['table']): string[] =>
+    found.filter((planned) => planned.table === table).map((planned) => planned.code)
+  const effectCodes = codes('adeff')
+  const eventCodes = codes('adtte')
+  return {
+    study,
+    facts,
+    inputs,
+    periods: periodSchedule(study, facts),
+    weeks: weekSchedule(study, facts),
+    zone: study.timezone === null ? null : zone(study.timezone),
+    planned: found.map((planned) => ({
+      ...planned,
+      place: (planned.table === 'adeff' ? effectCodes : eventCodes).indexOf(planned.code),
+    })),
+    effectCodes,
+    eventCodes,
+  }
+}
+
+function withVisitsInOrder(study: AnalyticStudy): AnalyticStudy {
+  if (study.values === null) return study
+  const parameters = study.values.parameters.map((parameter) => ({
+    ...parameter,
+    visits: [...parameter.visits].sort((a, b) => a.visit - b.visit),
+  }))
+  return { ...study, values: { parameters } }
+}
+
+function plannedEntries(study: AnalyticStudy, inputs: Inputs): Planned[] {
+  return CATALOGUE.filter((entry) => isConfigured(entry, study, inputs) && entry.exists(inputs, study)).map(
+    (entry) => ({
+      code: entry.code,
+      place: 0,
+      table: entry.table,
+      entry,
+      value: null,
+      never: entry.never(inputs, study),
+    }),
+  )
+}
+
+/** R-METH: a family exists when the study file names its preset. Diary completeness belongs to either diary family. */
+function isConfigured(entry: CatalogueEntry, study: AnalyticStudy, inputs: Inputs): boolean {
+  const headache = study.headache !== null && (inputs.forms || inputs.episodes || inputs.medication !== 0)
+  switch (entry.family) {
+    case 'headache':
+    case 'medication':
+      return headache
+    case 'pain':
+      return study.pain !== null
+    case 'diary':
+      return headache || inputs.pain.length > 0
+  }
+}
+
+function plannedValues(study: AnalyticStudy): Planned[] {
+  return (study.values?.parameters ?? []).flatMap((parameter, index) =>
+    (parameter.pooled ? [false, true] : [false]).map((pooled) => ({
+      code: pooled ? `${parameter.code}P` : parameter.code,
+      place: 0,
+      table: 'adeff' as const,
+      entry: null,
+      value: { parameter, index, pooled },
+      never: null,
+    })),
+  )
+}

@@ -1,0 +1,478 @@
+import {
+  allocate,
+  type ColumnOf,
+  type ColumnTable,
+  FEATURES as FEATURE_BITS,
+  type FEATURES,
+  type Feature,
+  isPresent,
+  MEDICATIONS,
+  type MedicationClass,
+  markPresent,
+  NO_FINDINGS,
+  type RecordTable,
+  type Settled,
+  type StudyFacts,
+  type SubjectFacts,
+  type TextColumn,
+} from '@afferent/records'
+import { type AnalyticStudy, type FieldName, fromStudyDay, type Source, type ValueParameter } from '@afferent/study'
+
+/** Small records typed out by tests. Days are study days (ADY); instants are UTC, offsets minutes. */
+export interface FormRow {
+  readonly day: number
+  readonly headache?: boolean
+  readonly migraine?: boolean
+  readonly severity?: number
+  readonly hours?: number
+  readonly features?: readonly Feature[]
+  readonly auraMinutes?: number
+  readonly medication?: readonly MedicationClass[]
+  readonly effective?: boolean
+  readonly avg?: number
+  readonly worst?: number
+  readonly least?: number
+  readonly now?: number
+}
+
+export interface EpisodeRow {
+  /** ISO instants with offset: '2026-03-04T22:00+01:00'; without one, UTC. */
+  readonly start: string
+  readonly end?: string
+  readonly severity?: number
+  readonly migraine?: boolean
+  readonly features?: readonly Feature[]
+  readonly medication?: readonly MedicationClass[]
+}
+
+export interface IntakeRow {
+  readonly day: number
+  readonly class: MedicationClass
+  readonly forHeadache?: boolean
+  readonly effective?: boolean
+}
+
+export interface ValueRow {
+  readonly phase?: string
+  readonly treatment?: string
+  readonly parameter: string
+  readonly visit: number
+  readonly value?: number
+}
+
+export interface Patient {
+  readonly id: string
+  /** First treatment day as an epoch day; 0 by default. */
+  readonly dayZero?: number | null
+  readonly lastDay?: number
+  readonly enrolled?: number
+  readonly forms?: readonly FormRow[]
+  readonly episodes?: readonly EpisodeRow[]
+  readonly intakes?: readonly IntakeRow[]
+  readonly values?: readonly ValueRow[]
+}
+
+export const TYPICAL = ['unilateral', 'pulsating', 'nausea'] as const satisfies readonly Feature[]
+
+const featureBits = (features: readonly Feature[] | undefined): number =>
+  (features ?? []).reduce((bits, name) => bits | (FEATURE_BITS as typeof FEATURES)[name], 0)
+const classBits = (classes: readonly MedicationClass[] | undefined): number =>
+  (classes ?? []).reduce((bits, name) => bits | (1 << MEDICATIONS.indexOf(name)), 0)
+const flag = (value: boolean | undefined): number | undefined => (value === undefined ? undefined : value ? 1 : 0)
+
+type Kinds = 'u8' | 'u16' | 'i16' | 'i32' | 'f64' | 'instant'
+
+function column<K extends Kinds>(kind: K, cells: readonly (number | undefined)[]): ColumnOf<K> {
+  const values = kind === 'instant' ? allocate.f64(cells.length) : allocate[kind as 'u8'](cells.length)
+  const valid = allocate.mask(cells.length)
+  cells.forEach((cell, row) => {
+    if (cell === undefined) return
+    values[row] = cell
+    markPresent(valid, row)
+  })
+  return { kind, values, valid } as unknown as ColumnOf<K>
+}
+
+function textColumn(cells: readonly (string | undefined)[]): TextColumn {
+  const dictionary = [...new Set(cells.filter((cell) => cell !== undefined))].sort()
+  const codes = column(
+    'i32',
+    cells.map((cell) => (cell === undefined ? undefined : dictionary.indexOf(cell))),
+  )
+  return { kind: 'text', values: codes.values, valid: codes.valid, dictionary }
+}
+
+/** Settled records of some patients, in the order given (byte order of ids). */
+export function settledOf(patients: readonly Patient[]): Settled {
+  const rows = <T>(of: (patient: Patient) => readonly T[] | undefined): (T & { s: number; zero: number })[] =>
+    patients.flatMap((patient, s) => (of(patient) ?? []).map((row) => ({ ...row, s, zero: patient.dayZero ?? 0 })))
+  const some = <T>(list: readonly unknown[], table: T): T | null => (list.length > 0 ? table : null)
+  const forms = rows((patient) => [...(patient.forms ?? [])].sort((a, b) => a.day - b.day))
+  const episodes = rows((patient) => [...(patient.episodes ?? [])].sort((a, b) => instant(a.start) - instant(b.start)))
+  const intakes = rows((patient) => [...(patient.intakes ?? [])].sort((a, b) => a.day - b.day))
+  const values = rows((patient) => patient.values)
+  return {
+    subjects: patients.map((patient) => patient.id),
+    facts: factsOf(patients),
+    diary: some(forms, diaryTable(forms)),
+    episodes: some(episodes, episodeTable(episodes)),
+    intakes: some(intakes, {
+      ...frame(intakes),
+      columns: {
+        day: column(
+          'i32',
+          intakes.map((row) => row.zero + fromStudyDay(row.day)),
+        ),
+        medicationClass: column(
+          'u8',
+          intakes.map((row) => MEDICATIONS.indexOf(row.class)),
+        ),
+        forHeadache: column(
+          'u8',
+          intakes.map((row) => flag(row.forHeadache)),
+        ),
+        effective: column(
+          'u8',
+          intakes.map((row) => flag(row.effective)),
+        ),
+      },
+    }),
+    values: some(values, {
+      ...frame(values),
+      columns: {
+        phase: textColumn(values.map((row) => row.phase)),
+        treatment: textColumn(values.map((row) => row.treatment)),
+        parameter: textColumn(values.map((row) => row.parameter)),
+        visit: column(
+          'i16',
+          values.map((row) => row.visit),
+        ),
+        value: column(
+          'f64',
+          values.map((row) => row.value),
+        ),
+      },
+    }),
+    findings: NO_FINDINGS,
+    quarantined: 0,
+    excluded: {},
+  }
+}
+
+const frame = (rows: readonly { s: number }[]) => ({
+  rows: rows.length,
+  subject: Int32Array.from(rows, (row) => row.s),
+  lines: null,
+  firstLine: 2,
+})
+
+function diaryTable(forms: readonly (FormRow & { s: number; zero: number })[]): RecordTable<'diary'> {
+  return {
+    ...frame(forms),
+    columns: {
+      day: column(
+        'i32',
+        forms.map((row) => row.zero + fromStudyDay(row.day)),
+      ),
+      headache: column(
+        'u8',
+        forms.map((row) => flag(row.headache)),
+      ),
+      migraine: column(
+        'u8',
+        forms.map((row) => flag(row.migraine)),
+      ),
+      severity: column(
+        'u8',
+        forms.map((row) => row.severity),
+      ),
+      hours: column(
+        'f64',
+        forms.map((row) => row.hours),
+      ),
+      features: column(
+        'u16',
+        forms.map((row) => featureBits(row.features)),
+      ),
+      featuresAsked: column(
+        'u16',
+        forms.map(() => 0),
+      ),
+      auraMinutes: column(
+        'f64',
+        forms.map((row) => row.auraMinutes),
+      ),
+      medication: column(
+        'u16',
+        forms.map((row) => classBits(row.medication)),
+      ),
+      medicationAsked: column(
+        'u16',
+        forms.map((row) => (row.medication === undefined ? 0 : 0x7ff)),
+      ),
+      medicationEffective: column(
+        'u8',
+        forms.map((row) => flag(row.effective)),
+      ),
+      painAvg: column(
+        'f64',
+        forms.map((row) => row.avg),
+      ),
+      painWorst: column(
+        'f64',
+        forms.map((row) => row.worst),
+      ),
+      painLeast: column(
+        'f64',
+        forms.map((row) => row.least),
+      ),
+      painNow: column(
+        'f64',
+        forms.map((row) => row.now),
+      ),
+    },
+  }
+}
+
+function episodeTable(episodes: readonly (EpisodeRow & { s: number })[]): RecordTable<'episodes'> {
+  const ends = episodes.map((row) => row.end)
+  return {
+    ...frame(episodes),
+    columns: {
+      start: column(
+        'instant',
+        episodes.map((row) => instant(row.start)),
+      ),
+      startOffset: column(
+        'i16',
+        episodes.map((row) => offsetOf(row.start)),
+      ),
+      end: column(
+        'instant',
+        ends.map((end) => (end === undefined ? undefined : instant(end))),
+      ),
+      endOffset: column(
+        'i16',
+        ends.map((end) => (end === undefined ? undefined : offsetOf(end))),
+      ),
+      severity: column(
+        'u8',
+        episodes.map((row) => row.severity),
+      ),
+      migraine: column(
+        'u8',
+        episodes.map((row) => flag(row.migraine)),
+      ),
+      features: column(
+        'u16',
+        episodes.map((row) => featureBits(row.features)),
+      ),
+      medication: column(
+        'u16',
+        episodes.map((row) => classBits(row.medication)),
+      ),
+    },
+  }
+}
+
+export const instant = (text: string): number => Date.parse(/[+-]\d\d:\d\d$/.test(text) ? text : `${text}Z`)
+
+function offsetOf(text: string): number {
+  const parts = /([+-])(\d\d):(\d\d)$/.exec(text)
+  if (parts === null) return 0
+  return (parts[1] === '-' ? -1 : 1) * (Number(parts[2]) * 60 + Number(parts[3]))
+}
+
+function factsOf(patients: readonly Patient[]): SubjectFacts {
+  const none = textColumn(patients.map(() => undefined))
+  const noNumber = column(
+    'f64',
+    patients.map(() => undefined),
+  )
+  const day = (ady: number | undefined, zero: number): number | undefined =>
+    ady === undefined ? undefined : zero + fromStudyDay(ady)
+  return {
+    site: none,
+    arm: none,
+    condition: none,
+    sex: none,
+    age: noNumber,
+    bmi: noNumber,
+    painDuration: noNumber,
+    dayZero: column(
+      'i32',
+      patients.map((patient) => (patient.dayZero === null ? undefined : (patient.dayZero ?? 0))),
+    ),
+    lastDay: column(
+      'i32',
+      patients.map((patient) => day(patient.lastDay, patient.dayZero ?? 0)),
+    ),
+    enrolled: column(
+      'i32',
+      patients.map((patient) => day(patient.enrolled, patient.dayZero ?? 0)),
+    ),
+    covariates: {},
+  }
+}
+
+export const FACTS: StudyFacts = { cut: null, periods: 3, weeks: 8, phases: [], treatments: [] }
+
+const SOURCE: Source = {
+  name: 'diary',
+  files: '*.csv',
+  format: 'csv',
+  layout: 'daily',
+  csv: { delimiter: null, encoding: null, decimal: null, headerLine: null, skipAfterHeader: 0 },
+  missing: [],
+  dateOrder: null,
+  dayZero: 'none',
+  ignore: [],
+  fields: [],
+  wide: [],
+  days: [],
+  products: {},
+}
+
+export function sourceOf(layout: Source['layout'], fields: readonly FieldName[]): Source {
+  return {
+    ...SOURCE,
+    name: layout,
+    layout,
+    fields: fields.map((field) => ({
+      field,
+      name: null,
+      column: field,
+      constant: null,
+      fileName: null,
+      values: null,
+      unit: null,
+      missingWhenEmpty: null,
+    })),
+  }
+}
+
+const SYMPTOMS = Object.keys(FEATURE_BITS) as Feature[]
+
+/** A daily form that asks everything. */
+export const FULL_FORM = sourceOf('daily', [
+  'date',
+  'headache',
+  'migraine',
+  'severity',
+  'hours',
+  'auraMinutes',
+  'effective',
+  'painAvg',
+  'painWorst',
+  'painLeast',
+  'painNow',
+  ...SYMPTOMS,
+  ...MEDICATIONS.filter((name) => name !== 'unspecified'),
+])
+export const FULL_EPISODES = sourceOf('episodes', ['start', 'end', 'severity', ...SYMPTOMS, 'triptan', 'nsaid'])
+export const FULL_INTAKES = sourceOf('intakes', ['date', 'medicationClass'])
+
+export interface StudyOptions {
+  readonly headache?: Partial<NonNullable<AnalyticStudy['headache']>> | null
+  readonly pain?: Partial<NonNullable<AnalyticStudy['pain']>> | null
+  readonly values?: readonly ValueParameter[]
+  readonly periods?: Partial<AnalyticStudy['periods']>
+  readonly weeks?: Partial<AnalyticStudy['weeks']>
+  readonly diary?: Partial<AnalyticStudy['diary']>
+  readonly responders?: Partial<AnalyticStudy['responders']>
+  readonly sources?: readonly Source[]
+  readonly timezone?: string
+  readonly condition?: AnalyticStudy['condition']
+}
+
+/** A study of relative days with preset ihs-4h, prorate14 and NRI unless said. */
+export function studyOf(options: StudyOptions = {}): AnalyticStudy {
+  return {
+    schemaVersion: 1,
+    id: 'sample',
+    title: null,
+    condition: options.condition ?? 'episodic-migraine',
+    preset: null,
+    timezone: options.timezone ?? null,
+    arms: [],
+    calendar: 'dates',
+    diary: { lateHours: 48, episodeObserves: true, logComplete: false, ...options.diary },
+    periods: {
+      lengthDays: 28,
+      baseline: { visit: 0, label: 'Baseline', from: -28, to: -1 },
+      baselineMinObserved: 20,
+      missing: 'prorate14',
+      minObserved: null,
+      count: null,
+      windows: null,
+      pooledMinObservedFraction: 0.5,
+      ...options.periods,
+    },
+    weeks: {
+      baseline: { visit: 0, label: 'Baseline', from: -7, to: -1 },
+      minObserved: 4,
+      count: null,
+      ...options.weeks,
+    },
+    headache:
+      options.headache === null
+        ? null
+        : {
+            preset: 'ihs-4h',
+            migraineSource: 'criteria',
+            durationBasis: 'episode',
+            featureScope: 'episode',
+            probable: false,
+            attackRule: 'gapHours',
+            gapHours: 24,
+            maxMissing: 1,
+            relapseHours: 0,
+            nrsCuts: [1, 4, 7],
+            sustainPeriods: 3,
+            ...options.headache,
+          },
+    pain:
+      options.pain === undefined || options.pain === null
+        ? null
+        : { kinds: ['avg'], threshold: 4, bands: 'nrs-1-4-7', ttrConfirmWeeks: 2, sustainWeeks: 4, ...options.pain },
+    values: options.values === undefined ? null : { parameters: options.values },
+    responders: { cuts: [30, 50, 75, 100], missing: 'NRI', zeroBaseline: 'exclude', ...options.responders },
+    primary: null,
+    dataCut: null,
+    uploads: 'byName',
+    covariates: [],
+    sources: options.sources ?? [FULL_FORM],
+  }
+}
+
+/** Every day from `from` to `to` (ADY without 0), made by `make`. */
+export function daysOf(from: number, to: number, make: (day: number) => Omit<FormRow, 'day'> | null): FormRow[] {
+  const rows: FormRow[] = []
+  for (let day = from; day <= to; day++) {
+    if (day === 0) continue
+    const row = make(day)
+    if (row !== null) rows.push({ ...row, day })
+  }
+  return rows
+}
+
+export type Cell = number | string | null
+
+/** The row of a table where the key columns hold these values, as an object. Fails if there is not exactly one. */
+export function rowOf(table: ColumnTable, keys: Readonly<Record<string, Cell>>): Record<string, Cell> {
+  const found = rowsOf(table).filter((row) => Object.entries(keys).every(([name, value]) => row[name] === value))
+  if (found.length !== 1) throw new Error(`${found.length} rows hold ${JSON.stringify(keys)}`)
+  return found[0] as Record<string, Cell>
+}
+
+export function rowsOf(table: ColumnTable): Record<string, Cell>[] {
+  return Array.from({ length: table.rows }, (_, row) =>
+    Object.fromEntries(
+      Object.entries(table.columns).map(([name, { valid, ...held }]) => {
+        if (!isPresent(valid, row)) return [name, null]
+        const value = held.values[row] as number
+        return [name, held.kind === 'text' ? (held.dictionary[value] as string) : value]
+      }),
+    ),
+  )
+}

@@ -1,0 +1,14 @@
+import type { AnalyticStudy } from '@afferent/study'
+import type { CatalogueEntry } from './measure.ts'
+import type { ResponseRule } from './response-columns.ts'
+
+/** How a catalogue entry is judged for response; null: it is not (compliance, yes/no endpoints). */
+export function ruleOf(study: AnalyticStudy, entry: CatalogueEntry): ResponseRule | null {
+  const { compute } = entry
+  if (compute.kind === 'endpoint' || (compute.kind === 'measure' && !compute.responders)) return null
+  return {
+    responders: study.responders,
+    higherIsBetter: entry.direction === 'higher-is-better',
+    pain: compute.kind === 'measure' && compute.pain,
+  }
+}

@@ -1,0 +1,94 @@
+import { PAIN_KINDS } from './quantities.ts'
+
+/** What a daily form says about headache on its date. */
+export const FORM = { none: 0, unanswered: 1, no: 2, yes: 3 } as const
+
+/** How an episode reaches a date: not at all, only by an imputed end (R-END), or by what the patient recorded. */
+export const TOUCH = { none: 0, imputed: 1, recorded: 2 } as const
+
+/**
+ * Everything one subject's records say about each diary date, in arrays indexed by `day - start`, used again for the
+ * next subject. `start` is a distance from the first treatment day. No object per day.
+ *
+ * Filled in this order: forms and intakes, episodes (which decide over forms, R-FORM), then `words` by judgeDays.
+ */
+export class SubjectDays {
+  /** Distance from the first treatment day of position 0. */
+  readonly start: number
+  readonly length: number
+  /** Day bits (DAY_BIT): what windows count. */
+  readonly words: Int32Array
+  readonly form: Uint8Array
+  /** Of the form; -1: not given. */
+  readonly formHours: Float64Array
+  readonly formPeak: Int8Array
+  readonly formPatient: Uint8Array
+  /** Symptoms present, of form and episodes together. */
+  readonly features: Uint16Array
+  /** An aura of 5 to 60 minutes. */
+  readonly aura: Uint8Array
+  readonly touch: Uint8Array
+  /** PROVES bits of the headaches of the date. */
+  readonly proves: Uint8Array
+  /** Highest peak of the date; -1: not given. */
+  readonly peak: Int8Array
+  /** Hours with headache. */
+  readonly hours: Float64Array
+  /** Classes taken for headache; all classes taken. */
+  readonly treated: Uint16Array
+  readonly acute: Uint16Array
+  readonly medicationAnswered: Uint8Array
+  /** A migraine-specific medication took effect. */
+  readonly effective: Uint8Array
+  readonly attacks: Uint8Array
+  readonly attackHours: Float64Array
+  /** Daily rating per kind (order of PAIN_KINDS); NaN: not rated. */
+  readonly pain: readonly Float64Array[]
+  readonly ratings: readonly Uint8Array[]
+
+  constructor(start: number, length: number) {
+    this.start = start
+    this.length = length
+    this.words = new Int32Array(length)
+    this.form = new Uint8Array(length)
+    this.formHours = new Float64Array(length)
+    this.formPeak = new Int8Array(length)
+    this.formPatient = new Uint8Array(length)
+    this.features = new Uint16Array(length)
+    this.aura = new Uint8Array(length)
+    this.touch = new Uint8Array(length)
+    this.proves = new Uint8Array(length)
+    this.peak = new Int8Array(length)
+    this.hours = new Float64Array(length)
+    this.treated = new Uint16Array(length)
+    this.acute = new Uint16Array(length)
+    this.medicationAnswered = new Uint8Array(length)
+    this.effective = new Uint8Array(length)
+    this.attacks = new Uint8Array(length)
+    this.attackHours = new Float64Array(length)
+    this.pain = PAIN_KINDS.map(() => new Float64Array(length))
+    this.ratings = PAIN_KINDS.map(() => new Uint8Array(length))
+  }
+
+  clear(): void {
+    this.words.fill(0)
+    this.form.fill(0)
+    this.formHours.fill(-1)
+    this.formPeak.fill(-1)
+    this.formPatient.fill(0)
+    this.features.fill(0)
+    this.aura.fill(0)
+    this.touch.fill(0)
+    this.proves.fill(0)
+    this.peak.fill(-1)
+    this.hours.fill(0)
+    this.treated.fill(0)
+    this.acute.fill(0)
+    this.medicationAnswered.fill(0)
+    this.effective.fill(0)
+    this.attacks.fill(0)
+    this.attackHours.fill(0)
+    for (const values of this.pain) values.fill(Number.NaN)
+    for (const counts of this.ratings) counts.fill(0)
+  }
+}

@@ -1,0 +1,263 @@
+import type { RecordTable, Settled } from '@afferent/records'
+import { isPresent } from '@afferent/records'
+import { countAttacksByFreeDay, countAttacksByGap, judgeHeadaches } from './attacks.ts'
+import { BitCounters } from './bit-counters.ts'
+import { DAY_BITS, mask } from './day-bits.ts'
+import { joinFormHeadaches } from './form-headaches.ts'
+import { headachePresetOf } from './headache-presets.ts'
+import { makeHeadacheTest } from './headache-test.ts'
+import { Headaches } from './headaches.ts'
+import { type DayJudge, makeDayJudge } from './judge-days.ts'
+import { mergeEpisodes } from './merge-episodes.ts'
+import { dateOf } from './midnights.ts'
+import type { Plan } from './plan.ts'
+import { PAIN_KINDS, painSumOf, QUANTITIES, QUANTITY } from './quantities.ts'
+import { readForms, readPain } from './read-forms.ts'
+import { readEpisodeMedication, readIntakes } from './read-medication.ts'
+import { RowRanges } from './row-ranges.ts'
+import type { Schedule } from './schedule.ts'
+import { spreadHeadaches } from './spread-headaches.ts'
+import { SubjectDays } from './subject-days.ts'
+import { placeWindows } from './window-state.ts'
+
+/** Attacks and episodes are followed back this many days before the first window [P]. */
+const LOOK_BACK_DAYS = 366
+/** Days after the last window that R-END may ask for. */
+const LOOK_AHEAD_DAYS = 4
+
+/**
+ * One subject at a time: places the windows (`place`), reads the records onto days and adds up the windows (`read`).
+ * Scratch arrays are kept from subject to subject.
+ */
+export class SubjectPass {
+  readonly plan: Plan
+  readonly settled: Settled
+  readonly days: SubjectDays
+  subject = -1
+  /** First treatment day in table days; null: unknown, no window can be placed. */
+  zero: number | null = null
+  readonly periodStates: Uint8Array
+  readonly weekStates: Uint8Array
+  /** QUANTITIES numbers per window. */
+  readonly periodTotals: Float64Array
+  readonly weekTotals: Float64Array
+  readonly diaryRows: RowRanges
+  readonly episodeRows: RowRanges
+  readonly intakeRows: RowRanges
+  /** Position of the first day that is read. */
+  private readonly counters = new BitCounters()
+  private readonly headaches = new Headaches()
+  private readonly chain = new Headaches()
+  private readonly judge: DayJudge
+  private readonly test: ReturnType<typeof makeHeadacheTest> | null
+  /** Distance of the last study day from `zero`; null: unknown. */
+  private lastDay: number | null = null
+
+  constructor(plan: Plan, settled: Settled) {
+    this.plan = plan
+    this.settled = settled
+    const spans = [...plan.periods.spans, ...plan.weeks.spans]
+    const start = Math.min(...spans.map((span) => span.from)) - LOOK_BACK_DAYS
+    const end = Math.max(...spans.map((span) => span.to)) + LOOK_AHEAD_DAYS
+    this.days = new SubjectDays(start, end - start + 1)
+    this.periodStates = new Uint8Array(plan.periods.spans.length)
+    this.weekStates = new Uint8Array(plan.weeks.spans.length)
+    this.periodTotals = new Float64Array(plan.periods.spans.length * QUANTITIES)
+    this.weekTotals = new Float64Array(plan.weeks.spans.length * QUANTITIES)
+    this.diaryRows = new RowRanges(settled.diary)
+    this.episodeRows = new RowRanges(settled.episodes)
+    this.intakeRows = new RowRanges(settled.intakes)
+    this.judge = makeDayJudge(plan.study, plan.inputs)
+    this.test = plan.study.headache === null ? null : makeHeadacheTest(plan.study.headache)
+  }
+
+  /** Whose turn it is; subjects come in order. Sets the state of every window. */
+  place(subject: number): void {
+    const { facts } = this.settled
+    const { study } = this.plan
+    this.subject = subject
+    const zero = isPresent(facts.dayZero.valid, subject) ? (facts.dayZero.values[subject] as number) : null
+    const known = zero !== null && isPresent(facts.lastDay.valid, subject)
+    this.zero = zero
+    this.lastDay = known ? (facts.lastDay.values[subject] as number) - zero : null
+    const { lateHours } = study.diary
+    placeWindows(this.periodStates, this.plan.periods, this.plan.facts, zero, this.lastDay, lateHours)
+    placeWindows(this.weekStates, this.plan.weeks, this.plan.facts, zero, this.lastDay, lateHours)
+  }
+
+  /** Reads the records of the subject placed and adds up its windows. */
+  read(): void {
+    const { days } = this
+    this.diaryRows.advance(this.subject)
+    this.episodeRows.advance(this.subject)
+    this.intakeRows.advance(this.subject)
+    if (this.zero === null) {
+      this.periodTotals.fill(0)
+      this.weekTotals.fill(0)
+      return
+    }
+    days.clear()
+    if (this.plan.study.headache !== null) this.readHeadache(this.zero, this.plan.study.headache.maxMissing)
+    if (this.plan.inputs.pain.length > 0) this.readPain(this.zero)
+    this.addUp(this.plan.periods, this.periodTotals)
+    this.addUp(this.plan.weeks, this.weekTotals)
+  }
+
+  private readHeadache(zero: number, maxMissing: number): void {
+    const { days, headaches, plan } = this
+    const { diary, episodes, intakes } = this.settled
+    const from = this.firstPosition(zero)
+    if (diary !== null) {
+      const isLog = !plan.inputs.formsAnswer && plan.inputs.episodes
+      readForms(days, diary, this.diaryRows.from, this.diaryRows.to, zero, isLog)
+    }
+    if (intakes !== null) readIntakes(days, intakes, this.intakeRows.from, this.intakeRows.to, zero)
+    headaches.clear()
+    if (episodes !== null) this.readEpisodes(episodes, zero)
+    const [logFrom, logTo] = this.completeLog(zero)
+    this.judge(days, Math.min(from, logFrom), this.lastObservable(zero), logFrom, logTo)
+    this.countAttacks(zero, from, maxMissing)
+  }
+
+  private readEpisodes(episodes: RecordTable<'episodes'>, zero: number): void {
+    const { days, headaches, plan, episodeRows } = this
+    const { study } = plan
+    if (study.headache === null || this.test === null) return
+    readEpisodeMedication(days, episodes, episodeRows.from, episodeRows.to, zero)
+    const rules = { zone: plan.zone, cluster: study.condition === 'cluster' }
+    mergeEpisodes(headaches, days, episodes, episodeRows.from, episodeRows.to, zero, rules)
+    spreadHeadaches(days, headaches, study.headache, this.test, plan.zone, zero, plan.inputs.episodesPatient)
+    judgeHeadaches(days, headaches, headachePresetOf(study.headache))
+  }
+
+  /** Attacks need times; diaries of dates are counted by headache-free dates (R-ATT). */
+  private countAttacks(zero: number, from: number, maxMissing: number): void {
+    const { days, headaches, chain, plan } = this
+    const family = plan.study.headache
+    if (family === null) return
+    if (family.attackRule === 'gapHours' && plan.inputs.episodes) {
+      joinFormHeadaches(chain, headaches, days, from, plan.zone, zero)
+      countAttacksByGap(days, chain, family)
+    } else {
+      countAttacksByFreeDay(days, from, maxMissing)
+    }
+  }
+
+  private readPain(zero: number): void {
+    const { diary } = this.settled
+    const { days, diaryRows } = this
+    const { study, inputs } = this.plan
+    if (diary === null || study.pain === null) return
+    readPain(days, diary, diaryRows.from, diaryRows.to, zero, inputs.pain)
+    const last = Math.min(this.lastObservable(zero), days.length - 1)
+    const averages = days.pain[0] as Float64Array
+    const atThreshold = mask('painAtThreshold')
+    const free = mask('painFree')
+    const entry = mask('entry')
+    for (let i = this.firstPosition(zero); i <= last; i++) {
+      for (const kind of inputs.pain) {
+        if ((days.ratings[PAIN_KINDS.indexOf(kind)] as Uint8Array)[i] !== 0) {
+          days.words[i] = (days.words[i] as number) | entry
+        }
+      }
+      const average = averages[i] as number
+      if (average >= study.pain.threshold) days.words[i] = (days.words[i] as number) | atThreshold
+      if (average === 0) days.words[i] = (days.words[i] as number) | free
+    }
+  }
+
+  /** Position of the subject's first record; later positions hold everything there is. */
+  private firstPosition(zero: number): number {
+    const { diary, intakes, episodes } = this.settled
+    let first = this.days.length
+    const shift = zero + this.days.start
+    if (diary !== null && this.diaryRows.from < this.diaryRows.to) {
+      first = Math.min(first, (diary.columns.day?.values[this.diaryRows.from] as number) - shift)
+    }
+    if (intakes !== null && this.intakeRows.from < this.intakeRows.to) {
+      first = Math.min(first, (intakes.columns.day?.values[this.intakeRows.from] as number) - shift)
+    }
+    if (episodes !== null && this.episodeRows.from < this.episodeRows.to) {
+      const row = this.episodeRows.from
+      const offset = episodes.columns.startOffset?.values[row] ?? 0
+      first = Math.min(first, dateOf(episodes.columns.start?.values[row] as number, offset) - shift)
+    }
+    return Math.max(0, first)
+  }
+
+  /** Nothing after the last study day or the cut is observed. */
+  private lastObservable(zero: number): number {
+    const last = this.lastDay ?? Number.POSITIVE_INFINITY
+    const cut = this.plan.facts.cut === null ? Number.POSITIVE_INFINITY : this.plan.facts.cut - zero
+    return Math.min(last, cut) - this.days.start
+  }
+
+  /** R-LOG: positions between which `diary.logComplete` declares every date observed; none: an empty stretch. */
+  private completeLog(zero: number): [number, number] {
+    const { study, inputs } = this.plan
+    if (!study.diary.logComplete || inputs.forms) return [Number.POSITIVE_INFINITY, -1]
+    const { enrolled } = this.settled.facts
+    const from = isPresent(enrolled.valid, this.subject)
+      ? (enrolled.values[this.subject] as number) - zero - this.days.start
+      : this.firstPosition(zero)
+    return [Math.max(0, from), this.lastObservable(zero)]
+  }
+
+  private addUp(schedule: Schedule, totals: Float64Array): void {
+    totals.fill(0)
+    for (let w = 0; w < schedule.spans.length; w++) {
+      const span = schedule.spans[w] as Schedule['spans'][number]
+      const from = span.from - this.days.start
+      const to = span.to - this.days.start + 1
+      const at = w * QUANTITIES
+      this.counters.clear()
+      this.counters.addAll(this.days.words, from, to)
+      this.counters.write(totals, at, DAY_BITS)
+      if (this.plan.study.headache !== null) this.addHeadaches(totals, at, from, to)
+      for (const kind of this.plan.inputs.pain)
+        this.addPain(totals, at + painSumOf(kind), PAIN_KINDS.indexOf(kind), from, to)
+      const lastExpected = this.lastDay === null ? span.to : Math.min(span.to, this.lastDay)
+      totals[at + QUANTITY.expected] = Math.max(0, lastExpected - span.from + 1)
+      totals[at + QUANTITY.one] = 1
+    }
+  }
+
+  private addHeadaches(totals: Float64Array, at: number, from: number, to: number): void {
+    const { days } = this
+    const observed = mask('observed')
+    let hours = 0
+    let attacks = 0
+    let attackHours = 0
+    for (let i = from; i < to; i++) {
+      if (((days.words[i] as number) & observed) === 0) continue
+      hours += days.hours[i] as number
+      attacks += days.attacks[i] as number
+      attackHours += days.attackHours[i] as number
+    }
+    totals[at + QUANTITY.hours] = hours
+    totals[at + QUANTITY.attacks] = attacks
+    totals[at + QUANTITY.attackHours] = attackHours
+    totals[at + QUANTITY.peaks] = peaksOf(totals, at)
+  }
+
+  private addPain(totals: Float64Array, at: number, kind: number, from: number, to: number): void {
+    const pain = this.days.pain[kind] as Float64Array
+    const ratings = this.days.ratings[kind] as Uint8Array
+    let sum = 0
+    let rated = 0
+    for (let i = from; i < to; i++) {
+      if (ratings[i] === 0) continue
+      sum += pain[i] as number
+      rated++
+    }
+    totals[at] = sum
+    totals[at + 1] = rated
+  }
+}
+
+const PEAK_LOW = Math.log2(mask('peakLow'))
+const PEAK_HIGH = Math.log2(mask('peakHigh'))
+
+/** Sum of peak severities from the counts of their two binary digits. */
+const peaksOf = (totals: Float64Array, at: number): number =>
+  (totals[at + PEAK_LOW] as number) + 2 * (totals[at + PEAK_HIGH] as number)
