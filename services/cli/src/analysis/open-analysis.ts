@@ -1,0 +1,52 @@
+import { createHash } from 'node:crypto'
+import { createReadStream } from 'node:fs'
+import { availableParallelism } from 'node:os'
+import type { ContentId } from '@afferent/ledger'
+import type { AnalyzedFile, AnalyzePorts } from '@afferent/pipeline'
+import type { BytesRef } from '@afferent/records'
+import type { Context } from '../context.ts'
+import type { Given } from '../given.ts'
+import { showStages } from './progress-lines.ts'
+
+/** Below this many bytes, starting threads costs more than it saves. */
+const THREADS_FROM_BYTES = 8_000_000
+
+export const THREADS_OPTION = {
+  flags: '--threads <n>',
+  says: 'threads to compute in; default: one per core, one in all for small files',
+} as const
+
+/** The ports of an analysis in this process: threads for big files, hashes, and the progress line. */
+export async function openAnalysis(
+  context: Context,
+  given: Given,
+  files: readonly AnalyzedFile[],
+): Promise<AnalyzePorts & { end: () => void }> {
+  const [{ openCompute }, { digest }] = await Promise.all([
+    import('@afferent/compute'),
+    import('@afferent/runtime/clock'),
+  ])
+  const bytes = files.reduce((sum, file) => sum + file.size, 0)
+  const asked = given.number('threads', { min: 1, max: 64, whole: true })
+  const compute = openCompute({ threads: asked ?? (bytes < THREADS_FROM_BYTES ? 1 : availableParallelism()) })
+  context.shutdown.onShutdown('compute', () => compute.close())
+  const stages = showStages(context)
+  return {
+    compute,
+    digest,
+    hash: hashOf,
+    zoneData: process.versions.tz ?? '',
+    progress: stages.show,
+    end: () => {
+      stages.end()
+      void compute.close()
+    },
+  }
+}
+
+async function hashOf(ref: BytesRef): Promise<ContentId> {
+  const hash = createHash('sha256')
+  if (ref.kind === 'memory') hash.update(ref.bytes)
+  else for await (const part of createReadStream(ref.path, { highWaterMark: 1 << 20 })) hash.update(part)
+  return `sha256-${hash.digest('hex')}`
+}

@@ -1,0 +1,172 @@
+import { openCompute } from '@afferent/compute'
+import { createLook, createPerform, type Ports, type Step } from '@afferent/pipeline'
+import { digest } from '@afferent/runtime'
+import { memoryVault } from '@afferent/vault'
+import fc from 'fast-check'
+import { describe, expect, it } from 'vitest'
+import { answerOf, givenText } from '../testkit/analyze.ts'
+import { diaryFile, SMALL_STUDY, subjectNames } from './small-study.ts'
+
+/**
+ * The real stages over a vault in memory, driven by hand: steps are lost, doubled, done backwards and forgotten, and the
+ * planner must come to rest at the very bytes that `analyze` writes in one go.
+ */
+const KEY = 'small'
+
+class Bench {
+  readonly vault = memoryVault()
+  private clock = Date.parse('2026-06-01T00:00:00Z')
+  readonly ports: Ports = {
+    vault: this.vault,
+    compute: openCompute({ threads: 1 }),
+    log: { info: () => {}, warn: () => {}, error: () => {} },
+    digest,
+    zoneData: process.versions.tz ?? '',
+    now: () => this.clock,
+  }
+  private look = createLook()
+  private perform = createPerform()
+  performed = 0
+
+  async receive(name: string, text: string): Promise<void> {
+    const bytes = new TextEncoder().encode(text)
+    const { id, size } = await this.vault.putObject(
+      (async function* () {
+        yield bytes
+      })(),
+    )
+    const role = name === 'study.yaml' ? 'study' : 'data'
+    const at = new Date(this.clock).toISOString()
+    await this.vault.append(KEY, { kind: 'received', at, object: id, name, size, role, via: 'drop' })
+  }
+
+  async steps(): Promise<Step[]> {
+    this.clock += 70_000
+    const { steps } = await this.look(KEY, this.ports, 0)
+    return steps.flatMap(({ step, children }) => [...children, step])
+  }
+
+  async do(step: Step): Promise<void> {
+    this.performed++
+    await this.perform(step, this.ports)
+  }
+
+  /** A new process: nothing remembered. */
+  restart(): void {
+    this.look = createLook()
+    this.perform = createPerform()
+  }
+
+  async settle(): Promise<void> {
+    for (let round = 0; round < 50; round++) {
+      const steps = await this.steps()
+      if (steps.length === 0) return
+      for (const step of steps) await this.do(step)
+    }
+    throw new Error('the planner never comes to rest')
+  }
+
+  async tables(): Promise<Map<string, string>> {
+    const latest = await this.vault.latest(KEY)
+    if (latest === null) throw new Error('nothing was published')
+    const name = `runs/${KEY}/${latest.run}` as const
+    const out = new Map<string, string>()
+    for (const file of await this.vault.listFiles(name)) out.set(file, digest(await this.vault.readFile(name, file)))
+    return out
+  }
+
+  close(): Promise<void> {
+    return this.vault.close()
+  }
+}
+
+const files = {
+  'diary-a.csv': diaryFile(subjectNames(90)),
+  'diary-b.csv': diaryFile(subjectNames(40, 80), 1),
+}
+
+async function oneGo(given: Readonly<Record<string, string>>): Promise<Map<string, string>> {
+  const names = Object.keys(given).sort()
+  const { files: written } = await answerOf(
+    SMALL_STUDY,
+    names.map((name) => givenText(name, given[name] as string)),
+  )
+  return new Map([...written].map(([file, bytes]) => [file, digest(bytes)]))
+}
+
+describe('the stages over a vault', () => {
+  it('write the same bytes as analyze in one go, manifest included', async () => {
+    const bench = new Bench()
+    await bench.receive('study.yaml', SMALL_STUDY)
+    for (const [name, text] of Object.entries(files)) await bench.receive(name, text)
+    await bench.settle()
+    const tables = await bench.tables()
+    expect(tables.size).toBeGreaterThan(10)
+    expect(sorted(tables)).toEqual(sorted(await oneGo(files)))
+    await bench.close()
+  })
+
+  it('come to the same bytes whatever is lost, doubled, reversed or forgotten on the way', async () => {
+    const expected = sorted(await oneGo(files))
+    const moves = fc.array(
+      fc.record({
+        keep: fc.array(fc.boolean(), { minLength: 1, maxLength: 3 }),
+        twice: fc.boolean(),
+        restart: fc.boolean(),
+      }),
+      { maxLength: 6 },
+    )
+    await fc.assert(
+      fc.asyncProperty(moves, async (all) => {
+        const bench = new Bench()
+        for (const [name, text] of Object.entries(files).reverse()) await bench.receive(name, text)
+        await bench.receive('study.yaml', SMALL_STUDY)
+        for (const { keep, twice, restart } of all) {
+          const steps = (await bench.steps()).filter((_, i) => keep[i % keep.length])
+          for (const step of steps.reverse()) {
+            await bench.do(step)
+            if (twice) await bench.do(step)
+          }
+          if (restart) bench.restart()
+        }
+        await bench.settle()
+        expect(sorted(await bench.tables())).toEqual(expected)
+        bench.restart()
+        expect(await bench.steps()).toEqual([])
+        await bench.close()
+      }),
+      { numRuns: 12 },
+    )
+  })
+
+  it('recompute two shards at most when one subject is added in a file of its own', async () => {
+    const bench = new Bench()
+    await bench.receive('study.yaml', SMALL_STUDY)
+    await bench.receive('diary.csv', diaryFile(subjectNames(600)))
+    await bench.settle()
+    const before = new Set(await bench.vault.list('shards'))
+    expect(before.size).toBeGreaterThan(4)
+    await bench.receive('diary-new.csv', diaryFile(['P0300x']))
+    await bench.settle()
+    const added = (await bench.vault.list('shards')).filter((id) => !before.has(id))
+    expect(added.length).toBeGreaterThanOrEqual(1)
+    expect(added.length).toBeLessThanOrEqual(2)
+    await bench.close()
+  })
+
+  it('give findings the lines they have in the file now, although the shards were made before rows moved', async () => {
+    const conflict = `${diaryFile(subjectNames(3))}P0001,sham,2026-01-29,2026-02-10,yes\nP0001,sham,2026-01-29,2026-02-10,no\n`
+    const bench = new Bench()
+    await bench.receive('study.yaml', SMALL_STUDY)
+    await bench.receive('diary.csv', conflict)
+    await bench.settle()
+    // The same records two lines further down: blank lines are no records.
+    const moved = conflict.replace('\n', '\n\n\n')
+    await bench.receive('diary.csv', moved)
+    await bench.settle()
+    expect(sorted(await bench.tables())).toEqual(sorted(await oneGo({ 'diary.csv': moved })))
+    await bench.close()
+  })
+})
+
+const sorted = (map: ReadonlyMap<string, string>) => [...map].sort(([a], [b]) => (a < b ? -1 : 1))
