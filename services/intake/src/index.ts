@@ -1,1 +1,5 @@
-export {}
+export { IntakeConfig } from './config.ts'
+export { createIntake, type Intake } from './intake.ts'
+export type { FileFindings, IntakeOptions, IntakePorts, Notice } from './intake-ports.ts'
+export { DropFolderError } from './may-rename.ts'
+export type { OutcomesOf } from './study-ledger.ts'

@@ -1,0 +1,154 @@
+import { lstat } from 'node:fs/promises'
+import type { Outcome } from '@afferent/pipeline'
+import { answerOutcome } from './answer.ts'
+import type { DeskTools } from './desk-tools.ts'
+import type { FileFindings } from './intake-ports.ts'
+import { placeAnswer, removeAnswer } from './place-answer.ts'
+import { type Origin, type Slot, writeOrigin } from './slot.ts'
+import type { Received, StudyLedger } from './study-ledger.ts'
+
+/** A file in the vault that waits for its verdict. */
+interface Waiting {
+  readonly slot: Slot
+  readonly number: number
+  readonly mtimeMs: number
+}
+
+/** An answered file that may still grow, because its writer had only paused. */
+interface Watched {
+  readonly path: string
+  readonly origin: Origin
+  readonly until: number
+  sight: Sight
+  changed: Sight | null
+  checkAt: number
+  intervalMs: number
+}
+
+interface Sight {
+  readonly size: number
+  readonly mtimeMs: number
+}
+
+const NO_FINDINGS: FileFindings = { groups: [], csv: null }
+const FIRST_CHECK_MS = 500
+const LAST_CHECK_MS = 30_000
+
+/** Answers the files of one study: asks what became of them, one reading of the study for all, and puts them away. */
+export class AnswerDesk {
+  private readonly study: string
+  private readonly ledger: StudyLedger
+  private readonly tools: DeskTools
+  private waiting: Waiting[] = []
+  private watched: Watched[] = []
+
+  constructor(study: string, ledger: StudyLedger, tools: DeskTools) {
+    this.study = study
+    this.ledger = ledger
+    this.tools = tools
+  }
+
+  /** Files in the vault that have no answer yet. */
+  get open(): number {
+    return this.waiting.length
+  }
+
+  async wait(slot: Slot, number: number): Promise<void> {
+    const stats = await lstat(slot.path).catch(() => null)
+    this.waiting.push({ slot, number, mtimeMs: stats?.mtimeMs ?? 0 })
+  }
+
+  async watch(path: string, origin: Origin): Promise<void> {
+    const sight = await sightOf(path)
+    if (sight === null) return
+    const now = this.tools.ports.now()
+    const until = now + this.tools.options.watchAnsweredMs
+    const { answer: _answered, ...plain } = origin
+    this.watched.push({
+      path,
+      origin: plain,
+      until,
+      sight,
+      changed: null,
+      checkAt: now + FIRST_CHECK_MS,
+      intervalMs: FIRST_CHECK_MS,
+    })
+  }
+
+  /** Answers what can be answered. Slots whose file changed meanwhile are handed back to be taken again. */
+  async answerSettled(takeAgain: (slot: Slot) => void): Promise<void> {
+    const numbers = this.waiting.map((each) => each.number)
+    const outcomes = await this.tools.ports.outcomesOf(this.study, numbers)
+    await this.ledger.refresh()
+    for (const each of [...this.waiting]) {
+      const outcome = outcomes.get(each.number)
+      if (outcome === undefined || outcome.kind === 'pending' || outcome.kind === 'waiting-for-study') continue
+      if (this.tools.signal.aborted) return
+      const grown = await this.hasGrown(each)
+      if (!grown) await this.answer(each, outcome)
+      this.waiting = this.waiting.filter((other) => other !== each)
+      if (grown) takeAgain(await asNewVersion(each))
+    }
+  }
+
+  /** Answered files that have grown and come to rest again; each is watched no more. */
+  async grownAfterAnswer(now: number): Promise<{ path: string; origin: Origin; sight: Sight }[]> {
+    const grown: { path: string; origin: Origin; sight: Sight }[] = []
+    for (const each of this.watched.filter((one) => one.checkAt <= now)) {
+      const sight = await sightOf(each.path)
+      const settled = this.follow(each, sight, now)
+      if (settled && sight !== null) grown.push({ path: each.path, origin: each.origin, sight })
+      if (sight === null || settled || now > each.until) this.watched = this.watched.filter((other) => other !== each)
+    }
+    for (const { path } of grown) await removeAnswer(path)
+    return grown
+  }
+
+  /** True when the file differs from what was answered and has not changed since the last look. */
+  private follow(each: Watched, sight: Sight | null, now: number): boolean {
+    if (sight === null) return false
+    if (same(sight, each.sight)) {
+      each.intervalMs = Math.min(each.intervalMs * 2, LAST_CHECK_MS)
+      each.checkAt = now + each.intervalMs
+      return false
+    }
+    const settled = each.changed !== null && same(sight, each.changed)
+    each.changed = sight
+    each.checkAt = now + Math.max(FIRST_CHECK_MS, this.tools.options.settleMs)
+    return settled
+  }
+
+  private async hasGrown({ slot, number, mtimeMs }: Waiting): Promise<boolean> {
+    const sight = await sightOf(slot.path)
+    const size = this.ledger.entry(number)?.size
+    return sight !== null && mtimeMs !== 0 && (sight.size !== size || sight.mtimeMs !== mtimeMs)
+  }
+
+  private async answer({ slot, number }: Waiting, outcome: Settled): Promise<void> {
+    const entry = this.ledger.entry(number) as Received
+    const before = await this.ledger.inForce(entry.name, number)
+    const { findingsOf } = this.tools.ports
+    const dataset = 'dataset' in outcome ? outcome.dataset : undefined
+    const findings = dataset === undefined ? NO_FINDINGS : await findingsOf(dataset, entry.name)
+    const { name, object, size, at: receivedAt } = entry
+    const of = { study: this.study, name, number, object, size, receivedAt, before: before?.number ?? null }
+    const { verdict, receipt } = answerOutcome(of, outcome, findings.groups)
+    await this.watch(await placeAnswer(slot, verdict, receipt, findings.csv), slot.origin)
+  }
+}
+
+/** The entry it has is not the one it will get. */
+async function asNewVersion({ slot, number }: Waiting): Promise<Slot> {
+  await writeOrigin(slot, { ...slot.origin, after: number })
+  slot.mayBeKnown = false
+  return slot
+}
+
+type Settled = Exclude<Outcome, { kind: 'pending' | 'waiting-for-study' }>
+
+const same = (a: Sight, b: Sight): boolean => a.size === b.size && a.mtimeMs === b.mtimeMs
+
+async function sightOf(path: string): Promise<Sight | null> {
+  const stats = await lstat(path).catch(() => null)
+  return stats === null ? null : { size: stats.size, mtimeMs: stats.mtimeMs }
+}

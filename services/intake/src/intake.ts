@@ -1,0 +1,213 @@
+import { type FSWatcher, watch } from 'node:fs'
+import { mkdir, readdir } from 'node:fs/promises'
+import { join } from 'node:path'
+import { STUDY_KEY } from '@afferent/ledger'
+import { batchedOutcomes } from './batched-outcomes.ts'
+import type { DeskTools } from './desk-tools.ts'
+import { InFlight } from './in-flight.ts'
+import { INTAKE_DEFAULTS, type IntakeOptions, type IntakePorts } from './intake-ports.ts'
+import { checkMayRename, DropFolderError } from './may-rename.ts'
+import { printable } from './printable.ts'
+import { SaidOnce } from './said-once.ts'
+import { StudyDesk } from './study-desk.ts'
+import { suggestStudyKey } from './study-folder-name.ts'
+
+export interface Intake {
+  /** Refuses a drop folder in which files cannot be moved, finishes what was begun, then watches. */
+  start(): Promise<void>
+  /** Stops taking; a file half copied stays in its slot for the next start. */
+  stop(): Promise<void>
+  /** Files of a study seen or being taken that the journal does not have yet: the planner waits for them. */
+  taking(study: string): number
+  /** Files in the vault that have no answer yet. */
+  unanswered(study: string): number
+}
+
+const RING_EVERY_MS = 50
+
+export function createIntake(dropRoot: string, given: IntakePorts, overrides: Partial<IntakeOptions> = {}): Intake {
+  const ports = { ...given, outcomesOf: batchedOutcomes(given.outcomesOf) }
+  const options = { ...INTAKE_DEFAULTS, ...overrides }
+  const stopping = new AbortController()
+  const said = new SaidOnce(ports)
+  const desks = new Map<string, StudyDesk>()
+  const alarm = new Alarm()
+  const watchers = new Watchers(() => alarm.ring())
+  let pausedUntil = 0
+  let running: Promise<void> | null = null
+
+  const tools: DeskTools = {
+    ports,
+    options,
+    said,
+    inFlight: new InFlight(options.inFlight),
+    signal: stopping.signal,
+    ring: ringRarely(ports),
+    pause: () => {
+      pausedUntil = ports.now() + options.retryMs
+    },
+    isPaused: () => ports.now() < pausedUntil,
+    hint: () => alarm.ring(),
+  }
+
+  const openDesk = async (study: string): Promise<StudyDesk> => {
+    const known = desks.get(study)
+    if (known !== undefined) return known
+    const folder = join(dropRoot, study)
+    await checkMayRename(folder)
+    const desk = new StudyDesk(study, folder, tools)
+    desks.set(study, desk)
+    await desk.recover()
+    return desk
+  }
+
+  const lookAtAll = async (): Promise<number> => {
+    let next = ports.now() + options.pollMs
+    for (const study of await studyFolders(dropRoot, said)) {
+      if (stopping.signal.aborted) break
+      try {
+        const desk = await openDesk(study)
+        next = Math.min(next, await desk.look(ports.now()))
+        said.over(study, 'cannot-look', '')
+        watchers.add(join(dropRoot, study))
+      } catch (error) {
+        said.say(study, 'cannot-look', '', whyNoLook(error))
+      }
+    }
+    return next
+  }
+
+  const run = async (): Promise<void> => {
+    while (!stopping.signal.aborted) {
+      const began = ports.now()
+      const next = await lookAtAll().catch((error: unknown) => {
+        ports.log.error({ err: error }, 'the drop folder cannot be looked at; it is tried again')
+        return ports.now() + options.retryMs
+      })
+      // A hint may come at once, but looking takes no more than a third of the time.
+      const rest = Math.max(10, 2 * (ports.now() - began))
+      await alarm.wait(rest, Math.max(rest, next - ports.now()))
+    }
+  }
+
+  return {
+    async start() {
+      await mkdir(dropRoot, { recursive: true })
+      await checkMayRename(dropRoot)
+      for (const study of await studyFolders(dropRoot, said)) await openDesk(study)
+      watchers.add(dropRoot)
+      running = run()
+    },
+    async stop() {
+      stopping.abort()
+      watchers.close()
+      alarm.ring()
+      await running
+      await tools.inFlight.stop()
+      for (const desk of desks.values()) await desk.stop()
+    },
+    taking: (study) => desks.get(study)?.taking ?? 0,
+    unanswered: (study) => desks.get(study)?.unanswered ?? 0,
+  }
+}
+
+/** Folders that are studies; everything else at the top of the drop folder is said once, with what would be right. */
+async function studyFolders(dropRoot: string, said: SaidOnce): Promise<string[]> {
+  const studies: string[] = []
+  const others = new Set<string>()
+  for (const entry of await readdir(dropRoot, { withFileTypes: true })) {
+    if (entry.isDirectory() && STUDY_KEY.test(entry.name)) studies.push(entry.name)
+    else if (!entry.name.startsWith('.')) {
+      others.add(entry.name)
+      said.say('', 'no-study', entry.name, whyNoStudy(entry.name, entry.isDirectory()))
+    }
+  }
+  said.onlyLeft('', 'no-study', others)
+  return studies.sort()
+}
+
+function whyNoLook(error: unknown): string {
+  if (error instanceof DropFolderError) return `${error.message}; it is tried again`
+  return `the folder cannot be looked at (${(error as NodeJS.ErrnoException).code ?? 'unknown error'}); it is tried again`
+}
+
+function whyNoStudy(name: string, isFolder: boolean): string {
+  if (!isFolder) return `${printable(name)} lies outside any study; drop it into the folder of its study`
+  const rule = 'a study folder has lower-case letters, digits, - and _ in its name, at most 63'
+  return `${printable(name)} is not the name of a study: ${rule}; rename it, for example to ${suggestStudyKey(name)}`
+}
+
+/** The first ring of a study goes out at once, further ones within 50 ms become one. */
+function ringRarely({ ring, log }: IntakePorts): (study: string) => void {
+  const quiet = new Set<string>()
+  const again = new Set<string>()
+  const ringNow = (study: string): void => {
+    quiet.add(study)
+    void Promise.resolve(ring(study)).catch((error: unknown) => {
+      log.warn({ study, err: error }, 'the queue did not hear a ring; the next minute makes up for it')
+    })
+    setTimeout(() => {
+      quiet.delete(study)
+      if (again.delete(study)) ringNow(study)
+    }, RING_EVERY_MS)
+  }
+  return (study) => {
+    if (quiet.has(study)) again.add(study)
+    else ringNow(study)
+  }
+}
+
+/** A wait that can be cut short, though not below `atLeast` milliseconds. */
+class Alarm {
+  private rung = false
+  private wake: () => void = () => undefined
+
+  ring(): void {
+    this.rung = true
+    this.wake()
+  }
+
+  async wait(atLeast: number, atMost: number): Promise<void> {
+    await new Promise((resolve) => setTimeout(resolve, atLeast))
+    if (!this.rung && atMost > atLeast) {
+      await new Promise<void>((resolve) => {
+        const timer = setTimeout(resolve, atMost - atLeast)
+        this.wake = () => {
+          clearTimeout(timer)
+          resolve()
+        }
+      })
+    }
+    this.rung = false
+    this.wake = () => undefined
+  }
+}
+
+/** Hints from the operating system. Where it has none, or no more of them, looking every second is enough. */
+class Watchers {
+  private readonly byPath = new Map<string, FSWatcher>()
+  private readonly hint: () => void
+
+  constructor(hint: () => void) {
+    this.hint = hint
+  }
+
+  add(path: string): void {
+    if (this.byPath.has(path)) return
+    try {
+      const watcher = watch(path, { persistent: false }, this.hint)
+      this.byPath.set(path, watcher)
+      watcher.on('error', () => {
+        watcher.close()
+        this.byPath.delete(path)
+      })
+    } catch {
+      // No hints for this folder.
+    }
+  }
+
+  close(): void {
+    for (const watcher of this.byPath.values()) watcher.close()
+    this.byPath.clear()
+  }
+}
