@@ -153,6 +153,13 @@ export const RULES = {
     'an unknown code has no meaning here',
     'correct the cell, or add the code under values in study.yaml',
   ),
+  'visit-unknown': rule(
+    'error',
+    'row',
+    'a visit is one of those the study file schedules for the parameter',
+    'a value of an unscheduled visit has no place in the results',
+    'correct the visit, or add it under values in study.yaml',
+  ),
   'date-invalid': rule(
     'error',
     'row',

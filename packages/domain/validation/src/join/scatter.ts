@@ -3,6 +3,7 @@ import { allocate, isPresent, markPresent } from '@afferent/records'
 import { isInByteOrder, joinDictionaries } from './dictionaries.ts'
 import type { Part } from './part.ts'
 import type { Placement } from './sort-order.ts'
+import { withoutFullMask } from './validity.ts'
 
 type Values = Column['values']
 
@@ -31,13 +32,15 @@ export function scatterColumn(
 
 /** Rows `from` to `to` of a column as views on its arrays (the mask is copied unless it starts on a byte). */
 export function cutColumn(column: Column, from: number, to: number): Column {
-  if (from === 0 && to === column.values.length) return column
-  return { ...column, values: column.values.subarray(from, to), valid: cutValidity(column.valid, from, to) } as Column
+  const valid = withoutFullMask(cutValidity(column.valid, from, to), to - from)
+  if (from === 0 && to === column.values.length && valid === column.valid) return column
+  return { ...column, values: column.values.subarray(from, to), valid } as Column
 }
 
 function cutValidity(valid: Validity, from: number, to: number): Validity {
   if (valid === null) return null
-  if ((from & 7) === 0 && (to & 7) === 0) return valid.subarray(from >> 3, to >> 3)
+  if ((from & 7) === 0 && ((to & 7) === 0 || valid.length === (to + 7) >> 3))
+    return valid.subarray(from >> 3, (to + 7) >> 3)
   const out = allocate.mask(to - from)
   for (let row = from; row < to; row++) if (isPresent(valid, row)) markPresent(out, row - from)
   return out

@@ -1,0 +1,94 @@
+import type { Column, ColumnOf } from '@afferent/records'
+import { allocate, isPresent, markPresent } from '@afferent/records'
+import type { Zone } from '@afferent/study'
+import { dayOfWall, wallOfDay } from '@afferent/study'
+import { withoutFullMask } from '../join/validity.ts'
+import type { FieldValues } from '../read/field-view.ts'
+import type { RowJudge } from '../read/row-judge.ts'
+
+const MINUTE_MS = 60_000
+/** Offset of a day on which clocks change. */
+const CHANGES = 0x7fff
+const SAYS = { twice: 'this hour exists twice', skipped: 'this hour does not exist' } as const
+
+/** Instants in UTC beside the offsets at which they were written; no offset: the wall clock as written (no zone). */
+export interface Instants {
+  readonly utc: ColumnOf<'instant'>
+  readonly offset: ColumnOf<'i16'> | undefined
+  /** The wall clock as written. */
+  readonly wall: Column
+}
+
+/**
+ * Wall clocks to instants (R-TZ): by the offset in the cell, else that of the offset column, else the home zone (an hour
+ * that exists twice: the earlier; one that does not exist: shifted forward, `clock-change`), else as written, without an
+ * offset.
+ */
+export function toInstants(
+  values: FieldValues,
+  offsets: FieldValues | undefined,
+  home: Zone | null,
+  judge: RowJudge,
+): Instants {
+  const { column: wall, offset: inCell } = values
+  const rows = wall.values.length
+  const utc = allocate.f64(rows)
+  const offset = allocate.i16(rows)
+  const known = allocate.mask(rows)
+  const offsetOfDay = home === null ? null : dayOffsets(home)
+  let anyKnown = false
+  for (let row = 0; row < rows; row++) {
+    if (!isPresent(wall.valid, row)) continue
+    const clock = wall.values[row]
+    let minutes = writtenOffset(inCell, offsets?.column, row)
+    let shift = 0
+    if (minutes === null && offsetOfDay !== null && home !== null) {
+      minutes = offsetOfDay(dayOfWall(clock))
+      if (minutes === CHANGES) {
+        const instant = home.fromWall(clock)
+        minutes = instant.offsetMinutes
+        // A skipped wall clock is moved forward, so its instant is not clock minus offset.
+        shift = instant.utc + minutes * MINUTE_MS - clock
+        if (instant.kind !== 'exact' && !judge.isBad(row)) {
+          judge.remark(row, 'clock-change', values.slot, SAYS[instant.kind])
+        }
+      }
+    }
+    utc[row] = clock + shift - (minutes ?? 0) * MINUTE_MS
+    if (minutes === null) continue
+    offset[row] = minutes
+    markPresent(known, row)
+    anyKnown = true
+  }
+  return {
+    utc: { kind: 'instant', values: utc, valid: wall.valid },
+    offset: anyKnown ? { kind: 'i16', values: offset, valid: withoutFullMask(known, rows) } : undefined,
+    wall,
+  }
+}
+
+function writtenOffset(inCell: Column | null, column: Column | undefined, row: number): number | null {
+  if (inCell !== null && isPresent(inCell.valid, row)) return inCell.values[row]
+  return column !== undefined && isPresent(column.valid, row) ? column.values[row] : null
+}
+
+/** Offset of a zone on a day of its wall clock, CHANGES where it changes around that day; each day is looked up once. */
+function dayOffsets(home: Zone): (day: number) => number {
+  const known = new Map<number, number>()
+  let lastDay = Number.NaN
+  let last = 0
+  return (day) => {
+    if (day === lastDay) return last
+    lastDay = day
+    const found = known.get(day)
+    if (found !== undefined) {
+      last = found
+      return last
+    }
+    const before = home.offsetAt(wallOfDay(day - 1))
+    const same = before === home.offsetAt(wallOfDay(day + 2)) && before === home.offsetAt(wallOfDay(day + 1) - 1)
+    last = same ? before : CHANGES
+    known.set(day, last)
+    return last
+  }
+}

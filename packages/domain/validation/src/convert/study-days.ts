@@ -1,0 +1,32 @@
+import { allocate, type ColumnOf, isPresent } from '@afferent/records'
+import type { Source } from '@afferent/study'
+import type { FieldView } from '../read/field-view.ts'
+import type { RowJudge } from '../read/row-judge.ts'
+import { toKind } from './to-kind.ts'
+
+/**
+ * The day of each row as record tables count it: the date, or the study day without the hole at 0 (R-REL: `dayZero` says
+ * which day a 0 is; with `none` it is rejected, `day-zero`).
+ */
+export function toDays(view: FieldView, dayZero: Source['dayZero'], judge: RowJudge): ColumnOf<'i32'> | undefined {
+  const date = view.get('date')
+  if (date !== undefined) return toKind(date.column, 'i32')
+  const studyDay = view.get('studyDay')
+  if (studyDay === undefined) return undefined
+  const { column, slot } = studyDay
+  const values = allocate.i32(view.rows)
+  for (let row = 0; row < view.rows; row++) {
+    if (!isPresent(column.valid, row)) continue
+    const written = column.values[row]
+    if (written === 0 && dayZero === 'none' && !judge.isBad(row)) judge.reject(row, 'day-zero', slot)
+    values[row] = toTableDay(written, dayZero)
+  }
+  return { kind: 'i32', values, valid: column.valid }
+}
+
+/** 0 is ADY 1: `first` counts so already; `before` has its 0 on ADY -1; `none` has no 0. */
+export function toTableDay(written: number, dayZero: Source['dayZero']): number {
+  if (dayZero === 'first') return written
+  if (dayZero === 'before') return written - 1
+  return written > 0 ? written - 1 : written
+}

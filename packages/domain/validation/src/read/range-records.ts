@@ -1,0 +1,35 @@
+import type { RangeOutput } from '@afferent/formats'
+import type { Column, Findings, RuleId } from '@afferent/records'
+import type { AnalyticStudy, Source } from '@afferent/study'
+import type { FactReports } from '../convert/facts.ts'
+import type { ReadPlan } from './read-plan.ts'
+
+/** What a range task needs beside the bytes; a plain value. */
+export interface RecordsExtra {
+  readonly source: Source
+  readonly study: AnalyticStudy
+  readonly plan: ReadPlan
+  readonly file: string
+}
+
+/** Records of one byte range of a file, lines counted in the range. */
+export interface RangeRecords extends RangeOutput {
+  readonly rows: number
+  /** Subjects that rows name, in order of appearance, and the one of each row; -1: none. */
+  readonly subjects: readonly string[]
+  readonly subject: Int32Array
+  readonly lines: Int32Array | null
+  readonly firstLine: number
+  /** Sets of records, each of one record per row except those dropped; one set but for wide exports. */
+  readonly sets: readonly RecordSet[]
+  readonly facts: readonly FactReports[]
+  readonly quarantined: number
+  readonly excluded: Readonly<Partial<Record<RuleId, number>>>
+  readonly findings: Findings
+}
+
+export interface RecordSet {
+  readonly columns: Record<string, Column>
+  /** Bit per row that gives no record, or null. */
+  readonly dropped: Uint8Array | null
+}

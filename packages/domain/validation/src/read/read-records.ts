@@ -1,0 +1,174 @@
+import type { RangeInput, RawTable } from '@afferent/formats'
+import { rawCells, readCsvRange } from '@afferent/formats'
+import type { ByteSource, Column, Findings, RuleId, Task, TaskHost } from '@afferent/records'
+import { FindingsBuilder, findingAt, isPresent } from '@afferent/records'
+import type { Converted } from '../convert/converted.ts'
+import { convertDaysWide } from '../convert/days-wide.ts'
+import { convertDiary } from '../convert/diary.ts'
+import { convertEpisodes } from '../convert/episodes.ts'
+import { collectFacts } from '../convert/facts.ts'
+import { convertIntakes } from '../convert/intakes.ts'
+import { convertVisits } from '../convert/visits.ts'
+import { lineOf } from '../join/part.ts'
+import { asText, type FieldView, readSlot, viewFields } from './field-view.ts'
+import type { RangeRecords, RecordSet, RecordsExtra } from './range-records.ts'
+import { judgeRows, type RowJudge } from './row-judge.ts'
+
+export const READ_RECORDS: Task<RangeInput<RecordsExtra>, RangeRecords> = {
+  module: import.meta.url,
+  name: 'readRecords',
+}
+
+/** Task: one byte range of an export to record columns, judged row by row. */
+export function readRecords(input: RangeInput<RecordsExtra>, host: TaskHost): RangeRecords {
+  const bytes = host.open(input.ref)
+  const raw = readCsvRange(bytes, host, input.dialect, input.requests, input.range)
+  const judge = judgeRows(raw)
+  const view = viewFields(raw, input.extra.plan.slots)
+  const subject = subjectsOf(view, raw)
+  const converted = convertRows(view, raw, input.extra, judge)
+  const facts = collectFacts(view, input.extra.plan.slots, subject.codes, (row) => lineOf(raw, row), judge)
+  const sets = toSets(converted, judge, input.extra.source.layout)
+  const { quarantined, excluded } = judge.counts()
+  return {
+    report: raw.report,
+    rows: raw.rows,
+    subjects: subject.words,
+    subject: subject.codes,
+    lines: raw.lines,
+    firstLine: raw.firstLine,
+    sets,
+    facts,
+    quarantined,
+    excluded,
+    findings: findingsOf(raw, judge, subject, bytes, input),
+  }
+}
+
+function convertRows(view: FieldView, raw: RawTable, extra: RecordsExtra, judge: RowJudge): Converted[] {
+  const { source, plan } = extra
+  switch (source.layout) {
+    case 'daily':
+      return [convertDiary(view, extra, judge)]
+    case 'episodes':
+      return [convertEpisodes(view, extra, judge)]
+    case 'intakes':
+      return [convertIntakes(view, extra, judge)]
+    case 'visits': {
+      const wide = plan.wide.map((slot) => ({ slot, values: readSlot(raw, slot) }))
+      return convertVisits(view, wide, extra, judge)
+    }
+    case 'days-wide': {
+      const days = [...new Set(plan.wide.map(({ at }) => at))].sort((a, b) => a - b)
+      const views = days.map((day) => ({
+        day,
+        view: viewFields(
+          raw,
+          plan.wide.filter(({ at }) => at === day),
+        ),
+      }))
+      return convertDaysWide(view, views, extra, judge)
+    }
+    case 'subjects':
+      return []
+  }
+}
+
+interface Named {
+  readonly words: readonly string[]
+  readonly codes: Int32Array
+}
+
+/** Faults of a whole row, after which no cell of it can be trusted. */
+const BROKEN_ROWS: ReadonlySet<RuleId> = new Set([
+  'row-nul',
+  'row-quote',
+  'row-ragged',
+  'quote-unclosed',
+  'limits-exceeded',
+])
+
+/** The subject of each row, also of quarantined rows whose cells can be told apart: that subject exists. */
+function subjectsOf(view: FieldView, raw: RawTable): Named {
+  const values = view.get('subject')
+  if (values === undefined) throw new Error('a source without a subject')
+  const column = asText(values)
+  const codes = new Int32Array(raw.rows)
+  for (let row = 0; row < raw.rows; row++) codes[row] = isPresent(column.valid, row) ? column.values[row] : -1
+  for (let i = 0; i < raw.findings.count; i++) {
+    if (!BROKEN_ROWS.has(findingAt(raw.findings, i).rule)) continue
+    const row = rowAt(raw, raw.findings.line[i])
+    if (row >= 0) codes[row] = -1
+  }
+  return { words: column.dictionary, codes }
+}
+
+/** Row that begins on a line, -1 where none does. */
+function rowAt({ lines, firstLine, rows }: Pick<RawTable, 'lines' | 'firstLine' | 'rows'>, line: number): number {
+  if (lines === null) return line >= firstLine && line < firstLine + rows ? line - firstLine : -1
+  let low = 0
+  let high = rows
+  while (low < high) {
+    const middle = (low + high) >> 1
+    if (lines[middle] < line) low = middle + 1
+    else high = middle
+  }
+  return low < rows && lines[low] === line ? low : -1
+}
+
+function toSets(converted: readonly Converted[], judge: RowJudge, layout: string): RecordSet[] {
+  if (layout === 'visits' || layout === 'days-wide') excludeEmptyRows(converted, judge)
+  const out = judge.dropped()
+  return converted.map(({ columns, empty }) => ({
+    columns: { ...columns } as Record<string, Column>,
+    dropped: either(out, empty),
+  }))
+}
+
+/** Rows none of whose records has a value. */
+function excludeEmptyRows(converted: readonly Converted[], judge: RowJudge): void {
+  if (converted.some(({ empty }) => empty === null)) return
+  for (let row = 0; row < judge.rows; row++) {
+    if (converted.every(({ empty }) => empty !== null && isPresent(empty, row)))
+      judge.exclude(row, 'row-without-values', null)
+  }
+}
+
+function either(a: Uint8Array | null, b: Uint8Array | null): Uint8Array | null {
+  if (a === null || b === null) return a ?? b
+  const out = new Uint8Array(a.length)
+  for (let i = 0; i < out.length; i++) out[i] = a[i] | b[i]
+  return out
+}
+
+/** Findings of the reader and of the rules, with the cell as found and the subject of its row. */
+function findingsOf(
+  raw: RawTable,
+  judge: RowJudge,
+  subject: Named,
+  bytes: ByteSource,
+  { dialect, requests, extra }: RangeInput<RecordsExtra>,
+): Findings {
+  const findings = new FindingsBuilder()
+  const nameOf = (row: number): string => (row >= 0 && subject.codes[row] >= 0 ? subject.words[subject.codes[row]] : '')
+  for (let i = 0; i < raw.findings.count; i++) {
+    const finding = findingAt(raw.findings, i)
+    findings.add({ ...finding, file: extra.file, subject: nameOf(rowAt(raw, raw.findings.line[i])) })
+  }
+  const pending = [...judge.pending].sort((a, b) => a.row - b.row)
+  const unseen = pending.filter(({ value, request }) => value === null && request >= 0)
+  const cells = rawCells(
+    bytes,
+    dialect,
+    { byte: raw.report.startedAt, linesBefore: 0 },
+    unseen.map(({ row }) => lineOf(raw, row)),
+    unseen.map(({ request }) => requests[request].column),
+  )
+  let seen = 0
+  for (const { rule, row, request, detail, value } of pending) {
+    const found = value === null && request >= 0 ? cells[seen++] : (value ?? '')
+    const column = request < 0 ? '' : requests[request].name
+    findings.add({ rule, file: extra.file, line: lineOf(raw, row), column, value: found, subject: nameOf(row), detail })
+  }
+  return findings.build()
+}
