@@ -8,56 +8,59 @@ type Schema = z.core.$ZodType
 
 /** SETTINGS.md: every setting with its form and description, made from the schema that reads study files. */
 export function settingsReference(): string {
-  const presets = PRESET_NAMES.map((name) => `| \`${name}\` | ${PRESETS[name].says} |`)
+  const presets = PRESET_NAMES.map((name) => [`\`${name}\``, PRESETS[name].says])
   return [
     '# Settings of study.yaml',
     '',
     'Made from the schema in `src/settings.ts` and `src/source-settings.ts`; a test keeps it up to date. `*` stands for a',
     'name of your own, `[]` for an entry of a list. A setting with several forms is listed with each.',
     '',
-    '| preset | what it names |',
-    '|---|---|',
-    ...presets,
+    ...table(['preset', 'what it names'], presets),
     '',
-    '| setting | form | meaning |',
-    '|---|---|---|',
-    ...rows(STUDY_SETTINGS, ''),
+    ...table(['setting', 'form', 'meaning'], rows(STUDY_SETTINGS, '')),
     '',
     'Fields that columns are mapped to; of several units the first is the default.',
     '',
-    '| field | layouts | units | meaning |',
-    '|---|---|---|---|',
-    ...fieldRows(),
+    ...table(['field', 'layouts', 'units', 'meaning'], fieldRows()),
     '',
   ].join('\n')
 }
 
-function rows(schema: Schema, path: string): string[] {
+/** A Markdown table with columns of even width, as the formatter leaves it. */
+function table(header: readonly string[], body: readonly (readonly string[])[]): string[] {
+  const cells = [header, ...body].map((row) => row.map((text) => text.replaceAll('|', '\\|')))
+  const widths = header.map((_, i) => Math.max(3, ...cells.map((row) => (row[i] as string).length)))
+  const line = (row: readonly string[]): string =>
+    `| ${row.map((text, i) => text.padEnd(widths[i] as number)).join(' | ')} |`
+  return [line(cells[0] as string[]), line(widths.map((width) => '-'.repeat(width))), ...cells.slice(1).map(line)]
+}
+
+function rows(schema: Schema, path: string): string[][] {
   const children = childrenOf(schema)
   const own = children.flatMap(({ name, child }) => {
     const at = path === '' ? name : `${path}${name.startsWith('[') ? '' : '.'}${name}`
     const says = z.globalRegistry.get(child)?.description ?? ''
-    const row = says === '' ? [] : [`| \`${at}\` | ${cell(formOf(child))} | ${cell(says)} |`]
+    const row = says === '' ? [] : [[`\`${at}\``, formOf(child), says]]
     return PER_FIELD.has(path) ? [] : [...row, ...rows(child, at)]
   })
   const [first] = children
   if (!PER_FIELD.has(path) || first === undefined) return own
-  return rows(first.child, `${path}.*`).filter((row) => !row.includes('*[]'))
+  return rows(first.child, `${path}.*`).filter(([name]) => !name?.includes('*[]'))
 }
 
 /** Settings by field: what each field is stands in a table of its own, how it is mapped is said once. */
 const PER_FIELD = new Set(['sources[].columns', 'sources[].days'])
 
-function fieldRows(): string[] {
+function fieldRows(): string[][] {
   return Object.entries(FIELDS)
     .filter(([name]) => name !== 'covariate')
-    .map(([name, { layouts, units, says }]) => {
-      const where = layouts.length === 6 ? 'every' : layouts.join(', ')
-      return `| \`${name}\` | ${where} | ${units.join(', ')} | ${cell(says)} |`
-    })
+    .map(([name, { layouts, units, says }]) => [
+      `\`${name}\``,
+      layouts.length === 6 ? 'every' : layouts.join(', '),
+      units.join(', '),
+      says,
+    ])
 }
-
-const cell = (text: string): string => text.replaceAll('|', '\\|')
 
 function childrenOf(schema: Schema): { name: string; child: Schema }[] {
   if (schema instanceof z.ZodOptional) return childrenOf(schema.unwrap())

@@ -1,0 +1,252 @@
+import type { ColumnProfile, ExportProfile } from '@afferent/records'
+import { FIELDS } from './fields.ts'
+import type { SettingPath } from './issue.ts'
+import { knownProduct } from './known-products.ts'
+import { flagWords, gradeWords, type Recognised } from './recognise-columns.ts'
+import type { FieldName, Source } from './study.ts'
+
+/** How an unknown export is most likely read: layout, mapped columns, and remarks for its author. */
+export interface ProposedSource {
+  readonly layout: Source['layout']
+  readonly family: 'headache' | 'pain' | 'values' | 'none'
+  readonly settings: Readonly<Record<string, unknown>>
+  readonly columns: Readonly<Record<string, unknown>>
+  /** What stands after the columns: products, values, days. */
+  readonly parts: Readonly<Record<string, unknown>>
+  /** Index of the column whose dates need a day 0; null: none is needed. */
+  readonly dates: number | null
+  /** Whether times of day occur, which need a home zone. */
+  readonly clocks: boolean
+  readonly remarks: readonly { readonly path: SettingPath; readonly text: string }[]
+}
+
+type Remarks = { path: SettingPath; text: string }[]
+
+const COLUMNS: SettingPath = ['sources', 0, 'columns']
+
+export function proposeSource(profile: ExportProfile, found: Recognised): ProposedSource {
+  const remarks: Remarks = []
+  const layout = proposeLayout(profile, found)
+  const fields = chooseFields(layout, found)
+  const columns = mapColumns(fields, layout, profile, remarks)
+  const parts = { ...proposeParts(layout, profile, found, remarks), ...proposeProducts(fields, remarks) }
+  const day = fields.get('start') ?? fields.get('date')
+  const dated = day !== undefined && !fields.has('treatmentStart') && !fields.has('randomised')
+  const clocks = (['start', 'end', 'submitted', 'taken'] as const).some((field) => fields.has(field))
+  const settings = proposeSettings(profile, fields, remarks)
+  const family = layout === 'days-wide' ? daysFamily(parts) : familyOf(fields, layout)
+  return {
+    layout,
+    family,
+    settings,
+    columns,
+    parts,
+    dates: dated ? day.index : null,
+    clocks,
+    remarks,
+  }
+}
+
+function proposeLayout(profile: ExportProfile, found: Recognised): Source['layout'] {
+  if (found.has('start')) return 'episodes'
+  if (found.has('date') || found.has('studyDay')) return found.has('product') && !hasForm(found) ? 'intakes' : 'daily'
+  const runs = numberedColumns(profile, found)
+  if (runs.some(({ columns }) => columns.length >= 7)) return 'days-wide'
+  return runs.length > 0 ? 'visits' : 'subjects'
+}
+
+const FORM: readonly FieldName[] = ['headache', 'severity', 'painAvg', 'painWorst', 'painLeast', 'painNow', 'hours']
+const hasForm = (found: Recognised): boolean => FORM.some((field) => found.has(field))
+
+/** The recognised fields that the layout takes, one for each question. */
+function chooseFields(layout: Source['layout'], found: Recognised): Map<FieldName, ColumnProfile> {
+  const fields = new Map([...found].filter(([field]) => FIELDS[field].layouts.includes(layout)))
+  const drop = (field: FieldName, other: FieldName): void => {
+    if (fields.has(other)) fields.delete(field)
+  }
+  drop('studyDay', 'date')
+  drop('duration', 'end')
+  drop('acute', 'product')
+  const grade = fields.get('severity')
+  if (grade !== undefined && isScale(grade)) {
+    fields.delete('severity')
+    const headache = layout === 'episodes' || fields.has('headache') || fields.has('hours')
+    fields.set(headache ? 'severityNrs' : fields.has('painAvg') ? 'painWorst' : 'painAvg', grade)
+  }
+  return fields
+}
+
+/** More than four grades: a scale from 0 to 10 (or to 100). */
+const isScale = (column: ColumnProfile): boolean =>
+  gradeWords(column) === null && (column.type === 'number' || Number(column.max) > 3)
+
+function mapColumns(
+  fields: Recognised,
+  layout: Source['layout'],
+  profile: ExportProfile,
+  remarks: Remarks,
+): Record<string, unknown> {
+  const out: Record<string, unknown> = {}
+  if (!fields.has('subject')) {
+    out.subject = { fileName: '(.+?)(?:\\.[^.]*)?$' }
+    remarks.push({
+      path: [...COLUMNS, 'subject'],
+      text: 'CHECK: no column names the subject; the name of the file does',
+    })
+  }
+  for (const [field, column] of fields) {
+    const scaled = FIELDS[field].units.includes('vas') && Number(column.max) > 10
+    const values = valuesFor(field, column)
+    const minutes = FIELDS[field].units[0] === 'hours' && /min/i.test(column.name)
+    const more = {
+      ...(values === null ? {} : { values }),
+      ...(scaled ? { unit: 'vas' } : {}),
+      ...(minutes ? { unit: 'minutes' } : {}),
+    }
+    out[field] = Object.keys(more).length === 0 ? column.name : { column: column.name, ...more }
+    if (scaled)
+      remarks.push({ path: [...COLUMNS, field], text: `CHECK: values up to ${column.max}, read as VAS 0 to 100` })
+  }
+  if (layout !== 'days-wide' && familyOf(fields, layout) === 'none') {
+    const names = profile.columns.map(({ name }) => JSON.stringify(name)).join(', ')
+    remarks.push({
+      path: COLUMNS,
+      text: `CHECK: nothing to compute was recognised; map a field by hand (columns: ${names})`,
+    })
+  }
+  return out
+}
+
+function valuesFor(field: FieldName, column: ColumnProfile): Record<string, string> | null {
+  const { kind } = FIELDS[field]
+  const words = kind === 'flag' ? flagWords(column) : kind === 'grade' ? gradeWords(column) : null
+  if (field === 'symptoms') return symptomWords(column)
+  return words === null || Object.keys(words).length === 0 ? null : words
+}
+
+const SYMPTOM_WORDS: readonly (readonly [RegExp, string])[] = [
+  [/light|licht|lumiere|photoph/i, 'photophobia'],
+  [/sound|noise|laerm|lärm|bruit|phonoph/i, 'phonophobia'],
+  [/nausea|uebel|übel|nausee|nausée/i, 'nausea'],
+  [/vomit|erbrech/i, 'vomiting'],
+  [/throb|puls/i, 'pulsating'],
+  [/one side|einseit|unilat/i, 'unilateral'],
+  [/aura/i, 'aura'],
+]
+
+/** Names of symptoms in lists to features; what is no known symptom is another one. */
+function symptomWords(column: ColumnProfile): Record<string, string> | null {
+  const names = listedNames(column)
+  const feature = (name: string): string => SYMPTOM_WORDS.find(([pattern]) => pattern.test(name))?.[1] ?? 'otherSymptom'
+  return names.length === 0 ? null : Object.fromEntries(names.map((name) => [name, feature(name)]))
+}
+
+/** Entries of the lists in a column, each once. */
+function listedNames(column: ColumnProfile): string[] {
+  const names = column.values.flatMap(({ value }) => value.split(/[,;|+]/).map((name) => name.trim()))
+  return [...new Set(names)].filter((name) => name !== '' && !/^no medication$/i.test(name))
+}
+
+function proposeProducts(fields: Recognised, remarks: Remarks): Record<string, unknown> {
+  const column = fields.get('product')
+  if (column === undefined) return {}
+  const names = listedNames(column)
+  if (names.length === 0) return {}
+  const products = Object.fromEntries(names.map((name) => [name.toLowerCase(), knownProduct(name) ?? 'unspecified']))
+  remarks.push({
+    path: ['sources', 0, 'products'],
+    text: 'CHECK: class of each medication; the export may hold further names',
+  })
+  return { products }
+}
+
+function proposeSettings(profile: ExportProfile, fields: Recognised, remarks: Remarks): Record<string, unknown> {
+  const unclear = [...fields].filter(([, column]) => column.dateOrder === 'ambiguous')
+  if (unclear.length > 0) {
+    const names = unclear.map(([, column]) => JSON.stringify(column.name)).join(', ')
+    const question = `QUESTION: the dates of ${names} fit day/month and month/day. Which? Add one of the lines`
+    remarks.push({ path: COLUMNS, text: `${question}\n   dateOrder: dmy\n   dateOrder: mdy` })
+  }
+  const day = fields.get('studyDay')
+  const holdsZero = day !== undefined && Number(day.min) <= 0 && Number(day.max) >= 0
+  if (holdsZero) {
+    const text = 'CHECK: day 0 is taken as the day of the first treatment; before, if it is the day before it'
+    remarks.push({ path: ['sources', 0, 'dayZero'], text })
+  }
+  return {
+    ...(profile.headerLine > 1 ? { headerLine: profile.headerLine } : {}),
+    ...(holdsZero ? { dayZero: 'first' } : {}),
+  }
+}
+
+interface NumberedColumns {
+  readonly stem: string
+  readonly columns: readonly (readonly [number, ColumnProfile])[]
+}
+
+/** Number columns whose names differ in a number at the end: y1, y2, y3 or pain_d01 .. pain_d28. */
+function numberedColumns(profile: ExportProfile, found: Recognised): NumberedColumns[] {
+  const taken = new Set([...found.values()])
+  const runs = new Map<string, [number, ColumnProfile][]>()
+  for (const column of profile.columns) {
+    const parts = /^(.*?\D)(\d{1,3})$/.exec(column.name)
+    const numeric = column.type === 'integer' || column.type === 'number' || column.type === 'yes-no'
+    if (parts === null || !numeric || taken.has(column)) continue
+    const stem = parts[1] as string
+    runs.set(stem, [...(runs.get(stem) ?? []), [Number(parts[2]), column]])
+  }
+  return [...runs].filter(([, columns]) => columns.length >= 2).map(([stem, columns]) => ({ stem, columns }))
+}
+
+function proposeParts(
+  layout: Source['layout'],
+  profile: ExportProfile,
+  found: Recognised,
+  remarks: Remarks,
+): Record<string, unknown> {
+  const runs = numberedColumns(profile, found)
+  if (layout === 'days-wide') {
+    const longest = runs.reduce((best, run) => (run.columns.length > best.columns.length ? run : best))
+    const field = longest.columns.some(([, column]) => Number(column.max) > 1) ? 'painAvg' : 'headache'
+    remarks.push({ path: ['sources', 0, 'days'], text: `CHECK: what the columns mean (${field}?) and what day 1 is` })
+    const columns = Object.fromEntries(longest.columns.map(([day, column]) => [day, column.name]))
+    return { days: { [field]: { columns } } }
+  }
+  if (layout !== 'visits') return {}
+  const text = 'CHECK: label, unit, direction, range and length of each value; visit 0 is the baseline'
+  remarks.push({ path: ['sources', 0, 'values'], text })
+  return { values: proposeValues(runs, profile) }
+}
+
+function proposeValues(runs: readonly NumberedColumns[], profile: ExportProfile): Record<string, unknown> {
+  const base = profile.columns.find(({ name, type }) => /^base(line)?$/i.test(name) && /integer|number/.test(type))
+  const codes = new Set<string>()
+  return Object.fromEntries(
+    runs.map(({ stem, columns }) => {
+      const letters = stem
+        .toUpperCase()
+        .replace(/[^A-Z0-9]/g, '')
+        .replace(/^\d+/, '')
+        .slice(0, 6)
+      let code = letters === '' ? 'VALUE' : letters
+      for (let n = 2; codes.has(code); n++) code = `${letters}${n}`
+      codes.add(code)
+      const inOrder = [...columns].sort(([a], [b]) => a - b).map(([, column]) => column.name)
+      const visits = runs.length === 1 && base !== undefined ? [base.name, ...inOrder] : inOrder
+      const facts = { label: stem, unit: 'points', direction: 'lower-is-better' }
+      return [code, { ...facts, visits: Object.fromEntries(visits.map((name, visit) => [visit, name])) }]
+    }),
+  )
+}
+
+function familyOf(fields: Recognised, layout: Source['layout']): ProposedSource['family'] {
+  if (layout === 'visits') return 'values'
+  if ((['headache', 'start', 'severity', 'severityNrs', 'hours'] as const).some((field) => fields.has(field)))
+    return 'headache'
+  return (['painAvg', 'painWorst', 'painLeast', 'painNow'] as const).some((field) => fields.has(field))
+    ? 'pain'
+    : 'none'
+}
+
+const daysFamily = (parts: Readonly<Record<string, unknown>>): ProposedSource['family'] =>
+  'painAvg' in (parts.days as object) ? 'pain' : 'headache'

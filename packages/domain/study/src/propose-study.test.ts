@@ -1,0 +1,202 @@
+import type { ColumnProfile, ExportProfile } from '@afferent/records'
+import { describe, expect, it } from 'vitest'
+import { parseStudy } from './parse-study.ts'
+import { proposeStudy } from './propose-study.ts'
+import type { AnalyticStudy } from './study.ts'
+
+type Typed = Partial<ColumnProfile> & { name: string; type: ColumnProfile['type']; cells?: string[] }
+
+function profile(columns: Typed[], file = 'export.csv', headerLine = 1): ExportProfile {
+  return {
+    file,
+    rows: 100,
+    encoding: 'utf-8',
+    encodingReason: 'valid UTF-8',
+    delimiter: ',',
+    decimal: '.',
+    headerLine,
+    columns: columns.map(({ cells = [], ...column }, index) => ({
+      index,
+      missing: 0,
+      distinct: cells.length,
+      min: null,
+      max: null,
+      values: cells.map((value) => ({ value, count: 1 })),
+      dateOrder: null,
+      decimal: null,
+      ...column,
+    })),
+  }
+}
+
+function propose(
+  columns: Typed[],
+  file?: string,
+  headerLine?: number,
+): { study: AnalyticStudy; yaml: string; notes: readonly string[] } {
+  const proposed = proposeStudy(profile(columns, file, headerLine), 'My study!')
+  const parsed = parseStudy(proposed.yaml, 'study.yaml')
+  if (parsed.kind === 'refused')
+    throw new Error(`${parsed.findings.map((f) => f.message).join('\n')}\n${proposed.yaml}`)
+  return { study: parsed.study.analytic, ...proposed }
+}
+
+const mapped = (study: AnalyticStudy) =>
+  Object.fromEntries(study.sources[0]?.fields.map((f) => [f.field, f.column ?? f.constant ?? f.fileName]) ?? [])
+
+describe('a proposed study file', () => {
+  it('reads a daily headache diary with study days, and asks what day 0 is', () => {
+    const { study, notes } = propose([
+      { name: 'id', type: 'integer' },
+      { name: 'time', type: 'integer', min: '-29', max: '99' },
+      { name: 'headache', type: 'yes-no', cells: ['no', 'yes'] },
+      { name: 'age', type: 'integer', min: '18', max: '66' },
+    ])
+    expect(study.id).toBe('my-study')
+    expect(mapped(study)).toEqual({ subject: 'id', studyDay: 'time', headache: 'headache', age: 'age' })
+    expect(study.sources[0]).toMatchObject({ layout: 'daily', dayZero: 'first', ignore: ['*'] })
+    expect(notes.join()).toContain('day 0 is taken as the day of the first treatment')
+  })
+
+  it('reads German headers and answers, and takes the first four weeks as baseline until told better', () => {
+    const { study, yaml } = propose([
+      { name: 'Patienten-Nr.', type: 'integer' },
+      { name: 'Patient', type: 'text' },
+      { name: 'Datum', type: 'date', min: '05.01.2026', dateOrder: 'dmy' },
+      { name: 'Kopfschmerzen', type: 'text', cells: ['ja', 'nein'] },
+      { name: 'Schmerzst\u00e4rke', type: 'integer', min: '0', max: '10' },
+      { name: '\u00dcbelkeit', type: 'text', cells: ['nein', 'ja'] },
+    ])
+    expect(mapped(study)).toMatchObject({
+      subject: 'Patient',
+      date: 'Datum',
+      headache: 'Kopfschmerzen',
+      severityNrs: 'Schmerzst\u00e4rke',
+      nausea: '\u00dcbelkeit',
+      treatmentStart: '2026-02-02', // 5 January and 28 days
+    })
+    expect(study.sources[0]?.fields.find((f) => f.field === 'headache')?.values).toEqual({ ja: 'Y', nein: 'N' })
+    expect(yaml).toContain('# CHECK: day of the first treatment')
+  })
+
+  it('reads French headers of a pain diary as pain', () => {
+    const { study } = propose([
+      { name: 'Num\u00e9ro patient', type: 'integer' },
+      { name: 'date du jour', type: 'text' },
+      { name: 'Date', type: 'date', min: '2026-01-05', dateOrder: 'iso' },
+      { name: 'Douleur', type: 'integer', min: '0', max: '10' },
+    ])
+    expect(study.preset).toBe('chronic-pain')
+    expect(study.pain?.kinds).toEqual(['avg'])
+    expect(mapped(study)).toMatchObject({ subject: 'Num\u00e9ro patient', painAvg: 'Douleur' })
+  })
+
+  it('asks for the order of day and month instead of guessing it', () => {
+    const { yaml, study } = propose([
+      { name: 'id', type: 'integer' },
+      { name: 'date', type: 'date', min: '01/02/2026', dateOrder: 'ambiguous' },
+      { name: 'headache', type: 'yes-no' },
+    ])
+    expect(study.sources[0]?.dateOrder).toBeNull()
+    expect(yaml).toContain('QUESTION: the dates of "date" fit day/month and month/day')
+    expect(yaml).toMatch(/#\s+dateOrder: dmy/)
+  })
+
+  it('recognises a Migraine Buddy export, whose header comes after another table', () => {
+    const { study, yaml } = propose(
+      [
+        { name: '#', type: 'integer' },
+        { name: 'Started', type: 'instant', min: '11/16/24 13:12', dateOrder: 'mdy' },
+        { name: 'Lasted', type: 'text', cells: ['01h 00m'] },
+        { name: 'Start UTC Offset (min)', type: 'integer', min: '0', max: '0' },
+        { name: 'End UTC Offset (min)', type: 'integer', min: '0', max: '0' },
+        { name: 'Pain Level', type: 'integer', min: '0', max: '10' },
+        { name: 'Symptoms', type: 'text', cells: ['Sensitivity to light, Throbbing pain'] },
+        { name: 'Helpful Medication', type: 'text', cells: ['Sumatriptan, Ibuprofen', 'No medication'] },
+        { name: 'Geohash', type: 'text' },
+      ],
+      'anna.csv',
+      4,
+    )
+    const source = study.sources[0]
+    expect(source).toMatchObject({ layout: 'episodes', csv: { headerLine: 4 } })
+    expect(mapped(study)).toMatchObject({
+      start: 'Started',
+      duration: 'Lasted',
+      startOffset: 'Start UTC Offset (min)',
+      severityNrs: 'Pain Level',
+      product: 'Helpful Medication',
+      treatmentStart: '2024-12-14', // 16 November and 28 days
+    })
+    expect(source?.products).toEqual({ sumatriptan: 'triptan', ibuprofen: 'nsaid' })
+    expect(source?.fields.find((f) => f.field === 'symptoms')?.values).toEqual({
+      'Sensitivity to light': 'photophobia',
+      'Throbbing pain': 'pulsating',
+    })
+    expect(yaml).toContain('timezone: none')
+  })
+
+  it('recognises a cluster headache tracker', () => {
+    const { study } = propose([
+      { name: 'start_time', type: 'instant', min: '2024-03-01 08:00:00', dateOrder: 'iso' },
+      { name: 'end_time', type: 'instant', min: '2024-03-01 10:30:00', dateOrder: 'iso' },
+      { name: 'intensity', type: 'integer', min: '6', max: '8' },
+      { name: 'medication', type: 'text', cells: ['Sumatriptan', 'Oxygen', 'Sumatriptan + Oxygen'] },
+    ])
+    expect(mapped(study)).toMatchObject({
+      start: 'start_time',
+      end: 'end_time',
+      severityNrs: 'intensity',
+      product: 'medication',
+    })
+    expect(study.sources[0]?.products).toEqual({ sumatriptan: 'triptan', oxygen: 'unspecified' })
+  })
+
+  it('proposes values per visit for numbered columns, and the arms it sees', () => {
+    const { study, notes } = propose([
+      { name: 'subject', type: 'integer' },
+      { name: 'trt', type: 'text', cells: ['progabide', 'placebo'] },
+      { name: 'base', type: 'integer', min: '6', max: '151' },
+      { name: 'age', type: 'integer' },
+      ...['y1', 'y2', 'y3', 'y4'].map((name): Typed => ({ name, type: 'integer', min: '0', max: '102' })),
+    ])
+    expect(study.sources[0]?.wide.map(({ column, visit }) => [visit, column])).toEqual([
+      [0, 'base'],
+      [1, 'y1'],
+      [2, 'y2'],
+      [3, 'y3'],
+      [4, 'y4'],
+    ])
+    expect(study.arms.map(({ code, reference }) => [code, reference])).toEqual([
+      ['placebo', true],
+      ['progabide', false],
+    ])
+    expect(notes.some((note) => note.includes('reference'))).toBe(true)
+  })
+
+  it('proposes a column per day for a diary in one row', () => {
+    const days = Array.from(
+      { length: 28 },
+      (_, i): Typed => ({ name: `pain_d${i + 1}`, type: 'integer', min: '0', max: '10' }),
+    )
+    const { study } = propose([{ name: 'id', type: 'integer' }, ...days])
+    expect(study.sources[0]?.layout).toBe('days-wide')
+    expect(study.sources[0]?.days).toHaveLength(28)
+    expect(study.pain?.kinds).toEqual(['avg'])
+  })
+
+  it('says so when it recognises nothing to compute', () => {
+    const { notes } = proposeStudy(profile([{ name: 'foo', type: 'text' }]), '')
+    expect(notes.join()).toContain('nothing to compute was recognised')
+  })
+
+  it('proposes something readable for headers with quotes, colons and line breaks', () => {
+    const { study } = propose([
+      { name: 'id', type: 'text' },
+      { name: 'date', type: 'date', min: '2026-01-05', dateOrder: 'iso' },
+      { name: 'Headache: "today"\n(yes/no)', type: 'yes-no' },
+      { name: 'headache', type: 'yes-no' },
+    ])
+    expect(mapped(study).headache).toBe('headache')
+  })
+})
