@@ -22,10 +22,12 @@ it('writes a long result whole into a pipe before it ends', async () => {
 })
 
 it('ends without a word when its reader has seen enough', async () => {
-  const child = spawn(process.execPath, [main, 'schema'], { stdio: ['ignore', 'pipe', 'pipe'] })
+  const host = new URL('./host.ts', import.meta.url).href
+  const endless = `const { stdout } = (await import('${host}')).thisProcess(); setInterval(() => stdout.write('row\\n'), 2)`
+  const child = spawn(process.execPath, ['--input-type=module', '-e', endless], { stdio: ['ignore', 'pipe', 'pipe'] })
   const said: string[] = []
   child.stderr.setEncoding('utf8').on('data', (text: string) => said.push(text))
-  child.stdout.destroy()
+  child.stdout.once('data', () => child.stdout.destroy())
   const code = await new Promise((resolve) => child.once('close', resolve))
   expect([code, said.join('')]).toEqual([0, ''])
 })

@@ -53,7 +53,7 @@ it('ends all the same when a part does not close within the limit', async () => 
 })
 
 it('ends at once at the second signal', async () => {
-  const { shutdown, signals, exit } = start()
+  const { shutdown, signals, exit } = start({ limitMs: 60_000 })
   shutdown.onShutdown('stuck', () => new Promise(() => {}))
   signals.emit('SIGINT')
   signals.emit('SIGINT')
