@@ -66,6 +66,8 @@ export class TendedWorker implements Attendant {
       log,
     })
     this.worker = this.open()
+    // The clock first: one look for lost jobs with a clock gone astray is enough to steal a healthy one.
+    void this.clock.check().then(() => this.run())
   }
 
   active(): number {
@@ -103,6 +105,7 @@ export class TendedWorker implements Attendant {
       stalledInterval: stalledCheckMs,
       maxStalledCount: LOSSES_FORGIVEN,
       drainDelay: IDLE_POLL_S,
+      autorun: false,
     })
     worker.on('error', (err) => {
       if (this.stopped !== null) return
@@ -115,6 +118,11 @@ export class TendedWorker implements Attendant {
       if (job !== undefined) left?.(job, error)
     })
     return worker
+  }
+
+  private run(): void {
+    if (this.stopped !== null || this.holds.size > 0) return
+    this.worker.run().catch((err) => this.options.log.error({ topic: this.options.topic, err }, 'a worker ended'))
   }
 
   private readonly processor: Processor = async (job, token) => {
@@ -143,6 +151,7 @@ export class TendedWorker implements Attendant {
   private async reopen(): Promise<void> {
     const deaf = this.worker
     this.worker = this.open()
+    this.run()
     await deaf.close(true)
   }
 }

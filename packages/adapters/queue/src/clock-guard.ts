@@ -22,7 +22,6 @@ export class ClockGuard {
     this.actions = actions
     this.timer = setInterval(() => void this.check(), CLOCK_CHECK_MS)
     this.timer.unref()
-    void this.check()
   }
 
   stop(): void {

@@ -71,12 +71,16 @@ export function workSteps<S extends QueuedStep>(
     const parsed = schema.safeParse(job.data)
     if (!parsed.success) return options.log.error({ job: job.id }, 'a job that cannot be read was thrown away')
     const step = parsed.data
-    const how = ends.get(job.id as string)
+    const end = ends.get(job.id as string)
     ends.delete(job.id as string)
-    if (error === null) handlers.finished?.(step, 'done')
-    else if (how !== undefined) handlers.finished?.(step, how)
-    else if (CHILD_FAILED.test(error.message)) handlers.finished?.(step, 'failed')
-    else if (error.message === LOST) handlers.finished?.(step, await giveUp(step, LOST_TWICE))
+    const how = error === null ? 'done' : (end ?? (await endUnseen(step, error.message)))
+    if (how !== null) handlers.finished?.(step, how)
+  }
+
+  /** Ends that no handler saw; null: it will be tried again. */
+  async function endUnseen(step: S, message: string): Promise<'failed' | 'released' | null> {
+    if (message === LOST) return giveUp(step, LOST_TWICE)
+    return CHILD_FAILED.test(message) ? 'failed' : null
   }
 
   return new TendedWorker(backend, queue, {
