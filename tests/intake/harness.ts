@@ -105,7 +105,9 @@ export async function makeStudy(
 ): Promise<World> {
   const world = await makeWorld(ports, options)
   world.put('trial/study.yaml', 'study: 1\n')
-  await world.until('the study file is answered', () => world.list('trial/accepted').length === 2)
+  await world.until('the study file is answered', () => {
+    return world.list('trial/accepted').length === 2 && world.list('trial/.judging').length === 0
+  })
   return world
 }
 
