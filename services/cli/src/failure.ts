@@ -15,11 +15,17 @@ const SYSTEM: Readonly<Record<string, readonly [says: string, remedy: string]>> 
   EMFILE: ['too many files are open', 'raise the limit (ulimit -n)'],
 }
 
+/** Errors of the adapters: their sentence is written for people, and names what to do. */
+const OF_ADAPTERS = new Set(['QueueError', 'VaultError'])
+
 /** Any exception as an answer to a person: known ones as they are, faults of the system in words, others as our bug. */
 export function toFailure(error: unknown): CommandError {
   if (error instanceof CommandError) return error
   const { code, path, issues } = error as { code?: unknown; path?: unknown; issues?: unknown }
   if (code === 'config-invalid' && Array.isArray(issues)) return toConfigFailure(error as Error)
+  if (error instanceof Error && OF_ADAPTERS.has(error.name)) {
+    return new CommandError(EXIT.environment, String(code), error.message, { cause: error })
+  }
   const known = typeof code === 'string' ? SYSTEM[code] : undefined
   if (known !== undefined) {
     const where = typeof path === 'string' ? `${path}: ` : ''

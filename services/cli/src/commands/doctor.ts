@@ -15,11 +15,12 @@ export const doctorCommand: CommandDefinition = {
     ['doctor --json', 'for a monitoring script: exit code 4 when something is wrong'],
   ],
   async run(context, given) {
-    const [{ dataFolder }, { examine }] = await Promise.all([
+    const [{ CliConfig, dataFolder, readSettings }, { examine }] = await Promise.all([
       import('../cli-config.ts'),
       import('../doctor/examine.ts'),
     ])
-    const checks = await examine(dataFolder(context, given.text('data')))
+    const { values } = readSettings(context, CliConfig)
+    const checks = await examine(dataFolder(context, given.text('data')), values.AFFERENT_QUEUE_URL)
     context.result({ checks }, () => {
       const rows = checks.map(({ name, state, says }) => [context.paint(MARK[state][0], MARK[state][1]), name, says])
       const remedies = checks.filter(({ remedy }) => remedy !== '').map(({ name, remedy }) => `${name}: ${remedy}\n`)

@@ -10,7 +10,8 @@ it('finds this machine fit, says so in a table, and leaves nothing behind', asyn
   const folder = temporaryFolder()
   const { code, stdout, stderr } = await call(['doctor', '--data', join(folder, 'data')])
   expect([code, stderr]).toEqual([0, ''])
-  for (const name of ['Node', 'time zones', 'memory', 'data folder', 'disk', 'network']) expect(stdout).toContain(name)
+  const names = ['Node', 'time zones', 'memory', 'data folder', 'disk', 'network', 'embedded queue']
+  for (const name of names) expect(stdout).toMatch(new RegExp(`^(ok|look) +${name} `, 'm'))
   expect(readdirSync(folder)).toEqual([])
 })
 
@@ -22,6 +23,14 @@ it('fails with code 4 and a remedy where a file stands in the place of the folde
   const { checks } = JSON.parse(stdout) as { checks: { name: string; state: string; remedy: string }[] }
   expect(checks.find(({ name }) => name === 'data folder')).toMatchObject({ state: 'fail' })
   expect((await checkFolder(file)).remedy).toContain('--data')
+})
+
+it('fails with code 4 where nobody answers at the address of the queue', async () => {
+  const env = { AFFERENT_QUEUE_URL: 'redis://127.0.0.1:1' }
+  const { code, stdout } = await call(['doctor', '--data', temporaryFolder()], { env })
+  expect(code).toBe(4)
+  expect(stdout).toMatch(/^FAIL +queue +the server of the queue does not answer$/m)
+  expect(stdout).toContain('What to do\nqueue: correct AFFERENT_QUEUE_URL')
 })
 
 it('refuses an old Node and warns of one nobody has tested', () => {

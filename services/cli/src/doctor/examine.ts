@@ -2,9 +2,13 @@ import type { Check } from './check.ts'
 import { checkDisk, checkFolder } from './folder.ts'
 import { checkMemory, checkNode, checkTimeZones } from './machine.ts'
 import { checkPort } from './port.ts'
+import { checkQueue } from './queue.ts'
 
-/** All checks, one after another, so that each finds the machine as the one before left it. */
-export async function examine(folder: string): Promise<Check[]> {
+/**
+ * All checks, one after another, so that each finds the machine as the one before left it.
+ * `queueUrl` undefined: the embedded queue is tried.
+ */
+export async function examine(folder: string, queueUrl: string | undefined): Promise<Check[]> {
   return [
     checkNode(process.versions.node),
     checkTimeZones(process.versions.tz),
@@ -12,5 +16,6 @@ export async function examine(folder: string): Promise<Check[]> {
     await checkFolder(folder),
     await checkDisk(folder),
     await checkPort(),
+    await checkQueue(queueUrl),
   ]
 }
