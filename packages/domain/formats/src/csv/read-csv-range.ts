@@ -4,8 +4,8 @@ import { CR, cellEnds, DIGIT, delimiterByte, LF, MAX_CELL_BYTES, NUL, QUOTE, SPA
 import { FAULT, FAULTS, MISSING, trimEnd, trimStart, VALUE, VOTES } from './cell-decoder.ts'
 import { ColumnSlot } from './column-slot.ts'
 import type { CsvDialect } from './dialect.ts'
-import { BYTE, DATE, NUMBER, planRow, type RowPlan, SKIP, TEXT, WHOLE_I16, WHOLE_U8 } from './plan-row.ts'
-import { dayExists, daysOf } from './read-date.ts'
+import { planRow, type RowPlan } from './plan-row.ts'
+import { daysOf } from './read-date.ts'
 import { RecordBuffer } from './record-buffer.ts'
 import type { ColumnRequest, ColumnVotes, CsvRange, RangeReport, RawTable } from './request.ts'
 import { DOUBLED, MORE, NOT_QUOTED, RecordScanner, TOO_LONG, UNCLOSED } from './scan-record.ts'
@@ -205,51 +205,64 @@ class RangeReader {
     if (last) bytes[filled] = LF
     while (!this.stopped && this.pos < limit) {
       const reason = this.plainRows(limit)
+      if (this.pos > filled) this.pos = filled
       if (reason === AT_STOP) return
       if (reason === NO_ROOM) this.reserve(Math.ceil(this.capacity * 1.5) + 64)
       else if (!this.anyRow()) return
     }
   }
 
-  /**
-   * The hot loop: records without line ends inside quotes, without faults, of the right number of cells. Leaves `pos` at
-   * the first record that is something else. Tight on purpose: no calls, no strings, no objects for plain cells.
-   */
+  /** Plain records and blank lines up to `stop`. Leaves `pos` at the first record that is something else. */
   private plainRows(stop: number): number {
     const buf = this.buffer.bytes
-    const { action, slot, low, high, divisor, mark, votes, single } = this.plan
-    const { ends, empty, delimiter, pending, lastArena, lastStart, lastLength, lastCode, u8, i16, i32, f64 } = this
-    const digit = DIGIT
-    const last = action.length - 1
-    const capacity = this.capacity
-    let yearMonth = -1
-    let monthStart = 0
-    let monthDays = 0
-    let p = this.pos
-    let reason = AT_STOP
-    while (p < stop) {
-      const start = p
-      let c = buf[p]
+    while (this.pos < stop) {
+      const start = this.pos
+      const c = buf[start]
       if (c === LF || c === CR) {
-        p += c === CR && buf[p + 1] === LF ? 2 : 1
+        this.pos = start + (c === CR && buf[start + 1] === LF ? 2 : 1)
         this.line++
         continue
       }
-      const row = this.row
-      if (row >= capacity) {
-        reason = NO_ROOM
-        break
-      }
-      this.pendingVotes = 0
-      let column = 0
-      for (;;) {
-        const k = slot[column]
-        switch (action[column]) {
-          case SKIP:
-            if (buf[p] === QUOTE) p = this.skipQuoted(p)
-            else while (ends[buf[p]] === 0) p++
-            break
-          case TEXT: {
+      if (this.row >= this.capacity) return NO_ROOM
+      const end = this.plainRow(start, this.row)
+      if (end < 0) return NOT_PLAIN
+      if (this.empty[c] === 1 && this.isEmpty(start, end)) this.leaveOut()
+      else this.commit()
+      this.pos = end + (buf[end] === CR && buf[end + 1] === LF ? 2 : 1)
+      this.line++
+    }
+    return AT_STOP
+  }
+
+  /**
+   * The hot loop: cells of one record without line ends inside quotes, without faults, of the right number. Returns where its
+   * line ends; -1: it is something else. Tight on purpose: no strings, no objects, no calls for plain cells; the numbers of
+   * the cases are the actions of plan-row.ts, as literals, because only these become a jump table.
+   */
+  private plainRow(start: number, row: number): number {
+    const buf = this.buffer.bytes
+    const { action, slot, low, high, divisor, mark, votes, single } = this.plan
+    const { ends, delimiter, pending, lastArena, lastStart, lastLength, lastCode, u8, i16, i32, f64 } = this
+    const digit = DIGIT
+    const monthStart = MONTH_START
+    const last = action.length - 1
+    let p = start
+    this.pendingVotes = 0
+    let column = 0
+    for (;;) {
+      const k = slot[column]
+      const at = p
+      // A quoted cell is decoded like any other and must end at its closing quote.
+      let quoted = buf[p] === QUOTE
+      if (quoted) p++
+      switch (action[column]) {
+        case 0 /* SKIP */:
+          if (quoted) p = this.skipQuoted(at)
+          else while (ends[buf[p]] === 0) p++
+          quoted = false
+          break
+        case 1 /* TEXT */:
+          {
             const arena = lastArena[k]
             const from = lastStart[k]
             const length = lastLength[k]
@@ -258,21 +271,29 @@ class RangeReader {
             if (i > 0 && i === length && ends[buf[p + i]] !== 0) {
               i32[k][row] = lastCode[k]
               p += length
-            } else p = this.textCell(k, row, p)
+            } else {
+              p = quoted ? this.quotedText(k, row, at) : this.textCell(k, row, at)
+              quoted = false
+            }
             break
           }
-          case BYTE: {
+        case 2 /* BYTE */:
+          {
             const value = single[(k << 8) | buf[p]]
             if (value >= 0 && ends[buf[p + 1]] !== 0) {
               u8[k][row] = value
               p++
-            } else p = this.otherCell(k, row, p)
+            } else {
+              p = this.otherCell(k, row, at)
+              quoted = false
+            }
             break
           }
-          case WHOLE_U8:
-          case WHOLE_I16: {
-            const at = p
+        case 3 /* WHOLE_U8 */:
+        case 4 /* WHOLE_I16 */:
+          {
             let value = digit[buf[p]]
+            const none = value > 9
             if (value < 10) {
               let d = digit[buf[++p]]
               while (d < 10) {
@@ -280,21 +301,25 @@ class RangeReader {
                 d = digit[buf[++p]]
               }
             }
-            if (value >= low[k] && value <= high[k] && p > at && ends[buf[p]] !== 0) {
-              if (action[column] === WHOLE_U8) u8[k][row] = value
+            if (value >= low[k] && value <= high[k] && !none && ends[buf[p]] !== 0) {
+              if (action[column] === 3) u8[k][row] = value
               else i16[k][row] = value
-            } else p = this.otherCell(k, row, at)
+            } else {
+              p = this.otherCell(k, row, at)
+              quoted = false
+            }
             break
           }
-          case NUMBER: {
-            const at = p
+        case 5 /* NUMBER */:
+          {
+            const from = p
             let value = 0
             let d = digit[buf[p]]
             while (d < 10) {
               value = value * 10 + d
               d = digit[buf[++p]]
             }
-            const whole = p - at
+            const whole = p - from
             let fraction = 0
             let scale = 1
             if (buf[p] === mark[k]) {
@@ -313,16 +338,18 @@ class RangeReader {
               if (number >= low[k] && number <= high[k]) {
                 f64[k][row] = number / divisor[k]
                 if (fraction > 0 && votes[k] === 1) {
-                  const either = fraction === 3 && whole <= 3 && buf[at] !== 48
+                  const either = fraction === 3 && whole <= 3 && buf[from] !== 48
                   pending[this.pendingVotes++] = (k << 3) | (either ? 5 : 4)
                 }
                 break
               }
             }
             p = this.otherCell(k, row, at)
+            quoted = false
             break
           }
-          case DATE: {
+        case 6 /* DATE */:
+          {
             const y1 = digit[buf[p]]
             const y2 = digit[buf[p + 1]]
             const y3 = digit[buf[p + 2]]
@@ -337,46 +364,32 @@ class RangeReader {
               buf[p + 7] === 45 &&
               ends[buf[p + 10]] !== 0
             const day = d1 * 10 + d2
-            if (isDate) {
-              const key = ((y1 * 10 + y2) * 10 + y3) * 1000 + y4 * 100 + m1 * 10 + m2
-              if (key !== yearMonth) {
-                const year = Math.floor(key / 100)
-                const month = key % 100
-                yearMonth = key
-                monthDays = dayExists(year, month, 1) ? daysInMonth(year, month) : 0
-                monthStart = monthDays > 0 ? daysOf(year, month, 1) - 1 : 0
-              }
-            }
-            if (isDate && day >= 1 && day <= monthDays) {
-              i32[k][row] = monthStart + day
+            const month = (((y1 * 10 + y2) * 10 + y3) * 10 + y4 - FIRST_YEAR) * 12 + m1 * 10 + m2 - 1
+            const known = isDate && month >= 0 && month < LAST_MONTH && (m1 | m2) > 0 && m1 * 10 + m2 <= 12
+            if (known && day >= 1 && day <= monthStart[month + 1] - monthStart[month]) {
+              i32[k][row] = monthStart[month] + day - 1
               p += 10
-            } else p = this.otherCell(k, row, p)
+            } else {
+              p = this.otherCell(k, row, at)
+              quoted = false
+            }
             break
           }
-          default:
-            p = this.sharedCell(column, row, p)
-        }
-        if (p < 0) break
-        c = buf[p]
-        if (c === delimiter && column < last) {
-          column++
-          p++
-          continue
-        }
-        break
+        default:
+          p = this.sharedCell(column, row, at)
+          quoted = false
       }
-      if (p < 0 || column < last || (c !== LF && c !== CR)) {
-        p = start
-        reason = NOT_PLAIN
-        break
+      if (quoted) {
+        if (buf[p] === QUOTE) p++
+        else p = this.otherCell(k, row, at)
       }
-      if (empty[buf[start]] === 1 && this.isEmpty(start, p)) this.leaveOut()
-      else this.commit()
-      p += c === CR && buf[p + 1] === LF ? 2 : 1
-      this.line++
+      if (p < 0) return -1
+      const c = buf[p]
+      if (c !== delimiter) return column === last && (c === LF || c === CR) ? p : -1
+      if (column === last) return -1
+      column++
+      p++
     }
-    this.pos = Math.min(p, this.buffer.filled)
-    return reason
   }
 
   private commit(): void {
@@ -438,17 +451,32 @@ class RangeReader {
     let hash = HASH_SEED
     let p = at
     while (ends[bytes[p]] === 0) hash = Math.imul(hash ^ bytes[p++], HASH_PRIME)
-    if (p === at || bytes[at] <= SPACE || bytes[p - 1] <= SPACE || p - at > MAX_CELL_BYTES) {
-      return this.otherCell(k, row, at)
-    }
+    return this.takeText(k, row, at, p, hash) ? p : this.otherCell(k, row, at)
+  }
+
+  /** The same in quotes, as long as no delimiter and no quote is inside. */
+  private quotedText(k: number, row: number, at: number): number {
+    const { bytes } = this.buffer
+    const { ends } = this
+    let hash = HASH_SEED
+    let p = at + 1
+    while (ends[bytes[p]] === 0) hash = Math.imul(hash ^ bytes[p++], HASH_PRIME)
+    const closed = bytes[p] === QUOTE && bytes[p + 1] !== QUOTE
+    return closed && this.takeText(k, row, at + 1, p, hash) ? p + 1 : this.otherCell(k, row, at)
+  }
+
+  /** False: empty, blank at an end, missing or too long, which `otherCell` judges. */
+  private takeText(k: number, row: number, start: number, end: number, hash: number): boolean {
+    const { bytes } = this.buffer
+    if (start === end || bytes[start] <= SPACE || bytes[end - 1] <= SPACE || end - start > MAX_CELL_BYTES) return false
     const slot = this.slots[k]
-    if (slot.lookHashed(bytes, at, p, hash) !== VALUE) return this.otherCell(k, row, at)
+    if (slot.lookHashed(bytes, start, end, hash) !== VALUE) return false
     slot.i32[row] = slot.value
     this.lastArena[k] = slot.interner.arena
     this.lastStart[k] = slot.interner.starts[slot.entry]
-    this.lastLength[k] = p - at
+    this.lastLength[k] = end - start
     this.lastCode[k] = slot.value
-    return p
+    return true
   }
 
   /** Any cell of a plain record; -1: it needs a finding, or the record is not plain. */
@@ -674,9 +702,12 @@ function votesOf(votes: Float64Array, k: number): ColumnVotes {
   return Object.fromEntries(VOTES.map((name, i) => [name, votes[k * 8 + i + 1]])) as unknown as ColumnVotes
 }
 
-const daysInMonth = (year: number, month: number): number => {
-  for (let day = 31; ; day--) if (dayExists(year, month, day)) return day
-}
+/** First days of the months of 1900 to 2199, which the row loop knows by heart, as days since 1970-01-01. */
+const FIRST_YEAR = 1900
+const LAST_MONTH = 300 * 12
+const MONTH_START = Int32Array.from({ length: LAST_MONTH + 1 }, (_, i) =>
+  daysOf(FIRST_YEAR + Math.floor(i / 12), (i % 12) + 1, 1),
+)
 
 function hasQuote(bytes: Uint8Array, start: number, end: number): boolean {
   for (let p = start; p < end; p++) if (bytes[p] === QUOTE) return true

@@ -57,8 +57,9 @@ export class RecordBuffer {
     const { bytes, filled } = this
     if (this.last) return filled
     const lf = filled === 0 ? -1 : bytes.lastIndexOf(LF, filled - 1)
-    const cr = filled < 2 ? -1 : bytes.lastIndexOf(CR, filled - 2)
-    // A CR just before that LF, or just before the end, is half of a CRLF at most.
+    // A CR just before that LF, or just before the end, may be half of a CRLF.
+    let cr = filled - 2
+    while (cr > lf && bytes[cr] !== CR) cr--
     return Math.max(lf, cr) + 1
   }
 }
