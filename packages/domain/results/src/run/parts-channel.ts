@@ -13,7 +13,7 @@ export class PartsChannel implements AsyncIterable<Uint8Array> {
   private wakeWriter: () => void = () => {}
   private readonly limit: number
 
-  constructor(limit = 64 * 1024 * 1024) {
+  constructor(limit = 16 * 1024 * 1024) {
     this.limit = limit
   }
 

@@ -9,7 +9,8 @@ import { fieldsOf, type ResultField, type ResultTable } from '../result-table.ts
 import { dictionaryTable } from '../tables/dictionary-table.ts'
 import { EffectsTable } from '../tables/effects-table.ts'
 import { EventsTable } from '../tables/events-table.ts'
-import { type RunContext, runContext, usubjid } from '../tables/run-context.ts'
+import { type RunContext, runContext, type ShardRows, usubjid } from '../tables/run-context.ts'
+import { rowRange } from '../tables/shard-columns.ts'
 import { SubjectsTable } from '../tables/subjects-table.ts'
 import { RENDER_ROWS, type RenderedRows, type RenderInput, renderRows } from './render-rows.ts'
 import { TableFiles, type WrittenFile } from './table-files.ts'
@@ -53,8 +54,8 @@ export interface RunManifest {
   }
 }
 
-/** Shards are rendered together until they hold about this many rows. */
-const ROWS_AT_ONCE = 131_072
+/** Rows of shards are spelled out in portions of about this many; a big shard is cut, small ones come together. */
+const ROWS_AT_ONCE = 65_536
 const FINDINGS_AT_ONCE = 65_536
 
 /**
@@ -103,16 +104,19 @@ async function writeShards(
   const adeff = files.table('adeff', withIds(new EffectsTable(context).fields))
   const adtte = files.table('adtte', withIds(new EventsTable(context).fields))
   const { outputs } = input.study.operational
-  const toInput = (group: readonly ShardResult[]): RenderInput => ({
+  const toInput = (shards: readonly ShardRows[]): RenderInput => ({
     context,
-    shards: group.map(rowsOf),
+    shards,
     csv: outputs.includes('csv'),
     tables: outputs.includes('arrow'),
   })
+  const render = async (portions: readonly ShardRows[][]): Promise<RenderedRows[]> => {
+    const inputs = portions.map(toInput)
+    return compute === undefined ? inputs.map(renderRows) : await compute.map(RENDER_ROWS, inputs)
+  }
+  const portions = inPortions(inOrder(shards, input.subjects, subjects), compute?.threads ?? 1)
   try {
-    for await (const groups of inGroups(inOrder(shards, input.subjects, subjects), compute?.threads ?? 1)) {
-      const inputs = groups.map(toInput)
-      const rendered = compute === undefined ? inputs.map(renderRows) : await compute.map(RENDER_ROWS, inputs)
+    for await (const rendered of oneAhead(portions, render)) {
       for (const rows of rendered) await lay(rows, adeff, adtte)
     }
     await adeff.end()
@@ -123,24 +127,24 @@ async function writeShards(
   }
 }
 
+/** Works on the next portions while the rows before are being written. */
+async function* oneAhead<I, O>(inputs: AsyncIterable<I>, work: (input: I) => Promise<O>): AsyncGenerator<O> {
+  let ahead: Promise<O> | null = null
+  for await (const input of inputs) {
+    const next = work(input)
+    next.catch(() => {}) // reported when its turn comes
+    if (ahead !== null) yield await ahead
+    ahead = next
+  }
+  if (ahead !== null) yield await ahead
+}
+
 type TableSink = ReturnType<TableFiles['table']>
 
 async function lay(rows: RenderedRows, adeff: TableSink, adtte: TableSink): Promise<void> {
   await adeff.add(rows.effectRows, rows.adeff, rows.effects)
   await adtte.add(rows.eventRows, rows.adtte, rows.events)
 }
-
-const rowsOf = ({
-  subjects,
-  facts: { arm, dayZero },
-  effects,
-  events,
-}: ShardResult): RenderInput['shards'][number] => ({
-  subjects,
-  facts: { arm, dayZero },
-  effects,
-  events,
-})
 
 /** Passes shards on while adsl takes its facts from them; checks that they make up the run. */
 async function* inOrder(
@@ -159,24 +163,38 @@ async function* inOrder(
   if (at !== all.length) throw new Error(`shards hold ${at} subjects, the run has ${all.length}`)
 }
 
-/** Up to `most` groups of neighbouring shards at a time, each of about ROWS_AT_ONCE rows. */
-async function* inGroups(shards: AsyncIterable<ShardResult>, most: number): AsyncGenerator<ShardResult[][]> {
-  let groups: ShardResult[][] = []
-  let group: ShardResult[] = []
+/** Up to `most` portions at a time, each of about ROWS_AT_ONCE rows, in order. */
+async function* inPortions(shards: AsyncIterable<ShardResult>, most: number): AsyncGenerator<ShardRows[][]> {
+  let portions: ShardRows[][] = []
+  let portion: ShardRows[] = []
   let rows = 0
   for await (const shard of shards) {
-    group.push(shard)
-    rows += shard.effects.rows
-    if (rows < ROWS_AT_ONCE) continue
-    groups.push(group)
-    group = []
-    rows = 0
-    if (groups.length < most) continue
-    yield groups
-    groups = []
+    for (const piece of piecesOf(shard)) {
+      portion.push(piece)
+      rows += piece.effects.rows
+      if (rows < ROWS_AT_ONCE) continue
+      portions.push(portion)
+      portion = []
+      rows = 0
+      if (portions.length < most) continue
+      yield portions
+      portions = []
+    }
   }
-  if (group.length > 0) groups.push(group)
-  if (groups.length > 0) yield groups
+  if (portion.length > 0) portions.push(portion)
+  if (portions.length > 0) yield portions
+}
+
+/** Events are few and go with the first piece. */
+function* piecesOf({ subjects, facts: { arm, dayZero }, effects, events }: ShardResult): Generator<ShardRows> {
+  for (let from = 0; from === 0 || from < effects.rows; from += ROWS_AT_ONCE) {
+    yield {
+      subjects,
+      facts: { arm, dayZero },
+      effects: rowRange(effects, from, Math.min(from + ROWS_AT_ONCE, effects.rows)),
+      events: from === 0 ? events : rowRange(events, 0, 0),
+    }
+  }
 }
 
 async function withFirst(

@@ -206,14 +206,15 @@ class EffectsFill {
   /** ADT = TRTSDT + ADY - 1 from day 1 on, TRTSDT + ADY before (R-ADY). */
   private addSubjectsAndDates({ subjects, effects, facts }: ShardRows): void {
     const subject = numbersOf(effects, 'SUBJECT').values
-    const first = this.subjects.length
-    for (const id of subjects) this.subjects.push(usubjid(this.context, id))
+    const { first, last } = subjectRange(subject, effects.rows)
+    const shift = this.subjects.length - first
+    for (const id of subjects.slice(first, last + 1)) this.subjects.push(usubjid(this.context, id))
     const studyDays = numbersOf(effects, 'ADY')
     const dates = this.integers.ADT as Integers
     const dated = this.context.calendar === 'dates'
     for (let row = 0; row < effects.rows; row++) {
       const of = subject[row] as number
-      this.usubjid[this.at + row] = first + of
+      this.usubjid[this.at + row] = shift + of
       if (!dated || !isPresent(studyDays.valid, row) || !isPresent(facts.dayZero.valid, of)) continue
       const day = studyDays.values[row] as number
       dates.put(this.at + row, (facts.dayZero.values[of] as number) + (day > 0 ? day - 1 : day))
@@ -234,4 +235,9 @@ class EffectsFill {
     }
     return { rows: this.rows, columns }
   }
+}
+
+/** Rows are sorted by subject, so the first and the last row tell who is among them. */
+function subjectRange(subject: ArrayLike<number>, rows: number): { first: number; last: number } {
+  return rows === 0 ? { first: 0, last: -1 } : { first: subject[0] as number, last: subject[rows - 1] as number }
 }
