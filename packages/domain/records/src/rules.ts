@@ -61,6 +61,13 @@ export const RULES = {
     'without a constant separator columns would shift',
     'set delimiter for this source, or export again',
   ),
+  'mapping-constant': rule(
+    'error',
+    'file',
+    "what the study file takes from a file's name, or says for the whole file, is a value of its field",
+    'without it no row has that value',
+    'rename the file as fileName expects, or correct the constant in study.yaml',
+  ),
   'column-missing': rule(
     'error',
     'file',

@@ -19,41 +19,39 @@ export const SUBJECT_FACTS = [
   'enrolled',
   'lastDay',
 ] as const satisfies readonly FieldName[]
-export const TEXT_FACTS: ReadonlySet<string> = new Set(['site', 'arm', 'condition', 'sex'])
 export const DAY_FACTS: ReadonlySet<string> = new Set(['treatmentStart', 'randomised', 'enrolled', 'lastDay'])
+
+/** One fact about subjects, row by row. */
+export interface FactColumn {
+  readonly slot: Slot
+  readonly column: Column
+}
+
+export const isFact = ({ field }: Pick<Slot, 'field'>): boolean =>
+  field === 'covariate' || (SUBJECT_FACTS as readonly FieldName[]).includes(field)
+
+/** Facts of all rows, in the words of the study file. */
+export function convertFacts(view: FieldView, slots: readonly Slot[], judge: RowJudge): FactColumn[] {
+  return slots.filter(isFact).map((slot) => {
+    const values = view.of(slot)
+    return { slot, column: values.column.kind === 'text' ? mapWords(values, judge) : values.column }
+  })
+}
 
 /** What one range says about its subjects in one field: each value once per subject, with the first line it stands in. */
 export interface FactReports {
-  readonly slot: Slot
-  readonly isText: boolean
   readonly subject: readonly number[]
   readonly value: readonly (number | string)[]
   readonly line: readonly number[]
 }
 
-/** Facts of all rows that are not quarantined. `lineOf` gives the line of a row; `subject` its subject, -1 for none. */
-export function collectFacts(
-  view: FieldView,
-  slots: readonly Slot[],
+/** Reports of the rows that are not quarantined. `lineOf` gives the line of a row; `subject` its subject. */
+export function collectReports(
+  { column }: FactColumn,
   subject: Int32Array,
   lineOf: (row: number) => number,
   judge: RowJudge,
-): FactReports[] {
-  const isFact = (slot: Slot) =>
-    slot.field === 'covariate' || (SUBJECT_FACTS as readonly FieldName[]).includes(slot.field)
-  return slots.filter(isFact).map((slot) => {
-    const values = view.of(slot)
-    const column = values.column.kind === 'text' ? mapWords(values, judge) : values.column
-    return { slot, isText: column.kind === 'text', ...collect(column, subject, lineOf, judge) }
-  })
-}
-
-function collect(
-  column: Column,
-  subject: Int32Array,
-  lineOf: (row: number) => number,
-  judge: RowJudge,
-): Pick<FactReports, 'subject' | 'value' | 'line'> {
+): FactReports {
   const reports = { subject: [] as number[], value: [] as (number | string)[], line: [] as number[] }
   const seen = new Map<number, Set<number>>()
   let lastSubject = -1
@@ -62,7 +60,7 @@ function collect(
     const s = subject[row]
     const value = column.values[row]
     if (s === lastSubject && value === lastValue) continue
-    if (s < 0 || judge.isBad(row) || !isPresent(column.valid, row)) continue
+    if (judge.isBad(row) || !isPresent(column.valid, row)) continue
     lastSubject = s
     lastValue = value
     const known = seen.get(s)
@@ -74,4 +72,22 @@ function collect(
     reports.line.push(lineOf(row))
   }
   return reports
+}
+
+/** Line of the first row of each subject that is not quarantined, 0 where there is none. */
+export function firstLines(
+  subjects: number,
+  subject: Int32Array,
+  lineOf: (row: number) => number,
+  judge: RowJudge,
+): Int32Array {
+  const first = new Int32Array(subjects)
+  let last = -1
+  for (let row = 0; row < subject.length; row++) {
+    const s = subject[row]
+    if (s === last || s < 0 || judge.isBad(row)) continue
+    if (first[s] === 0) first[s] = lineOf(row)
+    last = s
+  }
+  return first
 }

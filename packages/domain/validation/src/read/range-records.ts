@@ -1,7 +1,7 @@
 import type { RangeOutput } from '@afferent/formats'
 import type { Column, Findings, RuleId } from '@afferent/records'
 import type { AnalyticStudy, Source } from '@afferent/study'
-import type { FactReports } from '../convert/facts.ts'
+import type { FactColumn, FactReports } from '../convert/facts.ts'
 import type { ReadPlan } from './read-plan.ts'
 
 /** What a range task needs beside the bytes; a plain value. */
@@ -22,7 +22,14 @@ export interface RangeRecords extends RangeOutput {
   readonly firstLine: number
   /** Sets of records, each of one record per row except those dropped; one set but for wide exports. */
   readonly sets: readonly RecordSet[]
+  /** In the order of the plan's facts. */
   readonly facts: readonly FactReports[]
+  /** Line of each subject's first row that is not quarantined, 0: none. */
+  readonly seenAt: Int32Array
+  /** Layout `subjects`: facts row by row. */
+  readonly factRows: readonly FactColumn[]
+  /** Bit per quarantined row, or null. */
+  readonly bad: Uint8Array | null
   readonly quarantined: number
   readonly excluded: Readonly<Partial<Record<RuleId, number>>>
   readonly findings: Findings

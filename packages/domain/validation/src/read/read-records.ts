@@ -6,7 +6,7 @@ import type { Converted } from '../convert/converted.ts'
 import { convertDaysWide } from '../convert/days-wide.ts'
 import { convertDiary } from '../convert/diary.ts'
 import { convertEpisodes } from '../convert/episodes.ts'
-import { collectFacts } from '../convert/facts.ts'
+import { collectReports, convertFacts, firstLines } from '../convert/facts.ts'
 import { convertIntakes } from '../convert/intakes.ts'
 import { convertVisits } from '../convert/visits.ts'
 import { lineOf } from '../join/part.ts'
@@ -27,7 +27,8 @@ export function readRecords(input: RangeInput<RecordsExtra>, host: TaskHost): Ra
   const view = viewFields(raw, input.extra.plan.slots)
   const subject = subjectsOf(view, raw)
   const converted = convertRows(view, raw, input.extra, judge)
-  const facts = collectFacts(view, input.extra.plan.slots, subject.codes, (row) => lineOf(raw, row), judge)
+  const facts = convertFacts(view, input.extra.plan.slots, judge)
+  const line = (row: number): number => lineOf(raw, row)
   const sets = toSets(converted, judge, input.extra.source.layout)
   const { quarantined, excluded } = judge.counts()
   return {
@@ -38,7 +39,10 @@ export function readRecords(input: RangeInput<RecordsExtra>, host: TaskHost): Ra
     lines: raw.lines,
     firstLine: raw.firstLine,
     sets,
-    facts,
+    facts: facts.map((fact) => collectReports(fact, subject.codes, line, judge)),
+    seenAt: firstLines(subject.words.length, subject.codes, line, judge),
+    factRows: input.extra.source.layout === 'subjects' ? facts : [],
+    bad: judge.bad(),
     quarantined,
     excluded,
     findings: findingsOf(raw, judge, subject, bytes, input),
@@ -93,8 +97,8 @@ function subjectsOf(view: FieldView, raw: RawTable): Named {
   const values = view.get('subject')
   if (values === undefined) throw new Error('a source without a subject')
   const column = asText(values)
-  const codes = new Int32Array(raw.rows)
-  for (let row = 0; row < raw.rows; row++) codes[row] = isPresent(column.valid, row) ? column.values[row] : -1
+  const codes = column.values as Int32Array
+  if (column.valid !== null) for (let row = 0; row < raw.rows; row++) if (!isPresent(column.valid, row)) codes[row] = -1
   for (let i = 0; i < raw.findings.count; i++) {
     if (!BROKEN_ROWS.has(findingAt(raw.findings, i).rule)) continue
     const row = rowAt(raw, raw.findings.line[i])

@@ -26,6 +26,8 @@ export interface RowJudge {
   remark(row: number, rule: RuleId, slot: Slot | null, detail?: string, value?: string): void
   isBad(row: number): boolean
   isOut(row: number): boolean
+  /** Bit per quarantined row, or null. */
+  bad(): Uint8Array | null
   /** Bit per row that is not used, or null. */
   dropped(): Uint8Array | null
   counts(): { readonly quarantined: number; readonly excluded: Readonly<Partial<Record<RuleId, number>>> }
@@ -63,6 +65,7 @@ export function judgeRows(raw: Pick<RawTable, 'rows' | 'bad'>): RowJudge {
       excluded.set(row, rule)
     },
     remark: add,
+    bad: () => bad,
     dropped() {
       if (excluded.size === 0) return bad
       const out = bad === null ? new Uint8Array(maskBytes(rows)) : bad.slice()

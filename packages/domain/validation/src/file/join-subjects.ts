@@ -1,0 +1,45 @@
+import { unionInByteOrder } from '../join/dictionaries.ts'
+import type { RangeRecords } from '../read/range-records.ts'
+
+/** Parts of a file as read, with the physical lines before each. */
+export type ReadParts = readonly { readonly part: RangeRecords; readonly linesBefore: number }[]
+
+export interface JoinedSubjects {
+  /** In byte order. */
+  readonly list: readonly string[]
+  /** Code in the list by part and code in the part; -1 for a word that no row with readable cells names. */
+  readonly recodes: readonly Int32Array[]
+  /** Line of the first row of each subject that is not quarantined, 0: none. */
+  readonly seenAt: Int32Array
+}
+
+/** Subjects of all parts as one list. */
+export function joinSubjects(parts: ReadParts): JoinedSubjects {
+  const named = parts.map(({ part }) => namedWords(part))
+  const list = unionInByteOrder(
+    parts.map(({ part }, p) =>
+      named[p] === null ? part.subjects : part.subjects.filter((_, code) => named[p]?.[code]),
+    ),
+  )
+  const codes = new Map(list.map((subject, code) => [subject, code]))
+  const recodes = parts.map(({ part }) => Int32Array.from(part.subjects, (subject) => codes.get(subject) ?? -1))
+  const seenAt = new Int32Array(list.length)
+  parts.forEach(({ part, linesBefore }, p) => {
+    part.seenAt.forEach((line, code) => {
+      const subject = recodes[p][code]
+      if (line > 0 && seenAt[subject] === 0) seenAt[subject] = linesBefore + line
+    })
+  })
+  return { list, recodes, seenAt }
+}
+
+/** Which subjects of a part stand in a row whose cells can be told apart; null: all. */
+function namedWords(part: RangeRecords): Uint8Array | null {
+  const named = new Uint8Array(part.subjects.length)
+  part.seenAt.forEach((line, code) => {
+    if (line > 0) named[code] = 1
+  })
+  if (!named.includes(0)) return null
+  for (const code of part.subject) if (code >= 0) named[code] = 1
+  return named.includes(0) ? named : null
+}
