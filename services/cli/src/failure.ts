@@ -20,16 +20,9 @@ const OF_ADAPTERS = new Set(['QueueError', 'VaultError'])
 
 /** Any exception as an answer to a person: known ones as they are, faults of the system in words, others as our bug. */
 export function toFailure(error: unknown): CommandError {
-  if (error instanceof CommandError) return error
-  const { code, path, issues } = error as { code?: unknown; path?: unknown; issues?: unknown }
-  if (code === 'config-invalid' && Array.isArray(issues)) return toConfigFailure(error as Error)
-  if (error instanceof Error && OF_ADAPTERS.has(error.name)) {
-    return new CommandError(EXIT.environment, String(code), error.message, { cause: error })
-  }
-  const known = typeof code === 'string' ? SYSTEM[code] : undefined
-  if (known !== undefined) {
-    const where = typeof path === 'string' ? `${path}: ` : ''
-    return new CommandError(EXIT.environment, code as string, where + known[0], { remedy: known[1], cause: error })
+  for (let cause = error; cause instanceof Error; cause = cause.cause) {
+    const known = toKnownFailure(cause)
+    if (known !== null) return known
   }
   const stack = error instanceof Error ? (error.stack ?? error.message) : String(error)
   return new CommandError(EXIT.internal, 'internal', 'this is a bug in Afferent, not in your data', {
@@ -37,6 +30,19 @@ export function toFailure(error: unknown): CommandError {
     remedy: 'please report it with the lines above, after removing names from them',
     cause: error,
   })
+}
+
+function toKnownFailure(error: Error): CommandError | null {
+  if (error instanceof CommandError) return error
+  const { code, path, issues } = error as { code?: unknown; path?: unknown; issues?: unknown }
+  if (code === 'config-invalid' && Array.isArray(issues)) return toConfigFailure(error)
+  if (OF_ADAPTERS.has(error.name)) {
+    return new CommandError(EXIT.environment, String(code), error.message, { cause: error })
+  }
+  const known = typeof code === 'string' ? SYSTEM[code] : undefined
+  if (known === undefined) return null
+  const where = typeof path === 'string' ? `${path}: ` : ''
+  return new CommandError(EXIT.environment, String(code), where + known[0], { remedy: known[1], cause: error })
 }
 
 const toConfigFailure = (error: Error): CommandError =>

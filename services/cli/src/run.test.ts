@@ -53,6 +53,20 @@ describe('the exit code', () => {
     expect(stderr).not.toContain('    at ')
   })
 
+  it('is the one of the fault behind an error, where a thread or a stage has wrapped it', async () => {
+    const full = Object.assign(new Error('ENOSPC'), { code: 'ENOSPC', path: '/out/adeff.csv' })
+    const { code, stderr } = await call('try', { commands: [fails(new Error('task failed', { cause: full }))] })
+    expect(code).toBe(4)
+    expect(stderr).toContain('/out/adeff.csv: the disk is full')
+  })
+
+  it('keeps the sentence of an adapter, which names what to do', async () => {
+    const inUse = Object.assign(new Error('process 4711 uses this folder'), { name: 'VaultError', code: 'in-use' })
+    const { code, stderr } = await call('try', { commands: [fails(inUse)] })
+    expect(code).toBe(4)
+    expect(stderr).toBe('error: process 4711 uses this folder\n')
+  })
+
   it('is 70 and shows the stack when the fault is ours', async () => {
     const { code, stderr } = await call('try', { commands: [fails(new TypeError('x is not a function'))] })
     expect(code).toBe(70)
