@@ -1,5 +1,5 @@
 import type { Complaints } from './complaints.ts'
-import { computedParameters } from './computed-parameters.ts'
+import { type ComputedParameter, computedParameters } from './computed-parameters.ts'
 import { suggestion } from './did-you-mean.ts'
 import { HEADACHE_FIELDS, PAIN_FIELDS } from './fields.ts'
 import { printPath } from './issue.ts'
@@ -7,16 +7,18 @@ import { PRESET_NAMES } from './preset-names.ts'
 import { givesField } from './resolve-source.ts'
 import type { RawStudy } from './settings.ts'
 import type { AnalyticStudy, FieldName } from './study.ts'
-import { periodWindow } from './windows.ts'
+import { periodWindow, SPAN_VISIT } from './windows.ts'
 
 /** Something is computed, every family names its method (R-METH) and has columns to feed it. */
 export function checkFamilies(raw: RawStudy, study: AnalyticStudy, complaints: Complaints): void {
   if (study.headache === null && study.pain === null && study.values === null) {
     const says = `set preset (one of ${PRESET_NAMES.join(', ')}), or headache, pain, or values of a source`
     complaints.error([], `nothing is computed: ${says}`)
+    return
   }
   checkMethods(raw, study, complaints)
   checkFed(study, complaints)
+  checkCodes(study, complaints)
   checkPrimary(study, complaints)
   checkResponders(study, complaints)
 }
@@ -54,6 +56,17 @@ function checkFed(study: AnalyticStudy, complaints: Complaints): void {
 
 const KIND_FIELD = { avg: 'painAvg', worst: 'painWorst', least: 'painLeast', now: 'painNow' } as const
 
+/** A value of the export must not take the code of a parameter that is computed. */
+function checkCodes(study: AnalyticStudy, complaints: Complaints): void {
+  const own = new Set(study.values?.parameters.map(({ code }) => code))
+  const seen = new Set<string>()
+  for (const { code } of computedParameters(study)) {
+    if (!seen.has(code)) seen.add(code)
+    else if (own.size > 0)
+      complaints.error(['sources'], `sources: two parameters would be called ${code}; rename the value`)
+  }
+}
+
 function checkPrimary(study: AnalyticStudy, complaints: Complaints): void {
   if (study.primary === null) return
   const { parameter, visit } = study.primary
@@ -77,9 +90,10 @@ function checkPrimary(study: AnalyticStudy, complaints: Complaints): void {
 /** AVISITN of the visits after the baseline; null when the data decide how many there are. */
 function scheduledVisits(
   study: AnalyticStudy,
-  schedule: 'periods' | 'weeks' | 'values',
+  schedule: ComputedParameter['schedule'],
   parameter: string,
 ): number[] | null {
+  if (schedule === 'pooled') return [SPAN_VISIT]
   if (schedule === 'values') {
     const values = study.values?.parameters.find(({ code }) => code === parameter)
     return values?.visits.map(({ visit }) => visit).filter((visit) => visit > 0) ?? []

@@ -42,8 +42,11 @@ function checkWindow({ window, path }: Placed, complaints: Complaints): void {
   }
 }
 
+/** Whole windows alone are compared; the others have been complained about. */
+const isSound = ({ from, to }: Window): boolean => from <= to && from !== 0 && to !== 0 && from < 0 === to < 0
+
 function checkApart(placed: readonly Placed[], complaints: Complaints): void {
-  const inOrder = placed.filter(({ window }) => window.from <= window.to)
+  const inOrder = placed.filter(({ window }) => isSound(window))
   inOrder.sort((a, b) => a.window.from - b.window.from)
   for (const [i, { window, path }] of inOrder.entries()) {
     const before = inOrder[i - 1]

@@ -3,7 +3,7 @@ import type { AnalyticStudy } from './study.ts'
 /** A parameter of adeff that a study computes, and which schedule its visits follow. */
 export interface ComputedParameter {
   readonly code: string
-  readonly schedule: 'periods' | 'weeks' | 'values'
+  readonly schedule: 'periods' | 'weeks' | 'values' | 'pooled'
 }
 
 /** endpoints.md section 3, per period; the package metrics defines them. */
@@ -19,14 +19,18 @@ const PAIN_CODES = { avg: 'PNAVG', worst: 'PNWST', least: 'PNLST', now: 'PNNOW' 
 export function computedParameters(study: AnalyticStudy): ComputedParameter[] {
   const periods = (codes: readonly string[]): ComputedParameter[] =>
     codes.map((code) => ({ code, schedule: 'periods' }))
+  const pooled = (codes: readonly string[]): ComputedParameter[] => codes.map((code) => ({ code, schedule: 'pooled' }))
+  const values = study.values?.parameters ?? []
   const kinds = study.pain?.kinds ?? []
   const found = [
     ...(study.headache === null ? [] : periods(HEADACHE_CODES)),
+    ...(study.headache === null ? [] : pooled(['MHDP', 'MMDP'])),
     ...(study.headache === null && study.pain === null ? [] : periods(['DIARYCMP', 'DIARYOBS'])),
     ...(kinds.includes('avg') ? periods(PAIN_DAY_CODES) : []),
     ...periods(kinds.map((kind) => `${PAIN_CODES[kind]}M`)),
     ...kinds.map((kind): ComputedParameter => ({ code: `${PAIN_CODES[kind]}W`, schedule: 'weeks' })),
-    ...(study.values?.parameters ?? []).map(({ code }): ComputedParameter => ({ code, schedule: 'values' })),
+    ...values.map(({ code }): ComputedParameter => ({ code, schedule: 'values' })),
+    ...pooled(values.filter((value) => value.pooled).map(({ code }) => `${code}P`)),
   ]
   return found.sort((a, b) => (a.code < b.code ? -1 : 1))
 }

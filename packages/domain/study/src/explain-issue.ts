@@ -62,11 +62,13 @@ function expectation(issue: ZodIssue): string {
     case 'invalid_value':
       return issue.values.length === 1 ? String(issue.values[0]) : `one of ${issue.values.join(', ')}`
     case 'too_small':
+      if (issue.minimum === 1 && issue.origin in COUNTED)
+        return `at least one${COUNTED[issue.origin]?.replace(/s$/, '')}`
       return `${issue.inclusive === false ? 'more than' : 'at least'} ${issue.minimum}${countedIn(issue.origin)}`
     case 'too_big':
       return `at most ${issue.maximum}${countedIn(issue.origin)}`
     case 'invalid_format':
-      return issue.format === 'date' ? 'a date such as 2026-03-31' : `text such as ${issue.pattern ?? issue.format}`
+      return issue.format === 'date' ? 'a date such as 2026-03-31' : issue.message
     case 'invalid_union':
       return [...new Set(issue.errors.map((branch) => (branch[0] === undefined ? '' : expectation(branch[0]))))].join(
         ' or ',
@@ -87,7 +89,7 @@ const FORMS: Readonly<Record<string, string>> = {
   tuple: 'a list of fixed length',
 }
 
-const COUNTED: Readonly<Record<string, string>> = { string: ' characters', array: ' entries' }
+const COUNTED: Readonly<Record<string, string>> = { string: ' characters', array: ' items' }
 const countedIn = (origin: string): string => COUNTED[origin] ?? ''
 
 function printValue(value: unknown): string {

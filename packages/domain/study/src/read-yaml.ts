@@ -1,4 +1,15 @@
-import { type Document, isAlias, isMap, isScalar, isSeq, LineCounter, type Node, type Pair, parseDocument } from 'yaml'
+import {
+  type Document,
+  isAlias,
+  isMap,
+  isScalar,
+  isSeq,
+  LineCounter,
+  type Node,
+  type Pair,
+  parseDocument,
+  type YAMLError,
+} from 'yaml'
 import { printPath, type SettingPath, type StudyIssue } from './issue.ts'
 
 /** A study file as plain values, and where each of them stands. */
@@ -16,6 +27,8 @@ const MAX_CHARACTERS = 1_000_000
 /** Values in a study file, each use of an alias counted anew: a few thousand is a very large study. */
 const MAX_VALUES = 100_000
 const MAX_DEPTH = 20
+/** One forgotten bracket makes hundreds of faults; the first ones tell. */
+const MAX_FAULTS = 10
 
 /**
  * YAML 1.2 to plain values (yes and no are words, not booleans). Keys are text as written; numbers stay text where the
@@ -29,15 +42,28 @@ export function readYaml(source: string, file: string): ReadYaml {
   }
   const refuse = (...issues: StudyIssue[]): ReadYaml => ({ kind: 'refused', issues })
   if (source.length > MAX_CHARACTERS) return refuse(placed(0, `a study file has at most ${MAX_CHARACTERS} characters`))
-  const document = parse(source, lines)
+  const document = nestsTooDeeply(source) ? 'too deep' : parse(source, lines)
   if (document === 'too deep') return refuse(placed(0, 'the settings are nested too deeply'))
-  const faults = [...document.errors, ...document.warnings]
-  if (faults.length > 0)
-    return refuse(...faults.map((fault) => placed(fault.pos[0], `this is not YAML: ${fault.message}`)))
+  const faults = [...document.errors, ...document.warnings].slice(0, MAX_FAULTS)
+  if (faults.length > 0) return refuse(...faults.map((fault) => placed(fault.pos[0], yamlFault(fault))))
   const builder = new PlainBuilder(document)
   const value = builder.plain(document.contents, [])
   if (builder.fault !== null) return refuse(placed(builder.fault.offset, builder.fault.message, builder.fault.path))
   return { kind: 'yaml', text: { value, locate: (path, part) => locate(document, lines, path, part) } }
+}
+
+const yamlFault = (fault: YAMLError): string =>
+  fault.code === 'DUPLICATE_KEY' ? 'this setting is there twice: keep one' : `this is not YAML: ${fault.message}`
+
+/** Brackets (those in quotes as well) open at a time: the parser would spend its stack on them. */
+function nestsTooDeeply(source: string): boolean {
+  let open = 0
+  for (const c of source) {
+    if (c === '[' || c === '{') open++
+    else if (c === ']' || c === '}') open = Math.max(0, open - 1)
+    if (open > 10 * MAX_DEPTH) return true
+  }
+  return false
 }
 
 function parse(source: string, lineCounter: LineCounter): Document.Parsed | 'too deep' {

@@ -187,7 +187,7 @@ export const STUDY_SETTINGS = z.strictObject({
   schemaVersion: z.literal(1).optional().describe('version of this form of study file; default: 1'),
   study: z
     .string()
-    .regex(/^[a-z0-9][a-z0-9_-]{0,62}$/)
+    .regex(/^[a-z0-9][a-z0-9_-]{0,62}$/, 'a-z 0-9 _ - alone, a letter or digit first, at most 63 characters')
     .describe('id of the study (STUDYID) and of its drop folder: a-z 0-9 _ -, at most 63 characters'),
   title: word.optional().describe('title of the study'),
   preset: z

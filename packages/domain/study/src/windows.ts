@@ -14,6 +14,9 @@ export function periodWindow(periods: Periods, k: number): Window {
   return { visit: k, label: windowLabel(from, to), from, to }
 }
 
+/** AVISITN of endpoints over several visits: pooled values, sustained and early response [P]. */
+export const SPAN_VISIT = 99
+
 /** Visit window of study week w: ADY 7(w-1)+1 .. 7w. */
 export function weekWindow(w: number): Window {
   return { visit: w, label: `Week ${w}`, from: WEEK_DAYS * (w - 1) + 1, to: WEEK_DAYS * w }
