@@ -21,6 +21,8 @@ export interface StudyFacts {
   /** Phases and treatments named in `values` tables, in byte order: dictionaries of BASETYPE and TRT in every shard. */
   readonly phases: readonly string[]
   readonly treatments: readonly string[]
+  /** A subjects export is in force: subjects it does not name are unknown. */
+  readonly subjectsListed?: boolean
 }
 
 /**

@@ -283,7 +283,7 @@ export const RULES = {
   'subject-unknown': rule(
     'error',
     'subject',
-    'every subject is in the subjects table, if the study has one',
+    'every subject is in the subjects export, once there is one',
     'without it there is no day 0 and no arm',
     'add the subject to the subjects export, or correct the id',
   ),

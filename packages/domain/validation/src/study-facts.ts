@@ -6,7 +6,7 @@ import { unionInByteOrder } from './join/dictionaries.ts'
 import { checkRestsOnOne } from './rules/check-rests-on-one.ts'
 import { type FileSlice, sliceFiles } from './settle/file-slice.ts'
 import { printDay, valueAt } from './settle/judged-rows.ts'
-import { listSubjects } from './settle/list-subjects.ts'
+import { isSubjectList, listSubjects } from './settle/list-subjects.ts'
 import { localDays } from './settle/local-days.ts'
 import { settleSubjectFacts } from './settle/subject-facts.ts'
 import { subjectsOf } from './subjects-of.ts'
@@ -35,7 +35,7 @@ export function studyFacts(
   const slices = sliceFiles(inForce, subjects, study)
   const subjectFacts = settleSubjectFacts(slices, subjects, study, new FindingsBuilder())
   const declared = study.dataCut === null || study.calendar === 'relative' ? null : parseIsoDay(study.dataCut)
-  const latest = latestDays(slices, subjects, study, subjectFacts, declared)
+  const latest = latestDays(slices, subjects, subjectFacts, declared)
   const observed = latest.map((day, s) => (day === NEVER ? 0 : Math.max(0, day - subjectFacts.dayZero.values[s] + 1)))
   const facts = {
     cut: declared ?? derivedCut(study, subjects, latest, findings),
@@ -43,6 +43,7 @@ export function studyFacts(
     weeks: countWeeks(study, subjects, observed, findings),
     phases: wordsOf(inForce, 'phase'),
     treatments: wordsOf(inForce, 'treatment'),
+    subjectsListed: inForce.some(({ dataset }) => isSubjectList(dataset)),
   }
   return { facts, findings: findings.build() }
 }
@@ -99,11 +100,14 @@ function countWhole(
 function latestDays(
   slices: readonly FileSlice[],
   subjects: readonly string[],
-  study: AnalyticStudy,
   facts: SubjectFacts,
   declaredCut: number | null,
 ): number[] {
-  const listed = listSubjects(slices, subjects, study)
+  const listed = listSubjects(
+    slices,
+    subjects,
+    slices.some(({ dataset }) => isSubjectList(dataset)),
+  )
   const counts = subjects.map((_, s) => (listed === null || listed[s]) && isPresent(facts.dayZero.valid, s))
   const first = subjects.map((_, s) => (counts[s] ? (valueAt(facts.enrolled, s) ?? NEVER) : Number.POSITIVE_INFINITY))
   const end = declaredCut ?? Number.POSITIVE_INFINITY

@@ -1,5 +1,5 @@
 import { allocate, type ColumnOf, isPresent } from '@afferent/records'
-import type { Source } from '@afferent/study'
+import { type Source, toStudyDay } from '@afferent/study'
 import type { FieldView } from '../read/field-view.ts'
 import type { RowJudge } from '../read/row-judge.ts'
 import { toKind } from './to-kind.ts'
@@ -29,4 +29,10 @@ export function toTableDay(written: number, dayZero: Source['dayZero']): number 
   if (dayZero === 'first') return written
   if (dayZero === 'before') return written - 1
   return written > 0 ? written - 1 : written
+}
+
+/** The day as the export writes it. */
+export function fromTableDay(day: number, dayZero: Source['dayZero']): number {
+  if (dayZero === 'first') return day
+  return dayZero === 'before' ? day + 1 : toStudyDay(day)
 }

@@ -6,21 +6,23 @@ import type { Values } from '../settle/subject-facts.ts'
 
 /**
  * The arm of each subject, left empty where the study file does not name it (`arm-unknown`): his records stay in use, but
- * count in no arm. No arm at all is `arm-missing`, unless the study has one arm only, which is then meant.
+ * count in no arm. No arm at all is `arm-missing`, unless the study has one arm only, which is then meant, or no source gives
+ * arms (a crossover names treatments by phase).
  */
 export function checkArms(
   slices: readonly FileSlice[],
   subjects: readonly string[],
-  study: Pick<AnalyticStudy, 'arms'>,
+  study: Pick<AnalyticStudy, 'arms' | 'sources'>,
   reported: Values,
   findings: FindingsBuilder,
 ): Values {
   const known = study.arms.map((arm) => arm.code)
   const only = known.length === 1 ? known[0] : undefined
+  const asked = study.sources.some(({ fields }) => fields.some(({ field }) => field === 'arm'))
   return subjects.map((subject, s) => {
     const arm = reported[s]
     if (arm === undefined) {
-      if (only === undefined) findings.add({ rule: 'arm-missing', subject })
+      if (only === undefined && asked) findings.add({ rule: 'arm-missing', subject })
       return only
     }
     if (known.includes(String(arm))) return arm

@@ -1,7 +1,7 @@
 import type { JudgedRows } from '../settle/judged-rows.ts'
 import { markRange, reportRows } from '../settle/judged-rows.ts'
 
-/** Rows of subjects who are not in the subjects export, in a study that has one (`subject-unknown`). */
+/** Rows of subjects who are not in the subjects export, if one is in force (`subject-unknown`). */
 export function checkListed(rows: JudgedRows, listed: readonly boolean[] | null): void {
   if (listed === null) return
   for (let s = 0; s < rows.subjects.length; s++) {

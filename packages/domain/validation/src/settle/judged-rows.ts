@@ -2,6 +2,7 @@ import type { Column, FindingsBuilder, RecordTable, RuleId, TableName } from '@a
 import { isPresent } from '@afferent/records'
 import type { AnalyticStudy } from '@afferent/study'
 import { toIsoDay, toStudyDay } from '@afferent/study'
+import { fromTableDay } from '../convert/study-days.ts'
 import { lineOf } from '../join/part.ts'
 import { columnOf, type FileSlice } from './file-slice.ts'
 
@@ -50,9 +51,18 @@ export const columnIn = (rows: JudgedRows, name: string): Column | undefined =>
 /** Header names that a row's day comes from. */
 const DAY_FIELDS = ['date', 'studyDay', 'start', 'taken'] as const
 
-/** A day as an export writes it: a date, or a study day in a study with relative days. */
+/** A day of a record table as a date, or as a study day (ADY) in a study with relative days. */
 export const printDay = (study: Pick<AnalyticStudy, 'calendar'>, day: number): string =>
   study.calendar === 'dates' ? toIsoDay(day) : String(toStudyDay(day))
+
+/** The same as its file counts days. */
+function printDayOf(rows: JudgedRows, row: number): string {
+  const day = (rows.day as Int32Array)[row]
+  const { source } = fileOf(rows, row)
+  return rows.study.calendar === 'relative' && source !== null
+    ? String(fromTableDay(day, source.dayZero))
+    : printDay(rows.study, day)
+}
 
 /** One finding on one row, with its day as the value. */
 export function reportRow(rows: JudgedRows, rule: RuleId, row: number, detail = ''): void {
@@ -62,7 +72,7 @@ export function reportRow(rows: JudgedRows, rule: RuleId, row: number, detail = 
     file: file.file,
     line: lineOf(rows.table, row),
     column: rows.day === null ? '' : columnOf(file.source, ...DAY_FIELDS),
-    value: rows.day === null ? '' : printDay(rows.study, rows.day[row]),
+    value: rows.day === null ? '' : printDayOf(rows, row),
     subject: rows.subjects[rows.table.subject[row]],
     detail,
   })

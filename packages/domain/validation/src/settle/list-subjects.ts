@@ -1,5 +1,4 @@
 import type { InForce } from '@afferent/records'
-import type { AnalyticStudy } from '@afferent/study'
 import type { FileSlice } from './file-slice.ts'
 
 /** A file that only lists subjects. */
@@ -7,13 +6,13 @@ export function isSubjectList({ tables }: InForce['dataset']): boolean {
   return tables.subjects !== undefined && Object.keys(tables).length === 1
 }
 
-/** Whether each subject stands in a subjects export; null: the study has none. */
+/** Whether each subject stands in a subjects export; null: none is in force. */
 export function listSubjects(
   slices: readonly FileSlice[],
   subjects: readonly string[],
-  study: Pick<AnalyticStudy, 'sources'>,
+  isListed: boolean,
 ): boolean[] | null {
-  if (!study.sources.some(({ layout }) => layout === 'subjects')) return null
+  if (!isListed) return null
   const listed = subjects.map(() => false)
   for (const { dataset, recode, from, to } of slices) {
     if (!isSubjectList(dataset)) continue

@@ -29,7 +29,7 @@ export function settle(
   const findings = new FindingsBuilder()
   const slices = sliceFiles(inForce, subjects, study)
   const subjectFacts = settleSubjectFacts(slices, subjects, study, findings)
-  const listed = listSubjects(slices, subjects, study)
+  const listed = listSubjects(slices, subjects, facts.subjectsListed === true)
   const context: SettleContext = { slices, subjects, listed, study, facts, subjectFacts, findings }
   const diary = settleTable('diary', context)
   const episodes = settleTable('episodes', context)
