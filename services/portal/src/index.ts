@@ -1,1 +1,2 @@
-export {}
+export { PortalConfig } from './config.ts'
+export { createPortal, type Portal, type PortalOptions } from './create-portal.ts'
