@@ -6,7 +6,7 @@ import { ClockGuard } from './clock-guard.ts'
 import { DeafnessGuard } from './deafness-guard.ts'
 import type { Attendant } from './queue.ts'
 import type { QueueLog } from './queue-log.ts'
-import { GRACE_MS, IDLE_POLL_S, LOSSES_FORGIVEN } from './settings.ts'
+import { GRACE_MS, IDLE_POLL_S, LOSSES_FORGIVEN, RECONNECT_MS } from './settings.ts'
 
 export interface AttendOptions {
   readonly topic: Topic
@@ -43,7 +43,7 @@ export class TendedWorker implements Attendant {
   private inHand = 0
   private stopped: Promise<void> | null = null
 
-  constructor(backend: Backend, queue: Queue, options: AttendOptions) {
+  constructor(backend: Backend, queue: () => Promise<Queue>, options: AttendOptions) {
     this.backend = backend
     this.options = options
     const { topic, log } = options
@@ -105,6 +105,7 @@ export class TendedWorker implements Attendant {
       stalledInterval: stalledCheckMs,
       maxStalledCount: LOSSES_FORGIVEN,
       drainDelay: IDLE_POLL_S,
+      runRetryDelay: RECONNECT_MS,
       autorun: false,
     })
     worker.on('error', (err) => {

@@ -13,7 +13,7 @@ import { openPostgres } from './postgres-backend.ts'
 import { QueueError } from './queue-error.ts'
 import type { QueueLog } from './queue-log.ts'
 import { openRedis } from './redis-backend.ts'
-import { EVENTS_KEPT, PRODUCER_CONNECTIONS } from './settings.ts'
+import { CONNECT_TIMEOUT_MS, EVENTS_KEPT, PRODUCER_CONNECTIONS } from './settings.ts'
 
 export type Topic = 'looks' | 'steps' | 'schedules'
 export type WorkerSettings = Omit<WorkerOptions, 'connection' | 'prefix'> & { concurrency: number }
@@ -51,18 +51,18 @@ export class Backend {
     return this.server.clockDifferenceMs()
   }
 
-  queue(topic: Topic): Queue {
+  queue(topic: Topic): Promise<Queue> {
     const streams = { events: { maxLen: EVENTS_KEPT } }
     const options = { ...this.options(PRODUCER_CONNECTIONS, false), streams }
-    return this.heard(topic, new Queue(topic, options, this.server.factory))
+    return this.ready(topic, new Queue(topic, options, this.server.factory))
   }
 
-  flow(): FlowProducer {
-    return this.heard('steps', new FlowProducer(this.options(1, false), this.server.factory))
+  flow(): Promise<FlowProducer> {
+    return this.ready('steps', new FlowProducer(this.options(1, false), this.server.factory))
   }
 
-  events(topic: Topic): QueueEvents {
-    return this.heard(topic, new QueueEvents(topic, this.options(1, true), this.server.factory))
+  events(topic: Topic): Promise<QueueEvents> {
+    return this.ready(topic, new QueueEvents(topic, this.options(1, true), this.server.factory))
   }
 
   /** Its errors are heard by whoever opens it. */
@@ -75,11 +75,33 @@ export class Backend {
     return { connection: this.server.connection(connections, patient), prefix: this.namespace }
   }
 
-  /** An emitter without somebody who hears its errors ends the process. */
-  private heard<E extends { on(event: 'error', listener: (error: Error) => void): unknown }>(topic: Topic, it: E): E {
+  /**
+   * Connected, or closed again: on PostgreSQL an object that was made while the server was away fails for ever after.
+   * An emitter without somebody who hears its errors ends the process.
+   */
+  private async ready<O extends Openable>(topic: Topic, it: O): Promise<O> {
     it.on('error', (err) => this.log.warn({ topic, err }, 'the connection to the queue has trouble'))
-    return it
+    try {
+      await withinTime(it.waitUntilReady())
+      return it
+    } catch (cause) {
+      await it.close().catch(() => {})
+      throw new QueueError('unreachable', '', { cause })
+    }
   }
+}
+
+/** Redis clients wait for their server for ever. */
+async function withinTime(connected: Promise<unknown>): Promise<void> {
+  const late = Promise.withResolvers<never>()
+  const timer = setTimeout(() => late.reject(new QueueError('unreachable')), CONNECT_TIMEOUT_MS)
+  await Promise.race([connected, late.promise]).finally(() => clearTimeout(timer))
+}
+
+interface Openable {
+  on(event: 'error', listener: (error: Error) => void): unknown
+  waitUntilReady(): Promise<unknown>
+  close(): Promise<unknown>
 }
 
 export async function openBackend(url: string, namespace: string, log: QueueLog): Promise<Backend> {

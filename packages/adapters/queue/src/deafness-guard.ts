@@ -14,12 +14,12 @@ export interface Ears {
  * DEAF_AFTER_MS beside a job that is due has missed it: it is opened anew, and an alarm says so.
  */
 export class DeafnessGuard {
-  private readonly queue: Queue
+  private readonly queue: () => Promise<Pick<Queue, 'getWaitingCount' | 'getDelayed'>>
   private readonly ears: Ears
   private readonly timer: NodeJS.Timeout
   private since: number | null = null
 
-  constructor(queue: Queue, ears: Ears) {
+  constructor(queue: DeafnessGuard['queue'], ears: Ears) {
     this.queue = queue
     this.ears = ears
     this.timer = setInterval(() => void this.check(), DEAF_CHECK_MS)
@@ -48,13 +48,14 @@ export class DeafnessGuard {
     const idleMs = Math.round(performance.now() - this.since)
     if (idleMs < DEAF_AFTER_MS) return
     this.since = null
-    this.ears.log.error({ topic: this.queue.name, idleMs }, 'a worker slept beside a waiting job; opening it anew')
+    this.ears.log.error({ idleMs }, 'a worker slept beside a waiting job; opening it anew')
     await this.ears.reopen()
   }
 
   private async hasDueJob(): Promise<boolean> {
-    if ((await this.queue.getWaitingCount()) > 0) return true
-    const [next] = await this.queue.getDelayed(0, 0)
+    const queue = await this.queue()
+    if ((await queue.getWaitingCount()) > 0) return true
+    const [next] = await queue.getDelayed(0, 0)
     return next !== undefined && dueAt(next) < Date.now()
   }
 }

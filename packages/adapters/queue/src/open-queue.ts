@@ -2,6 +2,7 @@ import type { Queue as BullQueue, FlowProducer, JobsOptions } from 'bullmq'
 import { TendedWorker } from './attendant.ts'
 import { type Backend, openBackend, type Topic } from './backend.ts'
 import { startEmbeddedPostgres } from './embedded/embedded-postgres.ts'
+import { OpenedOnce } from './opened-once.ts'
 import { parsePayload, RingSchema } from './payload.ts'
 import type {
   AskedStep,
@@ -62,10 +63,10 @@ class OpenQueue<S extends QueuedStep> implements Queue<S> {
   private readonly backend: Backend
   private readonly options: QueueOptions<S>
   private readonly server: { stop(): Promise<void> } | null
-  private readonly queues = new Map<Topic, BullQueue>()
+  private readonly queues: Readonly<Record<Topic, OpenedOnce<BullQueue>>>
+  private readonly flow: OpenedOnce<FlowProducer>
   private readonly attendants: Attendant[] = []
   private readonly watches = new Set<() => Promise<void>>()
-  private flowProducer: FlowProducer | null = null
   private closing: Promise<void> | null = null
 
   constructor(
@@ -80,30 +81,34 @@ class OpenQueue<S extends QueuedStep> implements Queue<S> {
     this.namespace = namespace
     this.options = options
     this.server = server
+    const once = (topic: Topic) => new OpenedOnce(() => backend.queue(topic))
+    this.queues = { looks: once('looks'), steps: once('steps'), schedules: once('schedules') }
+    this.flow = new OpenedOnce(() => backend.flow())
   }
 
   async ring(study: string): Promise<void> {
     const data = RingSchema.parse({ v: 1, study })
-    await this.queue('looks').add('look', data, { ...REMOVAL, deduplication: { id: study, keepLastIfActive: true } })
+    const looks = await this.queue('looks')
+    await looks.add('look', data, { ...REMOVAL, deduplication: { id: study, keepLastIfActive: true } })
   }
 
   async add(asked: readonly AskedStep<S>[]): Promise<void> {
     const single = asked.filter(({ children }) => children.length === 0)
-    if (single.length > 0) await this.queue('steps').addBulk(single.map(({ step }) => toJob(step)))
+    if (single.length > 0) await (await this.queue('steps')).addBulk(single.map(({ step }) => toJob(step)))
     for (const one of asked) if (one.children.length > 0) await this.addFamily(one)
   }
 
   work(handlers: StepHandlers<S>, { concurrency }: WorkOptions): Attendant {
     const { step, log } = this.options
     return this.attended(
-      workSteps(this.backend, this.queue('steps'), step, handlers, { ...this.locks(), concurrency, log }),
+      workSteps(this.backend, () => this.queue('steps'), step, handlers, { ...this.locks(), concurrency, log }),
     )
   }
 
   listen(handle: (bell: Bell) => Promise<void>): Attendant {
     const { log } = this.options
     const open = (topic: 'looks' | 'schedules', why: Bell['why'], concurrency: number) =>
-      new TendedWorker(this.backend, this.queue(topic), {
+      new TendedWorker(this.backend, () => this.queue(topic), {
         ...this.locks(),
         topic,
         concurrency,
@@ -117,7 +122,7 @@ class OpenQueue<S extends QueuedStep> implements Queue<S> {
   }
 
   async reconcileSchedules(wanted: ReadonlyMap<string, Schedule>): Promise<void> {
-    await reconcileSchedules(this.queue('schedules'), wanted, this.options.log)
+    await reconcileSchedules(await this.queue('schedules'), wanted, this.options.log)
   }
 
   async watch(see: (event: StepEvent) => void): Promise<() => Promise<void>> {
@@ -131,7 +136,8 @@ class OpenQueue<S extends QueuedStep> implements Queue<S> {
 
   async counts(): Promise<QueueCounts> {
     const entries = TOPICS.map(async (topic) => {
-      const found = await this.queue(topic).getJobCounts('waiting', 'active', 'delayed', 'waiting-children')
+      const queue = await this.queue(topic)
+      const found = await queue.getJobCounts('waiting', 'active', 'delayed', 'waiting-children')
       const { waiting = 0, active = 0, delayed = 0, 'waiting-children': blocked = 0 } = found
       return [topic, { waiting, active, delayed, blocked }] as const
     })
@@ -145,12 +151,12 @@ class OpenQueue<S extends QueuedStep> implements Queue<S> {
 
   /** Q9: a family that waits or runs is left alone; adding children to a parent that runs would make it fail. */
   private async addFamily({ step, children }: AskedStep<S>): Promise<void> {
-    const state = await this.queue('steps').getJobState(toStepId(step))
-    if (state !== 'unknown') return
-    this.flowProducer ??= this.backend.flow()
+    const steps = await this.queue('steps')
+    if ((await steps.getJobState(toStepId(step))) !== 'unknown') return
+    const flow = await this.flow.get()
     // Q11: without this choice the parent of a failed child waits for ever.
     const choice = { failParentOnFailure: true }
-    await this.flowProducer.add({
+    await flow.add({
       ...toJob(step),
       queueName: 'steps',
       children: children.map((child) => ({ ...toJob(child, choice), queueName: 'steps' })),
@@ -169,17 +175,15 @@ class OpenQueue<S extends QueuedStep> implements Queue<S> {
     return attendant
   }
 
-  private queue(topic: Topic): BullQueue {
+  private async queue(topic: Topic): Promise<BullQueue> {
     if (this.closing !== null) throw new QueueError('closed')
-    const queue = this.queues.get(topic) ?? this.backend.queue(topic)
-    this.queues.set(topic, queue)
-    return queue
+    return this.queues[topic].get()
   }
 
   private async end(): Promise<void> {
     await Promise.all(this.attendants.map((attendant) => attendant.stop()))
     await Promise.all([...this.watches].map((stop) => stop()))
-    await Promise.all([...this.queues.values(), this.flowProducer].map((one) => one?.close()))
+    await Promise.all([...Object.values(this.queues), this.flow].map((one) => one.close()))
     await this.server?.stop()
   }
 }

@@ -28,6 +28,9 @@ export const DEAF_CHECK_MS = 2_500
 /** An idle worker asks by itself this often, whatever notification it may have missed. */
 export const IDLE_POLL_S = 5
 
+/** A worker whose server went away asks again after this; BullMQ's own 15 s outlast a restart of ours by far. */
+export const RECONNECT_MS = 1_000
+
 /** Q16: errors within `BREAKER_WINDOW_MS` that make a worker pause; the first pause, doubled up to the longest. */
 export const BREAKER_ERRORS = 5
 export const BREAKER_WINDOW_MS = 2_000

@@ -27,7 +27,7 @@ export const LOST_TWICE = 'worker-lost-twice'
  */
 export function workSteps<S extends QueuedStep>(
   backend: Backend,
-  queue: Queue,
+  queue: () => Promise<Queue>,
   schema: z.ZodType<S>,
   handlers: StepHandlers<S>,
   options: Pick<AttendOptions, 'concurrency' | 'lockMs' | 'stalledCheckMs' | 'log'>,

@@ -6,13 +6,12 @@ const STATES = { waiting: 'waiting', active: 'active', completed: 'done', failed
 
 /** Q17: events are hints, trimmed and possibly missed; whoever needs to know asks the vault. */
 export async function watchSteps(backend: Backend, see: (event: StepEvent) => void): Promise<() => Promise<void>> {
-  const events = backend.events('steps')
+  const events = await backend.events('steps')
   for (const name of Object.keys(STATES) as (keyof typeof STATES)[]) {
     events.on(name, ({ jobId }: { jobId: string }) => {
       const step = fromStepId(jobId)
       if (step !== null) see({ ...step, state: STATES[name] })
     })
   }
-  await events.waitUntilReady()
   return () => events.close()
 }

@@ -5,7 +5,14 @@ import { QueueError } from '../queue-error.ts'
 import type { QueueLog } from '../queue-log.ts'
 import { dataOf, ensureCluster, passwordOf, USER } from './cluster.ts'
 import { findHome, type Home } from './home.ts'
-import { dismissPostmaster, findPostmaster, type Postmaster, startPostmaster, stopPostmaster } from './postmaster.ts'
+import {
+  buryPostmaster,
+  dismissPostmaster,
+  findPostmaster,
+  type Postmaster,
+  startPostmaster,
+  stopPostmaster,
+} from './postmaster.ts'
 
 export interface EmbeddedPostgres {
   /** For this process and its children. */
@@ -15,8 +22,9 @@ export interface EmbeddedPostgres {
 
 /** Key of the advisory lock that says who owns the server; any constant, 'aff' in hexadecimal. */
 const OWNER_LOCK = 0x616666
-const CLAIM_LIMIT_MS = 3_000
-const RESTART_PAUSE_MS = 200
+const CLAIM_LIMIT_MS = 2_000
+const RESTART_PAUSE_MS = 500
+const LONGEST_PAUSE_MS = 30_000
 
 /**
  * A PostgreSQL of our own for one folder, and never two (Q21).
@@ -114,14 +122,17 @@ class OwnedServer {
   }
 
   private async revive(): Promise<void> {
-    while (!this.stopping) {
-      this.log.error({ pid: this.postmaster?.pid }, 'the embedded queue was lost; starting it again')
+    const lost = this.postmaster
+    if (this.stopping || lost === null) return
+    this.log.error({ pid: lost.pid }, 'the embedded queue was lost; starting it again')
+    for (let pauseMs = RESTART_PAUSE_MS; !this.stopping; pauseMs = Math.min(2 * pauseMs, LONGEST_PAUSE_MS)) {
       try {
-        this.postmaster = findPostmaster(this.home) ?? (await startPostmaster(this.home, this.postmaster?.port ?? null))
+        await buryPostmaster(lost)
+        this.postmaster = findPostmaster(this.home) ?? (await startPostmaster(this.home, lost.port))
         return await this.take()
       } catch (err) {
         this.log.error({ err }, 'the embedded queue did not come back; trying again')
-        await sleep(RESTART_PAUSE_MS)
+        await sleep(pauseMs)
       }
     }
   }
