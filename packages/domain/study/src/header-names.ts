@@ -72,6 +72,8 @@ export const HEADER_NAMES: readonly (readonly [FieldName, string])[] = [
   ['combination', 'combination combinationanalgesic kombination'],
   ['gepant', 'gepant gepants'],
   ['ditan', 'ditan ditans'],
+  ['visit', 'visit visitnum visitnumber avisitn period periode visite besuch zeitpunkt'],
+  ['value', 'value aval wert valeur count anzahl score y'],
   ['taken', 'taken takenat intaketime einnahme einnahmezeit prise'],
   [
     'product',

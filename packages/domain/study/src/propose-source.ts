@@ -27,7 +27,7 @@ const COLUMNS: SettingPath = ['sources', 0, 'columns']
 export function proposeSource(profile: ExportProfile, found: Recognised): ProposedSource {
   const remarks: Remarks = []
   const layout = proposeLayout(profile, found)
-  const fields = chooseFields(layout, found)
+  const fields = chooseFields(layout, profile, found)
   const columns = mapColumns(fields, layout, profile, remarks)
   const parts = { ...proposeParts(layout, profile, found, remarks), ...proposeProducts(fields, remarks) }
   const day = fields.get('start') ?? fields.get('date')
@@ -52,18 +52,23 @@ function proposeLayout(profile: ExportProfile, found: Recognised): Source['layou
   if (found.has('date') || found.has('studyDay')) return found.has('product') && !hasForm(found) ? 'intakes' : 'daily'
   const runs = numberedColumns(profile, found)
   if (runs.some(({ columns }) => columns.length >= 7)) return 'days-wide'
-  return runs.length > 0 ? 'visits' : 'subjects'
+  return runs.length > 0 || (found.has('visit') && found.has('value')) ? 'visits' : 'subjects'
 }
 
 const FORM: readonly FieldName[] = ['headache', 'severity', 'painAvg', 'painWorst', 'painLeast', 'painNow', 'hours']
 const hasForm = (found: Recognised): boolean => FORM.some((field) => found.has(field))
 
 /** The recognised fields that the layout takes, one for each question. */
-function chooseFields(layout: Source['layout'], found: Recognised): Map<FieldName, ColumnProfile> {
+function chooseFields(
+  layout: Source['layout'],
+  profile: ExportProfile,
+  found: Recognised,
+): Map<FieldName, ColumnProfile> {
   const fields = new Map([...found].filter(([field]) => FIELDS[field].layouts.includes(layout)))
   const drop = (field: FieldName, other: FieldName): void => {
     if (fields.has(other)) fields.delete(field)
   }
+  if (layout === 'visits' && numberedColumns(profile, found).length > 0) nameWideRows(fields, profile)
   drop('studyDay', 'date')
   drop('duration', 'end')
   drop('acute', 'product')
@@ -74,6 +79,17 @@ function chooseFields(layout: Source['layout'], found: Recognised): Map<FieldNam
     fields.set(headache ? 'severityNrs' : fields.has('painAvg') ? 'painWorst' : 'painAvg', grade)
   }
   return fields
+}
+
+/** With a column per visit, several rows of one subject are its phases, each with its own treatment. */
+function nameWideRows(fields: Map<FieldName, ColumnProfile>, profile: ExportProfile): void {
+  const [phase, arm, subject] = [fields.get('visit'), fields.get('arm'), fields.get('subject')]
+  fields.delete('visit')
+  fields.delete('value')
+  if (phase === undefined || subject === undefined || subject.distinct >= profile.rows) return
+  fields.set('phase', phase)
+  fields.delete('arm')
+  if (arm !== undefined) fields.set('treatment', arm)
 }
 
 /** More than four grades: a scale from 0 to 10 (or to 100). */
@@ -99,6 +115,7 @@ function mapColumns(
     const values = valuesFor(field, column)
     const minutes = FIELDS[field].units[0] === 'hours' && /min/i.test(column.name)
     const more = {
+      ...(field === 'value' ? { parameter: LONG_CODE } : {}),
       ...(values === null ? {} : { values }),
       ...(scaled ? { unit: 'vas' } : {}),
       ...(minutes ? { unit: 'minutes' } : {}),
@@ -144,7 +161,7 @@ function symptomWords(column: ColumnProfile): Record<string, string> | null {
 /** Entries of the lists in a column, each once. */
 function listedNames(column: ColumnProfile): string[] {
   const names = column.values.flatMap(({ value }) => value.split(/[,;|+]/).map((name) => name.trim()))
-  return [...new Set(names)].filter((name) => name !== '' && !/^no medication$/i.test(name))
+  return [...new Set(names)].filter((name) => name !== '' && !/^(no medication|none|keine|aucun)$/i.test(name))
 }
 
 function proposeProducts(fields: Recognised, remarks: Remarks): Record<string, unknown> {
@@ -215,11 +232,25 @@ function proposeParts(
   if (layout !== 'visits') return {}
   const text = 'CHECK: label, unit, direction, range and length of each value; visit 0 is the baseline'
   remarks.push({ path: ['sources', 0, 'values'], text })
-  return { values: proposeValues(runs, profile) }
+  const long = runs.length === 0 ? found.get('visit') : undefined
+  return { values: long === undefined ? proposeValues(runs, profile) : proposeLongValues(long, profile) }
+}
+
+const LONG_CODE = 'VALUE'
+
+const baselineColumn = (profile: ExportProfile): string | null =>
+  profile.columns.find(({ name, type }) => /^base(line)?$/i.test(name) && /integer|number/.test(type))?.name ?? null
+
+/** One row per visit: the visits seen, and a baseline that every row repeats. */
+function proposeLongValues(visit: ColumnProfile, profile: ExportProfile): Record<string, unknown> {
+  const base = baselineColumn(profile)
+  const seen = visit.values.map(({ value }) => [value, {}] as const)
+  const visits = { ...(base === null ? {} : { 0: { column: base } }), ...Object.fromEntries(seen) }
+  return { [LONG_CODE]: { label: 'Value', unit: 'points', direction: 'lower-is-better', visits } }
 }
 
 function proposeValues(runs: readonly NumberedColumns[], profile: ExportProfile): Record<string, unknown> {
-  const base = profile.columns.find(({ name, type }) => /^base(line)?$/i.test(name) && /integer|number/.test(type))
+  const base = baselineColumn(profile)
   const codes = new Set<string>()
   return Object.fromEntries(
     runs.map(({ stem, columns }) => {
@@ -232,7 +263,7 @@ function proposeValues(runs: readonly NumberedColumns[], profile: ExportProfile)
       for (let n = 2; codes.has(code); n++) code = `${letters}${n}`
       codes.add(code)
       const inOrder = [...columns].sort(([a], [b]) => a - b).map(([, column]) => column.name)
-      const visits = runs.length === 1 && base !== undefined ? [base.name, ...inOrder] : inOrder
+      const visits = runs.length === 1 && base !== null ? [base, ...inOrder] : inOrder
       const facts = { label: stem, unit: 'points', direction: 'lower-is-better' }
       return [code, { ...facts, visits: Object.fromEntries(visits.map((name, visit) => [visit, name])) }]
     }),

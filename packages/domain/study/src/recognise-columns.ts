@@ -1,6 +1,7 @@
 import type { ColumnProfile, ExportProfile } from '@afferent/records'
 import { FIELDS } from './fields.ts'
 import { HEADER_NAMES, plainHeader } from './header-names.ts'
+import { knownProduct } from './known-products.ts'
 import type { FieldName } from './study.ts'
 
 /** Columns of an unknown export by what they most likely mean; each column means at most one thing. */
@@ -30,7 +31,10 @@ function canHold(field: FieldName, column: ColumnProfile): boolean {
       return type === 'yes-no' || isCount(column) || flagWords(column) !== null
     case 'grade':
       return type === 'integer' || type === 'number' || gradeWords(column) !== null
+    case 'list':
+      return type === 'text' && (field !== 'product' || column.values.some(({ value }) => knownProduct(value) !== null))
     case 'number':
+      if (field === 'visit') return type === 'integer' && Number(column.min) >= 0
       return type === 'integer' || type === 'number' || type === 'yes-no' || (field === 'duration' && type === 'text')
     case 'day':
     case 'minutes':

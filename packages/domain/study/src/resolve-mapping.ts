@@ -1,3 +1,4 @@
+import { parseIsoDay } from './calendar.ts'
 import type { Complaints } from './complaints.ts'
 import { suggestion } from './did-you-mean.ts'
 import { FIELDS } from './fields.ts'
@@ -36,6 +37,10 @@ export function resolveMapping(
     const fault = namePatternFault(given.fileName)
     if (fault !== null) complaints.error([...path, 'fileName'], `${printPath([...path, 'fileName'])}: ${fault}`)
   }
+  if (given.constant !== undefined && given.values === undefined && !isConstantOf(field, given.constant)) {
+    const at = [...path, 'constant']
+    complaints.error(at, `${printPath(at)}: ${JSON.stringify(given.constant)} is no value of the field ${field}`)
+  }
   if (given.parameter !== undefined && field !== 'value') {
     complaints.error([...path, 'parameter'], `${printPath([...path, 'parameter'])} belongs to the field value alone`)
   }
@@ -48,6 +53,28 @@ export function resolveMapping(
     values: resolveValues(field, given.values, [...path, 'values'], complaints),
     unit: resolveUnit(field, given.unit, [...path, 'unit'], complaints),
     missingWhenEmpty: given.missingWhenEmpty ?? null,
+  }
+}
+
+/** A constant stands in place of cells of the field's kind; dates are written as 2026-03-31, days as numbers. */
+function isConstantOf(field: FieldName, text: string): boolean {
+  const whole = /^-?\d{1,6}$/.test(text)
+  switch (FIELDS[field].kind) {
+    case 'date':
+      return whole || parseIsoDay(text) !== null
+    case 'day':
+    case 'minutes':
+      return whole
+    case 'number':
+      return text.trim() !== '' && Number.isFinite(Number(text))
+    case 'instant':
+      return false
+    case 'flag':
+    case 'grade':
+    case 'word':
+      return knownMeaning(field, text) === text
+    default:
+      return true
   }
 }
 
