@@ -1,6 +1,6 @@
 /**
  * What is known about one diary date, as positions in one 32-bit word, so that a window is counted by adding words
- * (`bit-counters.ts`). Event bits are only set on dates observed for them, so that E never exceeds O (section 2).
+ * (`count-bits.ts`). Event bits are only set on dates observed for them, so that E never exceeds O (section 2).
  *
  * `observed`            the headache question was answered, or an episode touched the date (R-MISS, R-LOG)
  * `medicationObserved`  acute medication was answered, or the date is observed and intakes are logged apart

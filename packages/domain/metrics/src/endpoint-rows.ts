@@ -131,13 +131,13 @@ export function writeTimeToResponse(
   rows.next(subject, place)
   const { schedule, states, totals, measure } = course
   const found = responsesOverTime(responses, measure, schedule, states, totals, PAIN_CUT)
-  if (found === 'no-baseline') return rows.why('NO_BASELINE')
-  if (found === 'zero-baseline' && plan.study.responders.zeroBaseline === 'exclude') return rows.why('NOT_EVALUABLE')
   const run = firstRun(responses, plan.study.pain?.ttrConfirmWeeks ?? 1)
-  if (run >= 0) return rows.time(endOf(schedule, run), false, 'Response confirmed')
   const last = lastKnown(responses)
-  if (last < 0) return rows.time(1, true, 'No valid week')
-  rows.time(endOf(schedule, last), true, 'Last valid week without confirmed response')
+  if (found === 'no-baseline') rows.why('NO_BASELINE')
+  else if (found === 'zero-baseline' && plan.study.responders.zeroBaseline === 'exclude') rows.why('NOT_EVALUABLE')
+  else if (run >= 0) rows.time(endOf(schedule, run), false, 'Response confirmed')
+  else if (last < 0) rows.time(1, true, 'No valid week')
+  else rows.time(endOf(schedule, last), true, 'Last valid week without confirmed response')
 }
 
 const endOf = (schedule: Schedule, week: number): number => toStudyDay((schedule.spans[week + 1] as Span).to)

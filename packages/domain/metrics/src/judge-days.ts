@@ -45,20 +45,24 @@ export function makeDayJudge(study: AnalyticStudy, inputs: Inputs): DayJudge {
   const medicationApart = !inputs.medicationOnForms
 
   return (days, from, last, logFrom, logTo) => {
+    const { form, touch, treated, medicationAnswered, words, hours } = days
     for (let i = from; i < days.length; i++) {
-      const form = days.form[i] as number
-      const touch = days.touch[i] as number
-      if (form === FORM.none && touch === TOUCH.none && i < logFrom && days.treated[i] === 0) continue
-      const byForm = touch === TOUCH.none && form === FORM.yes
+      const said = form[i] as number
+      const reached = touch[i] as number
+      if (said === FORM.none && reached === TOUCH.none && i < logFrom && treated[i] === 0) continue
+      const byForm = reached === TOUCH.none && said === FORM.yes
       if (byForm) judgeForm(days, i, test)
+      const headache = byForm || reached !== TOUCH.none
       const observed =
-        i <= last && (form >= FORM.no || (touch === TOUCH.recorded && episodeObserves) || (i >= logFrom && i <= logTo))
-      let word = judgeDay(days, i, preset, byForm || touch !== TOUCH.none)
-      if (!observed) word &= HEADACHE
-      else word |= OBSERVED | ENTRY
-      const medicationKnown = i <= last && (days.medicationAnswered[i] === 1 || (observed && medicationApart))
-      if (medicationKnown) word |= MEDICATION_OBSERVED | (MEDICATION_DAY[days.treated[i] as number] as number)
-      days.words[i] = word
+        i <= last &&
+        (said >= FORM.no || (reached === TOUCH.recorded && episodeObserves) || (i >= logFrom && i <= logTo))
+      let word = headache ? HEADACHE : 0
+      if (observed) word |= OBSERVED | ENTRY | judgeDay(days, i, preset, headache)
+      else hours[i] = 0
+      if (i <= last && (medicationAnswered[i] === 1 || (observed && medicationApart))) {
+        word |= MEDICATION_OBSERVED | ENTRY | (MEDICATION_DAY[treated[i] as number] as number)
+      }
+      words[i] = word
     }
   }
 }
@@ -75,32 +79,33 @@ function judgeForm(days: SubjectDays, i: number, test: ReturnType<typeof makeHea
   if (hours > 0) days.hours[i] = hours
 }
 
+/** Event bits of an observed date. */
 function judgeDay(days: SubjectDays, i: number, preset: HeadachePreset, headache: boolean): number {
+  const byAura = preset.migraineAura && days.aura[i] === 1
+  if (!headache && !byAura) return isCrystalClear(days, i) ? HEADACHE_FREE | CRYSTAL_CLEAR : HEADACHE_FREE
   const proves = days.proves[i] as number
   const treated = headache ? (days.treated[i] as number) : 0
   const withMsm = (treated & MIGRAINE_SPECIFIC) !== 0
   const migraine =
+    byAura ||
     (proves & PROVES.migraine) !== 0 ||
-    (withMsm && (preset.migraineMsm === 'always' || (preset.migraineMsm === 'effective' && days.effective[i] === 1))) ||
-    (preset.migraineAura && days.aura[i] === 1)
+    (withMsm && (preset.migraineMsm === 'always' || (preset.migraineMsm === 'effective' && days.effective[i] === 1)))
   const headacheDay =
     migraine ||
     (proves & PROVES.headacheDay) !== 0 ||
     (preset.dayTreated === 'acute' && treated !== 0) ||
     (preset.dayTreated === 'msm' && withMsm)
   let word = 0
-  if (headache) word |= HEADACHE
   if (migraine) word |= MIGRAINE_DAY
   if (headacheDay) word |= HEADACHE_DAY | peakBits(days.peak[i] as number)
   if (headacheDay && !migraine) word |= NON_MIGRAINE_DAY
   if ((proves & PROVES.moderateSevere) !== 0 || withMsm) word |= MODERATE_SEVERE_DAY
   if (days.peak[i] === SEVERE) word |= SEVERE_DAY
-  if (!headache && !migraine) {
-    word |= HEADACHE_FREE
-    if (days.features[i] === 0 && days.aura[i] === 0 && days.acute[i] === 0) word |= CRYSTAL_CLEAR
-  }
   return word
 }
+
+const isCrystalClear = (days: SubjectDays, i: number): boolean =>
+  days.features[i] === 0 && days.aura[i] === 0 && days.acute[i] === 0
 
 function peakBits(peak: number): number {
   if (peak < 0) return 0

@@ -1,4 +1,4 @@
-import { type Column, isPresent, type RecordTable, YES } from '@afferent/records'
+import { type ColumnOf, FEATURES, isPresent, type RecordTable, YES } from '@afferent/records'
 import type { PainKind } from '@afferent/study'
 import { MIGRAINE_SPECIFIC } from './medication.ts'
 import { PAIN_KINDS } from './quantities.ts'
@@ -12,8 +12,9 @@ export const isTypicalAura = (minutes: number): boolean => minutes >= AURA_MINUT
 /**
  * Headache part of the daily forms of one subject (rows `from` to `to`), onto `days`.
  *
- * The answer of a form is its headache field; without one, what severity, hours or the patient's migraine answer imply.
- * Several forms of one date (slots) are united: yes before no, the higher severity, the longer duration.
+ * The answer of a form is its headache field; without one, what severity, hours or the patient's migraine answer imply;
+ * a form that is a mere log entry (`isLog`) says 'no headache but in episodes'. Several forms of one date (slots) are
+ * united: yes before no, the higher severity, the longer duration. One loop per column: rows never become objects.
  */
 export function readForms(
   days: SubjectDays,
@@ -23,48 +24,136 @@ export function readForms(
   zero: number,
   isLog: boolean,
 ): void {
-  const c = diary.columns
-  const day = c.day?.values as Int32Array
+  const { columns } = diary
+  const at = placesOf(days, columns.day?.values as Int32Array, from, to, zero)
+  readAnswers(days, columns.headache, at, from)
+  readPeaks(days, columns.severity, at, from)
+  readHours(days, columns.hours, at, from)
+  readPatient(days, columns.migraine, at, from)
+  readFeatures(days, columns.features, at, from)
+  readAura(days, columns.auraMinutes, at, from)
+  readMedication(days, columns, at, from)
+  inferAnswers(days, at, isLog)
+}
+
+/** Position of each row's date on `days`; -1: outside. Valid until the next call. */
+function placesOf(days: SubjectDays, day: Int32Array, from: number, to: number, zero: number): Int32Array {
   const shift = zero + days.start
-  for (let row = from; row < to; row++) {
-    const i = (day[row] as number) - shift
-    if (i < 0 || i >= days.length) continue
-    const peak = has(c.severity, row) ? (c.severity?.values[row] as number) : -1
-    const hours = has(c.hours, row) ? (c.hours?.values[row] as number) : -1
-    const patient = has(c.migraine, row) ? (c.migraine?.values[row] as number) : -1
-    const headache = has(c.headache, row) ? (c.headache?.values[row] as number) : -1
-    const answer = answerOf(headache, peak, hours, patient, isLog)
-    if (answer > (days.form[i] as number)) days.form[i] = answer
-    if (peak > (days.formPeak[i] as number)) days.formPeak[i] = peak
-    if (hours > (days.formHours[i] as number)) days.formHours[i] = hours
-    if (patient === YES) days.formPatient[i] = 1
-    if (c.features !== undefined) days.features[i] = (days.features[i] as number) | (c.features.values[row] as number)
-    if (has(c.auraMinutes, row) && isTypicalAura(c.auraMinutes?.values[row] as number)) days.aura[i] = 1
-    if (c.medication !== undefined) readMedication(days, diary, row, i)
+  const n = to - from
+  const places = days.placesFor(n)
+  for (let k = 0; k < n; k++) {
+    const i = (day[from + k] as number) - shift
+    places[k] = i >= 0 && i < days.length ? i : -1
+  }
+  return places
+}
+
+function readAnswers(days: SubjectDays, column: U8 | undefined, at: Int32Array, from: number): void {
+  const { form } = days
+  for (let k = 0; k < at.length; k++) {
+    const i = at[k] as number
+    if (i < 0) continue
+    let answer: number = FORM.unanswered
+    if (column !== undefined && isPresent(column.valid, from + k)) {
+      answer = column.values[from + k] === YES ? FORM.yes : FORM.no
+    }
+    if (answer > (form[i] as number)) form[i] = answer
   }
 }
 
-function answerOf(headache: number, peak: number, hours: number, patient: number, isLog: boolean): number {
-  if (headache >= 0) return headache === YES ? FORM.yes : FORM.no
-  if (peak >= 0) return peak > 0 ? FORM.yes : FORM.no
-  if (hours >= 0) return hours > 0 ? FORM.yes : FORM.no
-  if (patient === YES) return FORM.yes
-  return isLog ? FORM.no : FORM.unanswered
+function readPeaks(days: SubjectDays, column: U8 | undefined, at: Int32Array, from: number): void {
+  if (column === undefined) return
+  const { formPeak } = days
+  const { values, valid } = column
+  for (let k = 0; k < at.length; k++) {
+    const i = at[k] as number
+    if (i < 0 || !isPresent(valid, from + k)) continue
+    const peak = values[from + k] as number
+    if (peak > (formPeak[i] as number)) formPeak[i] = peak
+  }
 }
 
-function readMedication(days: SubjectDays, diary: RecordTable<'diary'>, row: number, i: number): void {
-  const c = diary.columns
-  const taken = c.medication?.values[row] as number
-  if (taken !== 0) {
-    days.treated[i] = (days.treated[i] as number) | taken
-    days.acute[i] = (days.acute[i] as number) | taken
-    if (taken & MIGRAINE_SPECIFIC && has(c.medicationEffective, row) && c.medicationEffective?.values[row] === YES) {
-      days.effective[i] = 1
+function readHours(days: SubjectDays, column: F64 | undefined, at: Int32Array, from: number): void {
+  if (column === undefined) return
+  const { formHours } = days
+  const { values, valid } = column
+  for (let k = 0; k < at.length; k++) {
+    const i = at[k] as number
+    if (i < 0 || !isPresent(valid, from + k)) continue
+    const hours = values[from + k] as number
+    if (hours > (formHours[i] as number)) formHours[i] = hours
+  }
+}
+
+function readPatient(days: SubjectDays, column: U8 | undefined, at: Int32Array, from: number): void {
+  if (column === undefined) return
+  for (let k = 0; k < at.length; k++) {
+    const i = at[k] as number
+    if (i >= 0 && isPresent(column.valid, from + k) && column.values[from + k] === YES) days.formPatient[i] = 1
+  }
+}
+
+function readFeatures(days: SubjectDays, column: U16 | undefined, at: Int32Array, from: number): void {
+  if (column === undefined) return
+  const { features } = days
+  for (let k = 0; k < at.length; k++) {
+    const i = at[k] as number
+    if (i >= 0) features[i] = (features[i] as number) | (column.values[from + k] as number)
+  }
+}
+
+function readAura(days: SubjectDays, column: F64 | undefined, at: Int32Array, from: number): void {
+  if (column === undefined) return
+  for (let k = 0; k < at.length; k++) {
+    const i = at[k] as number
+    if (i < 0 || !isPresent(column.valid, from + k)) continue
+    const minutes = column.values[from + k] as number
+    if (isTypicalAura(minutes)) days.aura[i] = 1
+    if (minutes > 0) days.features[i] = (days.features[i] as number) | FEATURES.aura
+  }
+}
+
+function readMedication(
+  days: SubjectDays,
+  columns: RecordTable<'diary'>['columns'],
+  at: Int32Array,
+  from: number,
+): void {
+  const { medication, medicationAsked, medicationEffective } = columns
+  if (medication === undefined) return
+  const { treated, acute, medicationAnswered, effective } = days
+  for (let k = 0; k < at.length; k++) {
+    const i = at[k] as number
+    if (i < 0) continue
+    const taken = medication.values[from + k] as number
+    const asked =
+      medicationAsked === undefined ? isPresent(medication.valid, from + k) : medicationAsked.values[from + k] !== 0
+    if (asked || taken !== 0) medicationAnswered[i] = 1
+    if (taken === 0) continue
+    treated[i] = (treated[i] as number) | taken
+    acute[i] = (acute[i] as number) | taken
+    const isMsm = (taken & MIGRAINE_SPECIFIC) !== 0
+    if (isMsm && medicationEffective !== undefined && isPresent(medicationEffective.valid, from + k)) {
+      if (medicationEffective.values[from + k] === YES) effective[i] = 1
     }
   }
-  const asked = c.medicationAsked === undefined ? has(c.medication, row) : c.medicationAsked.values[row] !== 0
-  if (taken !== 0 || asked) days.medicationAnswered[i] = 1
 }
+
+function inferAnswers(days: SubjectDays, at: Int32Array, isLog: boolean): void {
+  const { form, formPeak, formHours, formPatient } = days
+  for (let k = 0; k < at.length; k++) {
+    const i = at[k] as number
+    if (i < 0 || form[i] !== FORM.unanswered) continue
+    const peak = formPeak[i] as number
+    const hours = formHours[i] as number
+    if (peak > 0 || hours > 0 || formPatient[i] === 1) form[i] = FORM.yes
+    else if (peak === 0 || hours === 0 || isLog) form[i] = FORM.no
+  }
+}
+
+type U8 = ColumnOf<'u8'>
+type U16 = ColumnOf<'u16'>
+type F64 = ColumnOf<'f64'>
 
 const PAIN_COLUMNS = { avg: 'painAvg', worst: 'painWorst', least: 'painLeast', now: 'painNow' } as const
 
@@ -112,5 +201,3 @@ function toMeans(pain: Float64Array, ratings: Uint8Array): void {
     if (n > 1) pain[i] = (pain[i] as number) / n
   }
 }
-
-const has = (column: Column | undefined, row: number): boolean => column !== undefined && isPresent(column.valid, row)

@@ -1,7 +1,7 @@
 import type { RecordTable, Settled } from '@afferent/records'
 import { isPresent } from '@afferent/records'
 import { countAttacksByFreeDay, countAttacksByGap, judgeHeadaches } from './attacks.ts'
-import { BitCounters } from './bit-counters.ts'
+import { countBits } from './count-bits.ts'
 import { DAY_BITS, mask } from './day-bits.ts'
 import { joinFormHeadaches } from './form-headaches.ts'
 import { headachePresetOf } from './headache-presets.ts'
@@ -44,8 +44,6 @@ export class SubjectPass {
   readonly diaryRows: RowRanges
   readonly episodeRows: RowRanges
   readonly intakeRows: RowRanges
-  /** Position of the first day that is read. */
-  private readonly counters = new BitCounters()
   private readonly headaches = new Headaches()
   private readonly chain = new Headaches()
   private readonly judge: DayJudge
@@ -100,7 +98,7 @@ export class SubjectPass {
     if (this.plan.study.headache !== null) this.readHeadache(this.zero, this.plan.study.headache.maxMissing)
     if (this.plan.inputs.pain.length > 0) this.readPain(this.zero)
     this.addUp(this.plan.periods, this.periodTotals)
-    this.addUp(this.plan.weeks, this.weekTotals)
+    if (this.plan.inputs.pain.length > 0) this.addUp(this.plan.weeks, this.weekTotals)
   }
 
   private readHeadache(zero: number, maxMissing: number): void {
@@ -210,9 +208,7 @@ export class SubjectPass {
       const from = span.from - this.days.start
       const to = span.to - this.days.start + 1
       const at = w * QUANTITIES
-      this.counters.clear()
-      this.counters.addAll(this.days.words, from, to)
-      this.counters.write(totals, at, DAY_BITS)
+      countBits(this.days.words, from, to, totals, at, DAY_BITS)
       if (this.plan.study.headache !== null) this.addHeadaches(totals, at, from, to)
       for (const kind of this.plan.inputs.pain)
         this.addPain(totals, at + painSumOf(kind), PAIN_KINDS.indexOf(kind), from, to)
@@ -224,19 +220,9 @@ export class SubjectPass {
 
   private addHeadaches(totals: Float64Array, at: number, from: number, to: number): void {
     const { days } = this
-    const observed = mask('observed')
-    let hours = 0
-    let attacks = 0
-    let attackHours = 0
-    for (let i = from; i < to; i++) {
-      if (((days.words[i] as number) & observed) === 0) continue
-      hours += days.hours[i] as number
-      attacks += days.attacks[i] as number
-      attackHours += days.attackHours[i] as number
-    }
-    totals[at + QUANTITY.hours] = hours
-    totals[at + QUANTITY.attacks] = attacks
-    totals[at + QUANTITY.attackHours] = attackHours
+    totals[at + QUANTITY.hours] = sumOf(days.hours, from, to)
+    totals[at + QUANTITY.attacks] = sumOf(days.attacks, from, to)
+    if (this.plan.inputs.episodes) totals[at + QUANTITY.attackHours] = sumOf(days.attackHours, from, to)
     totals[at + QUANTITY.peaks] = peaksOf(totals, at)
   }
 
@@ -253,6 +239,12 @@ export class SubjectPass {
     totals[at] = sum
     totals[at + 1] = rated
   }
+}
+
+function sumOf(values: Float64Array | Uint8Array, from: number, to: number): number {
+  let sum = 0
+  for (let i = from; i < to; i++) sum += values[i] as number
+  return sum
 }
 
 const PEAK_LOW = Math.log2(mask('peakLow'))

@@ -1,0 +1,224 @@
+import type { ColumnTable, Parameter, ShardResult, TextColumn, Visit } from '@afferent/records'
+import type { AnalyticStudy } from '@afferent/study'
+import { Arms } from './arms.ts'
+import { CohortRows, type Estimate } from './cohort-rows.ts'
+import { describe } from './describe.ts'
+import { ANSWERS, DESCRIBED, sampleOf, type VisitSample } from './parameter-sample.ts'
+import { RowsByParameter } from './rows-by-parameter.ts'
+import { wilsonInterval } from './wilson.ts'
+
+export interface CohortInput {
+  readonly study: AnalyticStudy
+  readonly parameters: readonly Parameter[]
+  readonly visits: readonly Visit[]
+  /** In subject order: sums run over subjects in this order. */
+  readonly shards: Iterable<ShardResult>
+}
+
+/** Everybody who is in the data; analysis sets by rule come with the estimand block. */
+const ALL_SUBJECTS = 'ALL'
+const DESCRIPTIVE = 'descriptive, quartiles of type 7'
+const WILSON = 'Wilson score interval'
+const FARRAR_STATS = ['FARRAR30', 'FARRAR2'] as const
+const FARRAR_FIRST = 4
+
+/**
+ * Descriptive rows of the table `cohort`: per parameter of adeff, visit and arm (and all subjects together, ARM missing;
+ * in studies with phases also per phase, SUBGRP BASETYPE).
+ *
+ * ANALYSIS AVAL, BASE, CHG, PCHG   STAT N MEAN SD MEDIAN Q1 Q3 MIN MAX of the analysed rows that have a value
+ * ANALYSIS RESPONSE                STAT RSP30 ... (the study's cuts), FARRAR30, FARRAR2, YES (yes/no parameters):
+ *                                  ESTIMATE = NUMER / DENOM with Wilson limits; DENOM = subjects whose flag is not null
+ * ANALYSIS RESPONSE                STAT ZEROBASE: subjects with a baseline of 0, who have no percent change (R-ZERO);
+ *                                  NUMER of them left the denominator (none under `zeroBaseline: nonresponder`)
+ *
+ * Rows whose window is not over (NOT_REACHED) enter nothing. NRAND and NSET count the subjects of the arm, NDATA those
+ * with an AVAL at the visit.
+ */
+export function summarizeCohort({ study, parameters, visits, shards }: CohortInput): ColumnTable {
+  const all = [...shards]
+  const treatments = (all[0]?.effects.columns.TRT as TextColumn | undefined)?.dictionary ?? []
+  const phases = (all[0]?.effects.columns.BASETYPE as TextColumn | undefined)?.dictionary ?? []
+  const arms = new Arms(study, treatments)
+  const armOfSubjects = all.map((shard) => arms.ofSubjects(shard))
+  const randomised = countArms(arms, armOfSubjects)
+  const byParameter = all.map((shard) => new RowsByParameter(shard))
+  const rows = new CohortRows()
+  const labels = visitsByParameter(visits)
+  for (const parameter of parameters) {
+    const known = labels.get(parameter.code)
+    if (parameter.table !== 'adeff' || known === undefined) continue
+    const rowsOfShards = byParameter.map((found) => found.of(parameter.code))
+    const samples = sampleOf([...known.keys()].sort(ascending), all, rowsOfShards, armOfSubjects, arms)
+    for (const sample of samples) {
+      const where = { PARAMCD: parameter.code, AVISIT: known.get(sample.visit) as string, ANLSET: ALL_SUBJECTS }
+      for (const group of groupsOf(arms, phases, sample, randomised)) {
+        addGroup(rows, { ...where, ...group.names }, study, parameter, sample, group)
+      }
+    }
+  }
+  return rows.table()
+}
+
+const ascending = (a: number, b: number): number => a - b
+
+function visitsByParameter(visits: readonly Visit[]): Map<string, Map<number, string>> {
+  const labels = new Map<string, Map<number, string>>()
+  for (const { parameter, visit, label } of visits) {
+    const known = labels.get(parameter) ?? new Map<number, string>()
+    labels.set(parameter, known.set(visit, label))
+  }
+  return labels
+}
+
+/** Rows of a sample that belong together; `arm` and `phase` null: all of them. */
+interface Group {
+  readonly names: Estimate
+  readonly arm: number | null
+  readonly phase: number | null
+  /** Subjects of the arm; null: the rows of the group (an arm that is the treatment of a phase). */
+  readonly randomised: number | null
+}
+
+function groupsOf(arms: Arms, phases: readonly string[], sample: VisitSample, randomised: Int32Array): Group[] {
+  const all: Group = { names: {}, arm: null, phase: null, randomised: randomised.reduce((sum, n) => sum + n, 0) }
+  const byArm = arms.names.map((name, k) => ({
+    names: { ARM: name },
+    arm: k + 1,
+    phase: null,
+    randomised: randomised[k + 1] === 0 ? null : (randomised[k + 1] as number),
+  }))
+  const inPhases = phases.filter((_, k) => sample.phase.includes(k + 1))
+  const byPhase = inPhases.flatMap((name) =>
+    [all, ...byArm].map((group) => ({
+      names: { ...group.names, SUBGRP: 'BASETYPE', SUBGLVL: name },
+      arm: group.arm,
+      phase: phases.indexOf(name) + 1,
+      randomised: null,
+    })),
+  )
+  return [all, ...byArm, ...byPhase]
+}
+
+/** Subjects per position of Arms. */
+function countArms(arms: Arms, armOfSubjects: readonly Int32Array[]): Int32Array {
+  const counts = new Int32Array(arms.names.length + 1)
+  for (const ofShard of armOfSubjects) {
+    for (const arm of ofShard) counts[arm] = (counts[arm] as number) + 1
+  }
+  return counts
+}
+
+function addGroup(
+  rows: CohortRows,
+  where: Estimate,
+  study: AnalyticStudy,
+  parameter: Parameter,
+  sample: VisitSample,
+  group: Group,
+): void {
+  const members = membersOf(sample, group)
+  const subjects = group.randomised ?? members.length
+  const counts = { NRAND: subjects, NSET: subjects, NDATA: countKnown(sample.numbers[0], members) }
+  const isBaseline = sample.visit === 0
+  const isAnswer = parameter.unit === 'Y/N'
+  if (!isAnswer) {
+    DESCRIBED.forEach((analysis, d) => {
+      if (isBaseline && analysis !== 'AVAL') return
+      addDescription(rows, { ...where, ...counts, ANALYSIS: analysis }, sample.numbers[d] as Float64Array, members)
+    })
+  }
+  if (isBaseline) return
+  const responses = { ...where, ...counts, ANALYSIS: 'RESPONSE' }
+  for (const [stat, column] of responsesOf(study, parameter, isAnswer)) {
+    addProportion(rows, { ...responses, STAT: stat }, sample.answers[column] as Uint8Array, members)
+  }
+  if (parameter.criteria.some((text) => text !== null)) {
+    addZeroBaselines(rows, responses, study, sample.numbers[1] as Float64Array, members)
+  }
+}
+
+function membersOf(sample: VisitSample, group: Group): Int32Array {
+  const members = new Int32Array(sample.n)
+  let n = 0
+  for (let k = 0; k < sample.n; k++) {
+    if (group.arm !== null && sample.arm[k] !== group.arm) continue
+    if (group.phase !== null && sample.phase[k] !== group.phase) continue
+    members[n++] = k
+  }
+  return members.subarray(0, n)
+}
+
+function countKnown(values: Float64Array | undefined, members: Int32Array): number {
+  let n = 0
+  for (let m = 0; m < members.length; m++) if (!Number.isNaN(values?.[members[m] as number])) n++
+  return n
+}
+
+function addDescription(rows: CohortRows, where: Estimate, values: Float64Array, members: Int32Array): void {
+  const known = new Float64Array(members.length)
+  let n = 0
+  for (let m = 0; m < members.length; m++) {
+    const value = values[members[m] as number] as number
+    if (!Number.isNaN(value)) known[n++] = value
+  }
+  const found = describe(known, n)
+  const row = { ...where, METHOD: DESCRIPTIVE, N: n }
+  rows.add({ ...row, STAT: 'N', ESTIMATE: n })
+  if (n === 0) return
+  rows.add({ ...row, STAT: 'MEAN', ESTIMATE: found.mean, SE: found.se })
+  rows.add({ ...row, STAT: 'SD', ESTIMATE: found.sd, REASON: found.sd === null ? 'ONE_SUBJECT' : null })
+  rows.add({ ...row, STAT: 'MEDIAN', ESTIMATE: found.median })
+  rows.add({ ...row, STAT: 'Q1', ESTIMATE: found.q1 })
+  rows.add({ ...row, STAT: 'Q3', ESTIMATE: found.q3 })
+  rows.add({ ...row, STAT: 'MIN', ESTIMATE: found.min })
+  rows.add({ ...row, STAT: 'MAX', ESTIMATE: found.max })
+}
+
+/** Names of the proportions of a parameter, each with the position of its column in ANSWERS. */
+function responsesOf(study: AnalyticStudy, parameter: Parameter, isAnswer: boolean): [string, number][] {
+  if (isAnswer) return [['YES', ANSWERS.indexOf('AVALC')]]
+  const cuts = study.responders.cuts.map((cut, k): [string, number] => [`RSP${cut}`, k])
+  const farrar = FARRAR_STATS.map((stat, k): [string, number] => [stat, FARRAR_FIRST + k])
+  return [...cuts, ...farrar].filter(([, k]) => (parameter.criteria[k] ?? null) !== null)
+}
+
+function addProportion(rows: CohortRows, where: Estimate, answers: Uint8Array, members: Int32Array): void {
+  let numerator = 0
+  let denominator = 0
+  for (let m = 0; m < members.length; m++) {
+    const answer = answers[members[m] as number] as number
+    if (answer > 0) denominator++
+    if (answer === 2) numerator++
+  }
+  const found = wilsonInterval(numerator, denominator)
+  rows.add({
+    ...where,
+    METHOD: WILSON,
+    ESTIMATE: found?.estimate ?? null,
+    LOWER: found?.lower ?? null,
+    UPPER: found?.upper ?? null,
+    N: denominator,
+    NUMER: numerator,
+    DENOM: denominator,
+    REASON: found === null ? 'NO_DENOMINATOR' : null,
+  })
+}
+
+function addZeroBaselines(
+  rows: CohortRows,
+  where: Estimate,
+  study: AnalyticStudy,
+  base: Float64Array,
+  members: Int32Array,
+): void {
+  let zero = 0
+  let known = 0
+  for (let m = 0; m < members.length; m++) {
+    const value = base[members[m] as number] as number
+    if (!Number.isNaN(value)) known++
+    if (value === 0) zero++
+  }
+  const left = study.responders.zeroBaseline === 'exclude' ? zero : 0
+  rows.add({ ...where, METHOD: 'count', STAT: 'ZEROBASE', ESTIMATE: zero, N: known, NUMER: left, DENOM: known })
+}
