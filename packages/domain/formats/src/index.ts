@@ -1,4 +1,5 @@
 export type * from './csv/dialect.ts'
+export { type Profiled, profileCsv } from './csv/profile-csv.ts'
 export { type Place, rawCells } from './csv/raw-cells.ts'
 export { readCsvRange } from './csv/read-csv-range.ts'
 export { encodingDetail, readRanges, withFileLines } from './csv/read-ranges.ts'

@@ -9,6 +9,8 @@ export interface ExportProfile {
   readonly decimal: '.' | ','
   /** Physical line of the header. */
   readonly headerLine: number
+  /** Cells such as NA that stand for 'no value' in columns of numbers or dates; counted as missing. Absent: none. */
+  readonly missingTokens?: readonly string[]
   readonly columns: readonly ColumnProfile[]
 }
 

@@ -44,7 +44,7 @@ export class InstantReader {
   }
 
   private skipToTime(buf: Uint8Array, end: number): boolean {
-    if ((buf[this.at] as number | 32) === 116) {
+    if ((buf[this.at] | 32) === 116) {
       this.at++
       return true
     }

@@ -2,7 +2,7 @@ import type { ByteSource } from '@afferent/records'
 import { delimiterByte, QUOTE, textOf } from './bytes.ts'
 import type { Delimiter, Encoding } from './dialect.ts'
 import { RecordBuffer } from './record-buffer.ts'
-import { DOUBLED, MORE, NOT_QUOTED, RECORD, RecordScanner } from './scan-record.ts'
+import { DOUBLED, MORE, RECORD, RecordScanner } from './scan-record.ts'
 import { openFeed } from './text-feed.ts'
 
 export type ReadEnd = 'end' | 'unclosed' | 'too-long'
@@ -71,8 +71,9 @@ export class RecordReader {
     return scanner.quoted[column] === DOUBLED ? text.replaceAll('""', '"') : text
   }
 
-  isQuoted(column: number): boolean {
-    return this.scanner.quoted[column] !== NOT_QUOTED
+  /** Where `scanner` points into; good until the next record. */
+  get bytes(): Uint8Array {
+    return this.buffer.bytes
   }
 
   cells(): string[] {

@@ -20,7 +20,8 @@ const DELIMITERS: readonly Delimiter[] = [',', ';', '\t', '|']
  * Encoding   declared, else by byte-order mark, NULs or UTF-8 validity; not UTF-8: Windows-1252, with a finding that names the byte.
  * Delimiter  declared, else the one that makes a record of all `wanted` names, else the one that gives most of the first 50
  *            records one same number of cells above one.
- * Header     declared line, else the first record that holds all `wanted` names (a table may stand before it).
+ * Header     declared line, else the first record that holds all `wanted` names (a table may stand before it); where nothing is
+ *            wanted, the first record with the most frequent number of cells.
  * Refused    empty files and headers alone, files that are no text, mapped columns that are missing or stand twice, no delimiter,
  *            headers beyond the limits, a quote that is never closed.
  */
@@ -136,11 +137,13 @@ class Sniffer {
   private header(delimiter: Delimiter): Header | Finding {
     const { headerLine, wanted } = this.options
     const reader = this.reader(delimiter, MAX_HEADER_CELLS)
+    const usual = wanted.length === 0 && headerLine === null ? constancy(this.sample(delimiter)).cells : 0
     let best: Header | null = null
     let bestMatches = -1
     const need = new Set(wanted).size
     for (let i = 0; (headerLine !== null || i < HEADER_RECORDS) && reader.next(); i++) {
       if (headerLine !== null && reader.line < headerLine) continue
+      if (usual > 1 && reader.scanner.cells !== usual) continue
       const names = reader.cells().map((name) => name.trim())
       const found = matches(names, wanted)
       if (found > bestMatches) {
@@ -203,11 +206,12 @@ function matches(cells: readonly string[], wanted: readonly string[]): number {
   return found
 }
 
-/** The most frequent number of cells of a record, and the share of records that have it. */
+/** The number of cells most records have (the first record's, if no two are alike), and the share of records that have it. */
 function constancy(records: readonly (readonly string[])[]): { cells: number; share: number } {
   const counts = new Map<number, number>()
-  for (const { length } of records) counts.set(length, (counts.get(length) ?? 0) + 1)
-  const [cells, count] = [...counts].filter(([n]) => n > 1).sort((a, b) => b[1] - a[1] || b[0] - a[0])[0] ?? [0, 0]
+  for (const { length } of records) if (length > 1) counts.set(length, (counts.get(length) ?? 0) + 1)
+  const ranked = [...counts].sort((a, b) => b[1] - a[1] || b[0] - a[0])
+  const [cells, count] = ranked[0]?.[1] > 1 ? ranked[0] : ([...counts][0] ?? [0, 0])
   return { cells, share: count / Math.max(1, records.length) }
 }
 
