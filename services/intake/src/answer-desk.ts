@@ -129,7 +129,7 @@ export class AnswerDesk {
     const before = await this.ledger.inForce(entry.name, number)
     const { findingsOf } = this.tools.ports
     const dataset = 'dataset' in outcome ? outcome.dataset : undefined
-    const findings = dataset === undefined ? NO_FINDINGS : await findingsOf(dataset, entry.name)
+    const findings = dataset === undefined ? NO_FINDINGS : await findingsOf(dataset)
     const { name, object, size, at: receivedAt } = entry
     const of = { study: this.study, name, number, object, size, receivedAt, before: before?.number ?? null }
     const { verdict, receipt } = answerOutcome(of, outcome, findings.groups)

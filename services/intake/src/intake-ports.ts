@@ -10,7 +10,7 @@ export interface IntakePorts {
   readonly ring: (study: string) => unknown
   readonly outcomesOf: OutcomesOf
   /** Findings of a dataset (of a refused file too): grouped for the receipt, and all of them as CSV if there are any. */
-  readonly findingsOf: (dataset: ContentId, name: string) => Promise<FileFindings>
+  readonly findingsOf: (dataset: ContentId) => Promise<FileFindings>
   /** A study file for exports nobody has described yet, or null when none can be proposed. */
   readonly propose: (study: string, files: readonly { name: string; path: string }[]) => Promise<string | null>
   /** For the person at the terminal: may name files, so it never goes to the log. */
