@@ -1,0 +1,27 @@
+import { enableCompileCache } from 'node:module'
+
+enableCompileCache()
+
+/**
+ * One run of the product as a whole process, up to the metrics of every subject, nothing written:
+ * `node product-metrics.ts STUDY FILE...`. What `afferent analyze` does before it writes tables.
+ */
+const [studyFile, ...paths] = process.argv.slice(2) as [string, ...string[]]
+const { readFileSync, statSync } = await import('node:fs')
+const { availableParallelism } = await import('node:os')
+const { basename } = await import('node:path')
+const { openCompute } = await import('@afferent/compute')
+const { analyze } = await import('@afferent/pipeline')
+const { parseStudy } = await import('@afferent/study')
+
+const parsed = parseStudy(readFileSync(studyFile, 'utf8'), studyFile)
+if (parsed.kind === 'refused') throw new Error(`${studyFile} does not read`)
+const files = paths.map((path) => ({
+  name: basename(path),
+  ref: { kind: 'file', path } as const,
+  size: statSync(path).size,
+}))
+const compute = openCompute({ threads: availableParallelism() })
+const { shards } = await analyze(files, parsed.study, { compute, progress: () => {} })
+await compute.close()
+process.stdout.write(`${shards.reduce((sum, { effects }) => sum + effects.rows, 0)} rows of period metrics`)
