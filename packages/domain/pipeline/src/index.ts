@@ -1,4 +1,5 @@
 export * from './analyze.ts'
+export { readFindings } from './files/codec.ts'
 export { createLook } from './plan/create-look.ts'
 export type * from './plan/look.ts'
 export { createOutcomeOf, createOutcomesOf } from './plan/outcome.ts'
