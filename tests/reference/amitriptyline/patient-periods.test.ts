@@ -20,7 +20,7 @@ describeReference('amitriptyline crossover', (root) => {
     const { rows } = await answerOf(study, [data])
     const last = rows('adeff').filter((r) => r.PARAMCD === 'PAIN' && r.AVISITN === '6')
     expect(last).toHaveLength(244)
-    expect(oracle).toHaveLength(122)
+    expect(oracle).toHaveLength(124)
     for (const theirs of oracle) {
       const place = `${theirs.ID} period ${theirs.Period}`
       const row = last.find(

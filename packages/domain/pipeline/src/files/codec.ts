@@ -1,6 +1,5 @@
 import type { FolderWriter } from '@afferent/ledger'
 import {
-  allocate,
   type Column,
   type ColumnTable,
   type Covariates,
@@ -121,8 +120,8 @@ export async function readDataset(read: ReadFile): Promise<Dataset> {
   const manifest = await readDatasetManifest(read)
   const tables: Record<string, RecordTable<TableName>> = {}
   for (const [name, facts] of Object.entries(manifest.tables) as [TableName, TableFacts][]) {
-    const { subject, ...columns } = share(fromArrow(await read(`${name}.arrow`))).columns as Record<string, Column>
-    const lines = facts.hasLines ? shareColumn(firstColumn(fromArrow(await read(`${name}.lines.arrow`)))) : null
+    const { subject, ...columns } = fromArrow(await read(`${name}.arrow`)).columns as Record<string, Column>
+    const lines = facts.hasLines ? firstColumn(fromArrow(await read(`${name}.lines.arrow`))) : null
     tables[name] = {
       rows: facts.rows,
       subject: subject?.values as Int32Array,
@@ -131,7 +130,7 @@ export async function readDataset(read: ReadFile): Promise<Dataset> {
       firstLine: facts.firstLine,
     } as RecordTable<TableName>
   }
-  const covariates = manifest.covariates ? (share(fromArrow(await read('covariates.arrow'))).columns as Covariates) : {}
+  const covariates = manifest.covariates ? (fromArrow(await read('covariates.arrow')).columns as Covariates) : {}
   return {
     subjects: manifest.subjects,
     calendar: manifest.calendar,
@@ -240,23 +239,3 @@ const oneColumn = (values: Int32Array): ColumnTable => ({
 })
 
 const firstColumn = (table: ColumnTable): Column => Object.values(table.columns)[0] as Column
-
-/** Copies columns read from a file into shared memory, once, so that worker threads take views of them. */
-function share(table: ColumnTable): ColumnTable {
-  const columns: Record<string, Column> = {}
-  for (const [name, column] of Object.entries(table.columns)) columns[name] = shareColumn(column)
-  return { rows: table.rows, columns }
-}
-
-function shareColumn(column: Column): Column {
-  const valid = column.valid === null ? null : shared(column.valid)
-  return { ...column, values: shared(column.values as Uint8Array), valid } as Column
-}
-
-function shared<T extends Column['values']>(values: T): T {
-  if (values.buffer instanceof SharedArrayBuffer) return values
-  const bytes = allocate.u8(values.byteLength)
-  bytes.set(new Uint8Array(values.buffer, values.byteOffset, values.byteLength))
-  const View = values.constructor as new (buffer: ArrayBufferLike) => T
-  return new View(bytes.buffer)
-}

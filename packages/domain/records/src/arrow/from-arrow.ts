@@ -30,7 +30,12 @@ function shared(bytes: Uint8Array): Uint8Array {
 
 function columnOf(field: Field, data: Data, rows: number): Column {
   const valid: Validity = data.nullCount === 0 ? null : data.nullBitmap.subarray(0, maskBytes(rows))
-  const values = data.values as never as Uint8Array & Uint16Array & Int16Array & Int32Array & Float64Array
+  // Buffers of a file are padded to 64 bytes.
+  const values = data.values.subarray(0, rows) as never as Uint8Array &
+    Uint16Array &
+    Int16Array &
+    Int32Array &
+    Float64Array
   switch (data.typeId) {
     case Type.Dictionary:
       return { kind: 'text', values, valid, dictionary: textsOf(data.dictionary as Vector) }
