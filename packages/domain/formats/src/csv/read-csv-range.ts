@@ -418,13 +418,17 @@ class RangeReader {
     this.findings.add({ rule: 'row-blank', line: this.line })
   }
 
+  /** Whether a record holds nothing but empty cells (quoted blanks are empty too), written by the rules. */
   private isEmpty(start: number, end: number): boolean {
     const { bytes } = this.buffer
-    let quotes = 0
+    let quoted = false
     for (let p = start; p < end; p++) {
-      if (this.empty[bytes[p]] === 0) return false
-      quotes = bytes[p] === QUOTE ? quotes + 1 : 0
-      if (quotes > 2) return false
+      const c = bytes[p]
+      if (this.empty[c] === 0 || (quoted && c === this.delimiter && c !== TAB)) return false
+      if (c !== QUOTE) continue
+      const edge = quoted ? bytes[p + 1] : p === start ? this.delimiter : bytes[p - 1]
+      if (edge !== this.delimiter && !(quoted && (p + 1 >= end || edge === LF || edge === CR))) return false
+      quoted = !quoted
     }
     return true
   }
