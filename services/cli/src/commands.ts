@@ -1,11 +1,29 @@
 import type { CommandDefinition } from './command.ts'
+import { analyzeCommand } from './commands/analyze.ts'
 import { completionsCommand } from './commands/completions.ts'
 import { configShowCommand } from './commands/config-show.ts'
 import { doctorCommand } from './commands/doctor.ts'
+import { inspectCommand } from './commands/inspect.ts'
+import { retryCommand } from './commands/retry.ts'
+import { runCommand } from './commands/run.ts'
 import { schemaCommand } from './commands/schema.ts'
+import { simulateCommand } from './commands/simulate.ts'
+import { startCommand } from './commands/start.ts'
+import { statusCommand } from './commands/status.ts'
+import { validateCommand } from './commands/validate.ts'
+import { withdrawCommand } from './commands/withdraw.ts'
 
 /** All commands, in the order of the help page. */
 export const COMMANDS: readonly CommandDefinition[] = [
+  analyzeCommand,
+  inspectCommand,
+  validateCommand,
+  startCommand,
+  statusCommand,
+  runCommand,
+  retryCommand,
+  withdrawCommand,
+  simulateCommand,
   schemaCommand,
   doctorCommand,
   configShowCommand,

@@ -6,7 +6,7 @@ import { chooseInForce } from './plan/in-force.ts'
 import { runName } from './plan/names.ts'
 import type { Upload } from './plan/state.ts'
 import { DERIVE_SHARD, relevantTo, slim } from './stages/derive-shard.ts'
-import { publishRun, type StudyCounts } from './stages/publish-run.ts'
+import { type PublishedRun, publishRun } from './stages/publish-run.ts'
 import { layOutStudy, type StudyLayout } from './stages/run-plan.ts'
 
 /**
@@ -117,7 +117,7 @@ export async function writeAnalysis(
   study: Study,
   ports: AnalyzePorts,
   folder: FolderWriter,
-): Promise<{ run: ContentId; counts: StudyCounts }> {
+): Promise<PublishedRun & { readonly run: ContentId }> {
   ports.progress({ stage: 'publish' })
   const uploads = []
   for (const { number } of analysis.inForce) {
@@ -125,7 +125,7 @@ export async function writeAnalysis(
     uploads.push({ name: file.name, object: await ports.hash(file.ref), size: file.size })
   }
   const run = runName(ports.digest, study.analytic, ports.zoneData, uploads)
-  const counts = await publishRun(
+  const published = await publishRun(
     {
       run,
       study,
@@ -139,7 +139,7 @@ export async function writeAnalysis(
     },
     folder,
   )
-  return { run, counts }
+  return { run, ...published }
 }
 
 const asUpload = (file: AnalyzedFile, number: number): Upload => ({

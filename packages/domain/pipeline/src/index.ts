@@ -1,5 +1,6 @@
 export * from './analyze.ts'
 export { readFindings } from './files/codec.ts'
+export { headline } from './headline.ts'
 export { createLook } from './plan/create-look.ts'
 export type * from './plan/look.ts'
 export { createOutcomeOf, createOutcomesOf } from './plan/outcome.ts'

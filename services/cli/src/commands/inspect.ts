@@ -18,14 +18,14 @@ export const inspectCommand: CommandDefinition = {
   ],
   async run(context, given) {
     const [file] = await readFiles(context, [given.needed('file')])
-    const [{ openCompute }, { PROFILE_FILE }, { proposeStudy }, { describeProfile }] = await Promise.all([
+    const [{ openCompute }, { PROFILE_EXPORT }, { proposeStudy }, { describeProfile }] = await Promise.all([
       import('@afferent/compute'),
-      import('../inspect/profile-file.ts'),
+      import('@afferent/pipeline'),
       import('@afferent/study'),
       import('../inspect/describe-profile.ts'),
     ])
     const { name, ref } = file as NonNullable<typeof file>
-    const [found] = await openCompute({ threads: 1 }).map(PROFILE_FILE, [{ ref, name }])
+    const [found] = await openCompute({ threads: 1 }).map(PROFILE_EXPORT, [{ ref, name }])
     if (found?.kind !== 'profile') throw await toRefusal(name, found?.findings)
     const { profile } = found
     const proposal = proposeStudy(profile, studyNameOf(name))

@@ -1,9 +1,7 @@
 import { availableParallelism } from 'node:os'
-import { dataFolder } from '../cli-config.ts'
 import type { CommandDefinition } from '../command.ts'
 import { EXIT } from '../exit-codes.ts'
 import { DATA_OPTION } from '../installation/open-installation.ts'
-import { readStartSettings } from '../installation/start-settings.ts'
 import { printable } from '../printable.ts'
 
 /** The installation for daily use. Ends with Ctrl-C, in order; a second start goes on where this one stopped. */
@@ -22,6 +20,10 @@ export const startCommand: CommandDefinition = {
   ],
   interruptedCode: EXIT.ok,
   async run(context, given) {
+    const [{ dataFolder }, { readStartSettings }] = await Promise.all([
+      import('../cli-config.ts'),
+      import('../installation/start-settings.ts'),
+    ])
     const data = dataFolder(context, given.text('data'))
     const settings = readStartSettings(context, given)
     const { createLog } = await import('@afferent/runtime')

@@ -1,7 +1,6 @@
 import { existsSync } from 'node:fs'
 import { join } from 'node:path'
 import type { Ports } from '@afferent/pipeline'
-import { dataFolder } from '../cli-config.ts'
 import { CommandError } from '../command-error.ts'
 import type { Context } from '../context.ts'
 import { EXIT } from '../exit-codes.ts'

@@ -1,6 +1,6 @@
 import type { ContentId, FolderWriter } from '@afferent/ledger'
 import { parametersOf, visitsOf } from '@afferent/metrics'
-import type { Compute, Dataset, Findings, RowCounts, RuleId, ShardResult } from '@afferent/records'
+import type { ColumnTable, Compute, Dataset, Findings, RowCounts, RuleId, ShardResult } from '@afferent/records'
 import { writeRun } from '@afferent/results'
 import { summarizeCohort } from '@afferent/statistics'
 import { canonicalJson, effectiveYaml, type Study } from '@afferent/study'
@@ -26,8 +26,16 @@ export interface StudyCounts extends RowCounts {
   readonly subjects: number
 }
 
+/** What a run says, beside the files it wrote. */
+export interface PublishedRun {
+  readonly counts: StudyCounts
+  readonly cohort: ColumnTable
+  /** Of every file and of the study as a whole, with the lines of now. */
+  readonly findings: readonly Findings[]
+}
+
 /** Cohort rows and all result tables of one run into a folder; the manifest comes last. */
-export async function publishRun(input: RunInput, folder: FolderWriter): Promise<StudyCounts> {
+export async function publishRun(input: RunInput, folder: FolderWriter): Promise<PublishedRun> {
   const { study, layout } = input
   const { analytic } = study
   const parameters = parametersOf(analytic, layout.facts)
@@ -70,7 +78,7 @@ export async function publishRun(input: RunInput, folder: FolderWriter): Promise
     folder,
     input.compute.threads > 1 ? input.compute : undefined,
   )
-  return counts
+  return { counts, cohort, findings }
 }
 
 /** Adds up the rows of a study and asserts that every one of them has exactly one fate. */

@@ -1,0 +1,91 @@
+import { join, relative } from 'node:path'
+import { openAnalysis, THREADS_OPTION } from '../analysis/open-analysis.ts'
+import { writeOutput } from '../analysis/output-folder.ts'
+import { readFiles } from '../analysis/read-files.ts'
+import { readStudy } from '../analysis/read-study.ts'
+import { allFindings, exitOf, findingsText } from '../analysis/validated-report.ts'
+import type { CommandDefinition } from '../command.ts'
+import { CommandError } from '../command-error.ts'
+import type { Context } from '../context.ts'
+
+/** All stages in this process: no queue, no server; the tables have the same bytes as those of an installation. */
+export const analyzeCommand: CommandDefinition = {
+  name: 'analyze',
+  says: 'compute response metrics from exports, in this process',
+  arguments: [{ name: '<file...>', says: 'exports' }],
+  options: [
+    { flags: '--study <file>', says: 'the study file', needed: true },
+    {
+      flags: '--out <folder>',
+      says: 'where the result tables go; results of an earlier call are replaced',
+      needed: true,
+    },
+    THREADS_OPTION,
+  ],
+  examples: [
+    ['analyze diary.csv --study study.yaml --out results', 'tables as Arrow and CSV in results/'],
+    ['analyze exports/*.csv --study study.yaml --out results', 'a study of several files'],
+    ['analyze diary.csv --study study.yaml --out results --json', 'counts, findings and figures for a script'],
+  ],
+  async run(context, given) {
+    const study = await readStudy(context, given.needed('study'))
+    const files = await readFiles(context, given.list('file'))
+    const ports = await openAnalysis(context, given, files)
+    const [{ analyze, headline, writeAnalysis }, results] = await Promise.all([
+      import('@afferent/pipeline'),
+      import('@afferent/results'),
+    ])
+    const out = context.path(given.needed('out'))
+    const analysis = await analyze(files, study, ports)
+    if (analysis.inForce.length === 0) {
+      const groups = results.summariseFindings(allFindings(analysis))
+      ports.end()
+      throw new CommandError(
+        exitOf(groups, analysis.refused, { read: 0, used: 0 }),
+        'nothing-usable',
+        'none of the files can be used, so nothing was written',
+        { details: findingsText(groups, { paint: context.paintError }).trimEnd().split('\n') },
+      )
+    }
+    const run = await writeOutput(out, (folder) => writeAnalysis(analysis, files, study, ports, folder))
+    ports.end()
+
+    const groups = results.summariseFindings([...analysis.refused.map((file) => file.findings), ...run.findings])
+    const block = headline(run.cohort, study.analytic, analysis.layout.facts)
+    const refused = analysis.refused.map(({ name, code, state }) => ({ name, code, state }))
+    const { counts } = run
+    context.result(
+      { study: study.analytic.id, run: run.run, out, counts, refused, findings: groups, responders: block },
+      () =>
+        [
+          findingsText(groups, context),
+          block === null ? '' : `${results.responderTable(block).join('\n')}\n\n`,
+          `${rowsSentence(counts)}\n`,
+          `results  ${shown(out, context)}\n`,
+        ].join(''),
+    )
+    return exitOf(groups, analysis.refused, counts)
+  },
+}
+
+interface Counts {
+  readonly read: number
+  readonly used: number
+  readonly quarantined: number
+  readonly excluded: Readonly<Partial<Record<string, number>>>
+  readonly subjects: number
+}
+
+/** `4,152 rows of 133 subjects read: 4,151 used, 0 quarantined, 1 excluded (duplicate-copy 1)` */
+export function rowsSentence({ read, used, quarantined, excluded, subjects }: Counts): string {
+  const n = (count: number): string => count.toLocaleString('en-US')
+  const rules = Object.entries(excluded).map(([rule, count]) => `${rule} ${n(count ?? 0)}`)
+  const left = Object.values(excluded).reduce<number>((sum, count) => sum + (count ?? 0), 0)
+  const why = rules.length === 0 ? '' : ` (${rules.join(', ')})`
+  return `${n(read)} rows of ${n(subjects)} subjects read: ${n(used)} used, ${n(quarantined)} quarantined, ${n(left)} excluded${why}`
+}
+
+function shown(path: string, context: Context): string {
+  const short = relative(context.path('.'), path)
+  return short === '' || short.startsWith('..') ? path : join('.', short)
+}
