@@ -1,19 +1,21 @@
 import { existsSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { type Step, StepSchema } from '@afferent/pipeline'
+import type { Step } from '@afferent/pipeline'
 import { openQueue, type Queue } from '@afferent/queue'
 import { expect, it, onTestFinished } from 'vitest'
-import { freshNamespace, keptLog, until } from '../testkit/queue-servers.ts'
+import { keptLog } from '../testkit/kept-log.ts'
+import { freshNamespace } from '../testkit/queue-servers.ts'
 import { redisUrl } from '../testkit/redis.ts'
-import { family } from '../testkit/steps.ts'
+import { family, QueuedSteps } from '../testkit/steps.ts'
 import { temporaryFolder } from '../testkit/temporary-folder.ts'
+import { until } from '../testkit/until.ts'
 import { linesOf, startWorker } from './test-worker.ts'
 
 /** The settings in use; both servers at once, because each takes its ten to twenty seconds. */
 const SETTINGS = { lockMs: 10_000, stalledMs: 5_000 }
 
 async function open(at: { url: string } | { embedded: { dataDir: string } }): Promise<Queue<Step>> {
-  const queue = await openQueue({ ...at, namespace: freshNamespace(), step: StepSchema, log: keptLog() })
+  const queue = await openQueue({ ...at, namespace: freshNamespace(), step: QueuedSteps, log: keptLog() })
   onTestFinished(() => queue.close())
   return queue
 }

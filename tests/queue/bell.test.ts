@@ -1,6 +1,7 @@
 import type { Bell } from '@afferent/queue'
 import { expect, it } from 'vitest'
-import { onEachServer, until } from '../testkit/queue-servers.ts'
+import { onEachServer } from '../testkit/queue-servers.ts'
+import { until } from '../testkit/until.ts'
 
 onEachServer('a ring', (server) => {
   it('is followed by a look at that study and no other', async () => {

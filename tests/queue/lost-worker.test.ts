@@ -1,8 +1,9 @@
 import { once } from 'node:events'
 import { expect, it } from 'vitest'
-import { onEachServer, until } from '../testkit/queue-servers.ts'
+import { onEachServer } from '../testkit/queue-servers.ts'
 import { validateStep } from '../testkit/steps.ts'
 import { temporaryFolder } from '../testkit/temporary-folder.ts'
+import { until } from '../testkit/until.ts'
 import { linesOf, said, startWorker } from './test-worker.ts'
 
 onEachServer('a worker killed with kill -9', (server) => {

@@ -1,8 +1,9 @@
 import type { Step } from '@afferent/pipeline'
 import type { StepEvent, StepHandlers } from '@afferent/queue'
 import { expect, it } from 'vitest'
-import { onEachServer, until } from '../testkit/queue-servers.ts'
+import { onEachServer } from '../testkit/queue-servers.ts'
 import { family, idOf, validateStep } from '../testkit/steps.ts'
+import { until } from '../testkit/until.ts'
 
 const alone = (step: Step) => ({ step, children: [] })
 

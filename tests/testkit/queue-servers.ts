@@ -1,7 +1,9 @@
-import { type Step, StepSchema } from '@afferent/pipeline'
+import type { Step } from '@afferent/pipeline'
 import { openQueue, type Queue, type QueueOptions } from '@afferent/queue'
 import { afterAll, beforeAll, describe, it, onTestFinished } from 'vitest'
+import { keptLog } from './kept-log.ts'
 import { hasRedis, NO_REDIS, redisUrl } from './redis.ts'
+import { QueuedSteps } from './steps.ts'
 import { temporaryFolder } from './temporary-folder.ts'
 
 /** A real server of one kind; every queue opened on it has a namespace of its own and is closed with its test. */
@@ -9,20 +11,6 @@ export interface QueueServer {
   readonly kind: 'postgres' | 'redis'
   url(): string
   open(options?: Partial<QueueOptions<Step>>): Promise<Queue<Step>>
-}
-
-export interface Said {
-  readonly level: 'info' | 'warn' | 'error'
-  readonly fields: Record<string, unknown>
-  readonly text: string
-}
-
-/** A log that keeps what was said. */
-export function keptLog() {
-  const said: Said[] = []
-  const at = (level: Said['level']) => (fields: Record<string, unknown>, text: string) =>
-    void said.push({ level, fields, text })
-  return { said, info: at('info'), warn: at('warn'), error: at('error') }
 }
 
 let namespaces = 0
@@ -34,7 +22,7 @@ export function onEachServer(name: string, define: (server: QueueServer) => void
     let home: Queue<Step>
     const folder = temporaryFolder('afferent-queue-', afterAll)
     beforeAll(async () => {
-      home = await openQueue({ embedded: { dataDir: folder }, step: StepSchema, log: keptLog() })
+      home = await openQueue({ embedded: { dataDir: folder }, step: QueuedSteps, log: keptLog() })
     })
     afterAll(() => home?.close())
     define(serverAt('postgres', () => home.url))
@@ -55,18 +43,9 @@ function serverAt(kind: QueueServer['kind'], url: () => string): QueueServer {
     url,
     async open(options = {}) {
       const namespace = freshNamespace()
-      const queue = await openQueue({ url: url(), namespace, step: StepSchema, log: keptLog(), ...options })
+      const queue = await openQueue({ url: url(), namespace, step: QueuedSteps, log: keptLog(), ...options })
       onTestFinished(() => queue.close())
       return queue
     },
-  }
-}
-
-/** Waits for something that must come true soon. */
-export async function until(what: () => boolean | Promise<boolean>, limitMs = 10_000): Promise<void> {
-  const end = performance.now() + limitMs
-  while (!(await what())) {
-    if (performance.now() > end) throw new Error(`did not come true within ${limitMs} ms`)
-    await new Promise((resolve) => setTimeout(resolve, 10))
   }
 }

@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto'
 import type { ContentId } from '@afferent/ledger'
 import type { Step, StepOf } from '@afferent/pipeline'
+import { z } from 'zod'
 
 /** A content id made of a word, for tests that need names and no contents. */
 export const idOf = (word: string): ContentId => `sha256-${createHash('sha256').update(word).digest('hex')}`
@@ -36,3 +37,11 @@ export const family = (study: string, run: string, shards: number): { step: Step
   step: publishStep(study, run),
   children: Array.from({ length: shards }, (_, i) => deriveStep(study, run, i)),
 })
+
+/** Reads steps as far as the queue is concerned, without loading the pipeline. */
+export const QueuedSteps = z.looseObject({
+  kind: z.string(),
+  study: z.string(),
+  makes: z.string(),
+  upload: z.number().positive().optional(),
+}) as unknown as z.ZodType<Step>

@@ -28,7 +28,7 @@ const GIVEN_BACK = Symbol('given back')
  *
  * taking    a job is fetched, processed, and its end reported
  * held      it takes nothing: too many errors in a row (breaker) or a clock gone astray; released by whoever held it
- * reopened  it was deaf (DeafnessGuard): closed while idle and made anew
+ * reopened  it was deaf (DeafnessGuard), or its server was away: closed while idle and made anew
  * stopping  nothing new; what is in hand may end within the grace, then it goes back to the queue as if never taken
  */
 export class TendedWorker implements Attendant {
@@ -39,6 +39,7 @@ export class TendedWorker implements Attendant {
   private readonly ears: DeafnessGuard
   private readonly holds = new Set<string>()
   private readonly backAtGrace = Promise.withResolvers<typeof GIVEN_BACK>()
+  private readonly whenReady = Promise.withResolvers<void>()
   private worker: Worker
   private inHand = 0
   private stopped: Promise<void> | null = null
@@ -49,7 +50,7 @@ export class TendedWorker implements Attendant {
     const { topic, log } = options
     this.breaker = new CircuitBreaker({
       pause: () => this.hold('errors'),
-      resume: () => this.release('errors'),
+      resume: () => this.tryAgain(),
       say: (state, fields) => {
         if (state === 'open') log.error({ topic, ...fields }, 'the queue answers with errors; pausing')
         else log.info({ topic, ...fields }, 'the queue answers again')
@@ -74,8 +75,8 @@ export class TendedWorker implements Attendant {
     return this.inHand
   }
 
-  async ready(): Promise<void> {
-    await this.worker.waitUntilReady()
+  ready(): Promise<void> {
+    return this.whenReady.promise
   }
 
   stop(graceMs = GRACE_MS): Promise<void> {
@@ -113,6 +114,10 @@ export class TendedWorker implements Attendant {
       if (this.holds.size === 0) log.warn({ topic, err }, 'the worker of the queue met an error')
       this.breaker.failed()
     })
+    worker.waitUntilReady().then(
+      () => this.whenReady.resolve(),
+      () => void this.reopenSoon(worker),
+    )
     worker.on('stalled', (job) => log.warn({ topic, job }, 'a job came back from a worker that was lost'))
     worker.on('completed', (job) => left?.(job, null))
     worker.on('failed', (job, error) => {
@@ -149,10 +154,22 @@ export class TendedWorker implements Attendant {
     if (this.holds.size === 0 && this.stopped === null) void this.worker.resume()
   }
 
+  /** On PostgreSQL a worker made while the server was away fails for ever after; an idle one costs nothing to replace. */
+  private tryAgain(): void {
+    if (this.inHand > 0) this.release('errors')
+    else if (this.holds.delete('errors')) void this.reopen()
+  }
+
+  private async reopenSoon(failed: Worker): Promise<void> {
+    await sleep(RECONNECT_MS, undefined, { ref: false })
+    if (this.worker === failed) await this.reopen()
+  }
+
   private async reopen(): Promise<void> {
-    const deaf = this.worker
+    if (this.stopped !== null) return
+    const old = this.worker
     this.worker = this.open()
     this.run()
-    await deaf.close(true)
+    await old.close(true).catch(() => {})
   }
 }

@@ -36,6 +36,7 @@ export class Backend {
   private readonly server: Server
   private readonly namespace: string
   private readonly log: QueueLog
+  private leaving = false
 
   constructor(server: Server, namespace: string, log: QueueLog) {
     this.server = server
@@ -49,6 +50,11 @@ export class Backend {
 
   clockDifferenceMs(): Promise<number | null> {
     return this.server.clockDifferenceMs()
+  }
+
+  /** From now on lost connections are no news. */
+  leave(): void {
+    this.leaving = true
   }
 
   queue(topic: Topic): Promise<Queue> {
@@ -80,7 +86,9 @@ export class Backend {
    * An emitter without somebody who hears its errors ends the process.
    */
   private async ready<O extends Openable>(topic: Topic, it: O): Promise<O> {
-    it.on('error', (err) => this.log.warn({ topic, err }, 'the connection to the queue has trouble'))
+    it.on('error', (err) => {
+      if (!this.leaving) this.log.warn({ topic, err }, 'the connection to the queue has trouble')
+    })
     try {
       await withinTime(it.waitUntilReady())
       return it

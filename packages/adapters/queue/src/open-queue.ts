@@ -182,6 +182,7 @@ class OpenQueue<S extends QueuedStep> implements Queue<S> {
 
   private async end(): Promise<void> {
     await Promise.all(this.attendants.map((attendant) => attendant.stop()))
+    this.backend.leave()
     await Promise.all([...this.watches].map((stop) => stop()))
     await Promise.all([...Object.values(this.queues), this.flow].map((one) => one.close()))
     await this.server?.stop()
