@@ -1,9 +1,10 @@
 /**
  * What the product computes from the simulated migraine diary, as SQL (preset ihs-4h, prorate14, NRI): written for speed,
- * with declared column types and one pass over the file. Fewer parameters than the product: attacks (MATT), pooled values
- * and responses over time are left out, in DuckDB's favour.
+ * with declared column types and one pass over the file. Attacks (MATT), pooled values and responses over time are left
+ * out, in DuckDB's favour: it writes 0.87 of the product's rows.
  */
 export const PARAMETERS = [
+  { code: 'DIARYCMP', label: 'Diary compliance (%)', category: 'Diary', unit: '%' },
   { code: 'DIARYOBS', label: 'Observed diary days (d)', category: 'Diary', unit: 'd' },
   { code: 'MHD', label: 'Monthly headache days (d/28 d)', category: 'Headache', unit: 'd/28 d' },
   { code: 'MMD', label: 'Monthly migraine days (d/28 d)', category: 'Headache', unit: 'd/28 d' },
@@ -16,8 +17,15 @@ export const PARAMETERS = [
   { code: 'HSEV', label: 'Mean severity on headache days (0-3)', category: 'Headache', unit: '0-3' },
   { code: 'AMD', label: 'Acute medication days (d/28 d)', category: 'Acute medication', unit: 'd/28 d' },
   { code: 'TRPD', label: 'Triptan days (d/28 d)', category: 'Acute medication', unit: 'd/28 d' },
+  { code: 'MSMD', label: 'Migraine-specific medication days (d/28 d)', category: 'Acute medication', unit: 'd/28 d' },
+  { code: 'SMPD', label: 'Simple analgesic days (d/28 d)', category: 'Acute medication', unit: 'd/28 d' },
+  { code: 'MULTD', label: 'Days with any of several classes (d/28 d)', category: 'Acute medication', unit: 'd/28 d' },
   { code: 'NSAD', label: 'NSAID days (d/28 d)', category: 'Acute medication', unit: 'd/28 d' },
 ] as const
+
+/** Without criteria; without a minimum of days; and those where more is better, whose criteria are mirrored. */
+const DIARY = "PARAMCD IN ('DIARYOBS', 'DIARYCMP')"
+const HIGHER_IS_BETTER = "PARAMCD IN ('HFD', 'CCD')"
 
 const quote = (path: string): string => `'${path.replaceAll("'", "''")}'`
 
@@ -48,10 +56,11 @@ export function wideSql(diary: string, subjects: string): string {
   )
   SELECT subject, arm, treatment_start, visit, count(*) AS O,
     CASE WHEN O >= CASE WHEN visit = 0 THEN 20 ELSE 14 END THEN true ELSE false END AS valid,
-    count(*) AS DIARYOBS, ${rate('hd')} AS MHD, ${rate('md')} AS MMD, ${rate('ms')} AS MSHD,
+    count(*) AS DIARYOBS, 100 * count(*) / 28 AS DIARYCMP, ${rate('hd')} AS MHD, ${rate('md')} AS MMD, ${rate('ms')} AS MSHD,
     ${rate('ha AND severity = 3')} AS SEVHD, ${rate('hd AND NOT md')} AS NMHD, ${rate('NOT ha')} AS HFD,
     ${rate('clear')} AS CCD, 28 * coalesce(sum(hours) FILTER (WHERE ha), 0) / O AS HHRS,
-    avg(severity) FILTER (WHERE hd) AS HSEV, ${rate('trp OR nsa')} AS AMD, ${rate('trp')} AS TRPD, ${rate('nsa')} AS NSAD
+    avg(severity) FILTER (WHERE hd) AS HSEV, ${rate('trp OR nsa')} AS AMD, ${rate('trp')} AS TRPD, ${rate('nsa')} AS NSAD,
+    ${rate('trp')} AS MSMD, ${rate('nsa')} AS SMPD, ${rate('trp OR nsa')} AS MULTD
   FROM judged GROUP BY subject, arm, treatment_start, visit`
 }
 
@@ -62,7 +71,9 @@ export function longSql(diary: string, subjects: string, study: string): string 
     ({ code, label, category, unit }) => `(${quote(code)}, ${quote(label)}, ${quote(category)}, ${quote(unit)})`,
   )
   const crit = (n: number, cut: number): string =>
-    `CASE WHEN visit > 0 AND BASE > 0 THEN CASE WHEN PCHG <= -${cut} + 1e-9 THEN 'Y' ELSE 'N' END END AS CRIT${n}FL`
+    `CASE WHEN visit > 0 AND BASE > 0 AND NOT based.${DIARY}
+      THEN CASE WHEN (CASE WHEN based.${HIGHER_IS_BETTER} THEN -PCHG ELSE PCHG END) <= -${cut} + 1e-9 THEN 'Y' ELSE 'N' END
+     END AS CRIT${n}FL`
   return `
   WITH wide AS (${wideSql(diary, subjects)}),
   long AS (
@@ -72,8 +83,8 @@ export function longSql(diary: string, subjects: string, study: string): string 
     ) UNPIVOT INCLUDE NULLS (VALUE FOR PARAMCD IN (${codes.join(', ')}))
   ),
   based AS (
-    SELECT *, CASE WHEN valid OR PARAMCD = 'DIARYOBS' THEN VALUE END AS AVAL,
-      max(CASE WHEN visit = 0 AND (valid OR PARAMCD = 'DIARYOBS') THEN VALUE END) OVER (PARTITION BY subject, PARAMCD) AS BASE
+    SELECT *, CASE WHEN valid OR ${DIARY} THEN VALUE END AS AVAL,
+      max(CASE WHEN visit = 0 AND (valid OR ${DIARY}) THEN VALUE END) OVER (PARTITION BY subject, PARAMCD) AS BASE
     FROM long
   )
   SELECT ${quote(study)} AS STUDYID, ${quote(`${study}-`)} || subject AS USUBJID, arm AS TRTP, arm AS TRTA, based.PARAMCD, PARAM, PARCAT1,
