@@ -187,7 +187,7 @@ function pooled(of: string, label: string, never: Never): CatalogueEntry {
       'endpoints.md section 2 [C1]',
       { never },
     ),
-    compute: { kind: 'pooled', of },
+    compute: { kind: 'pooled', of: () => of },
   }
 }
 

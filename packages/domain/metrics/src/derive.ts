@@ -75,14 +75,14 @@ function writerOf(plan: Plan, planned: Planned): Writer {
     case 'measure':
       return measureWriter(plan, planned, entry, entry.compute.measure)
     case 'pooled':
-      return pooledWriter(plan, planned, entry, measureOf(entry.compute.of))
+      return pooledWriter(plan, planned, entry, measureOf(entry.compute.of()))
     case 'endpoint':
-      return endpointWriter(plan, planned, measureOf(entry.compute.of(plan.inputs) as string))
+      return endpointWriter(plan, planned, measureOf(entry.compute.of(plan.inputs)))
   }
 }
 
 /** The measure of another catalogue entry, which pooled values and endpoints rest on. */
-function measureOf(code: string): Measure {
+export function measureOf(code: string | null): Measure {
   const compute = CATALOGUE.find((entry) => entry.code === code)?.compute
   if (compute?.kind !== 'measure') throw new Error(`${code} is not a measure of the catalogue`)
   return compute.measure

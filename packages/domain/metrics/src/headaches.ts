@@ -25,6 +25,9 @@ export class Headaches {
   /** Treated on one of its dates, and ended without pain (relapse, section 3). */
   relieved = new Uint8Array(64)
   endsFree = new Uint8Array(64)
+  /** Rows of the episodes table that were merged. */
+  firstRow = new Int32Array(64)
+  lastRow = new Int32Array(64)
 
   clear(): void {
     this.count = 0
@@ -68,6 +71,8 @@ export class Headaches {
     this.migraine = copy(this.migraine, new Uint8Array(n))
     this.relieved = copy(this.relieved, new Uint8Array(n))
     this.endsFree = copy(this.endsFree, new Uint8Array(n))
+    this.firstRow = copy(this.firstRow, new Int32Array(n))
+    this.lastRow = copy(this.lastRow, new Int32Array(n))
   }
 }
 

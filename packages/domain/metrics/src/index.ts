@@ -1,4 +1,6 @@
 export { type Derived, deriveSubjects } from './derive.ts'
+export { type ExplainedWindow, type Explanation, explainSubject } from './explain.ts'
+export type { ExplainedDay } from './explain-days.ts'
 export { parametersOf } from './parameters.ts'
 export { SPAN_VISIT } from './schedule.ts'
 export { visitsOf } from './visits.ts'

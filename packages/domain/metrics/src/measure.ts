@@ -30,6 +30,6 @@ export interface CatalogueEntry extends Omit<Parameter, 'criteria' | 'method' | 
   readonly never: (inputs: Inputs, study: AnalyticStudy) => Areason | null
   readonly compute:
     | { readonly kind: 'measure'; readonly measure: Measure; readonly responders: boolean; readonly pain: boolean }
-    | { readonly kind: 'pooled'; readonly of: string }
+    | { readonly kind: 'pooled'; readonly of: () => string }
     | { readonly kind: 'endpoint'; readonly of: (inputs: Inputs) => string | null }
 }

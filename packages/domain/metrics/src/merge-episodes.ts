@@ -38,7 +38,11 @@ export function mergeEpisodes(
     const start = starts[row] as number
     const offset = has(c.startOffset, row) ? (c.startOffset?.values[row] as number) : 0
     const merges = k >= 0 && into.hasRecordedEnd[k] === 1 && start <= (into.recordedEnd[k] as number)
-    if (!merges) k = into.open(start, offset)
+    if (!merges) {
+      k = into.open(start, offset)
+      into.firstRow[k] = row
+    }
+    into.lastRow[k] = row
     addPart(
       into,
       k,

@@ -26,7 +26,8 @@ function familyParts(study: AnalyticStudy, entry: CatalogueEntry): string[] {
   if (entry.family === 'pain' && pain !== null && entry.compute.kind === 'endpoint') {
     return [`ttr.confirm ${pain.ttrConfirmWeeks}`, `sustain.weeks ${pain.sustainWeeks}`]
   }
-  return entry.family === 'diary' && diary.logComplete ? ['diary.logComplete'] : []
+  if (entry.family !== 'diary') return []
+  return [diary.logComplete ? 'diary.logComplete' : 'days with an entry']
 }
 
 function headacheParts(family: HeadacheFamily): string[] {

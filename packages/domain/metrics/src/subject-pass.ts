@@ -44,12 +44,13 @@ export class SubjectPass {
   readonly diaryRows: RowRanges
   readonly episodeRows: RowRanges
   readonly intakeRows: RowRanges
-  private readonly headaches = new Headaches()
+  /** Merged episodes of the subject read last. */
+  readonly headaches = new Headaches()
   private readonly chain = new Headaches()
   private readonly judge: DayJudge
   private readonly test: ReturnType<typeof makeHeadacheTest> | null
   /** Distance of the last study day from `zero`; null: unknown. */
-  private lastDay: number | null = null
+  lastDay: number | null = null
 
   constructor(plan: Plan, settled: Settled) {
     this.plan = plan
