@@ -371,13 +371,6 @@ export const RULES = {
     'a subject without data has rows with a reason and no value',
     'export the diary of the subject',
   ),
-  'scale-mixed': rule(
-    'error',
-    'study',
-    'all sources of a study give days in the same way',
-    'dates and bare study days cannot be joined without day 0',
-    'map dates in every source, or study days in every source',
-  ),
 } as const satisfies Record<string, Rule>
 
 export type RuleId = keyof typeof RULES

@@ -31,7 +31,7 @@ export function convertDiary(view: FieldView, context: ConvertContext, judge: Ro
     checkSubmission({ submitted, slot: submission.slot, day: day.values, start: null, home, lateHours }, judge)
   }
   const columns = { day, slot: toSlots(view, judge), submitted: submitted?.utc, ...items }
-  return { columns: { ...present(columns), ...toDayChecks(view, source.dayZero, judge) }, empty: null }
+  return { columns: present({ ...columns, ...toDayChecks(view, source.dayZero, judge) }), empty: null }
 }
 
 /** The answers of a daily form, without its day. */

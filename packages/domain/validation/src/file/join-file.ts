@@ -1,5 +1,5 @@
 import { withFileLines } from '@afferent/formats'
-import type { Column, Dataset, RecordTable, RowCounts, RuleId, TableName } from '@afferent/records'
+import type { Column, Dataset, RecordTable, RowCounts, RuleId, TableName, TextColumn } from '@afferent/records'
 import { allocate, type FindingsBuilder, NO_FINDINGS } from '@afferent/records'
 import { DAY_CHECK } from '../convert/day-checks.ts'
 import { isFact } from '../convert/facts.ts'
@@ -81,12 +81,13 @@ function joinRecords(
     const excluded = wide.copies > 0 ? { 'duplicate-copy': wide.copies } : {}
     return { tables: { ...facts, [name]: wide.table }, counts: { used: wide.used, excluded } }
   }
-  const check = scatterColumn(DAY_CHECK, 'i32', pieces, placement)
+  const check = scatterColumn(DAY_CHECK, 'text', pieces, placement) as TextColumn | undefined
   const day = (table.columns as Readonly<Record<string, Column | undefined>>).day
   const slot = source.fields.find(({ field }) => field === 'dayCheck')
   if (check !== undefined && day !== undefined) {
     const column = slot?.column ?? ''
-    checkDaySteps({ table, day, check, subjects: subjects.list, file, column }, study, findings)
+    const { dayZero } = source
+    checkDaySteps({ table, day, check, dayZero, subjects: subjects.list, file, column }, study, findings)
   }
   return { tables: { ...facts, [name]: table }, counts: { used: table.rows, excluded: {} } }
 }

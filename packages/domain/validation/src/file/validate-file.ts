@@ -16,6 +16,8 @@ export interface FileToValidate {
   readonly name: string
   readonly study: AnalyticStudy
   readonly compute: Compute
+  /** Bytes below which a range is not worth a thread of its own; absent: what suits files on disk. */
+  readonly minRangeBytes?: number
 }
 
 export type Validated =
@@ -34,7 +36,7 @@ export type Validated =
  * or damage after which rows would be lost; else bad rows are quarantined and the others go on. The result is the same
  * for any number of threads.
  */
-export async function validateFile({ ref, name, study, compute }: FileToValidate): Promise<Validated> {
+export async function validateFile({ ref, name, study, compute, minRangeBytes }: FileToValidate): Promise<Validated> {
   const source = matchSource(study, name)
   if (source === null) return refuse({ rule: 'file-unmatched', file: name, detail: patternsOf(study) })
   const options = { ...source.csv, wanted: columnsOf(source) }
@@ -44,7 +46,7 @@ export async function validateFile({ ref, name, study, compute }: FileToValidate
   const { plan, faults } = planReading(source, study, dialect.header, name)
   if (faults.length > 0) return refuse(...faults.map((fault) => toFinding(fault, name)))
   const extra: RecordsExtra = { source, study, plan, file: name }
-  const reading = await readRanges(compute, READ_RECORDS, { ref, size, dialect }, plan.requests, extra)
+  const reading = await readRanges(compute, READ_RECORDS, { ref, size, dialect }, plan.requests, extra, minRangeBytes)
   const about = withFile(name, sniffed.findings, reading.findings)
   const stopped = reading.parts.filter(({ part }) => part.report.stopped)
   if (stopped.length > 0 || hasFileError(about)) {

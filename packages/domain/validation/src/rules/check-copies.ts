@@ -216,9 +216,17 @@ function reportConflict(rows: JudgedRows, item: Item, row: number, value: string
     rule: 'duplicate-conflict',
     file,
     line: lineOf(rows.table, row),
-    column: columnOf(source, ...(FIELDS[item.name] ?? [item.name])) || item.name,
+    column: wideColumn(rows, row) ?? (columnOf(source, ...(FIELDS[item.name] ?? [item.name])) || item.name),
     value,
     subject: rows.subjects[rows.table.subject[row]],
     detail: `${chosen} was used`,
   })
+}
+
+/** Header name of the column that a value of a wide export stood in. */
+function wideColumn(rows: JudgedRows, row: number): string | undefined {
+  if (rows.name !== 'values') return undefined
+  const parameter = textAt(columnIn(rows, 'parameter'), row)
+  const visit = valueAt(columnIn(rows, 'visit'), row)
+  return fileOf(rows, row).source?.wide.find((wide) => wide.parameter === parameter && wide.visit === visit)?.column
 }
