@@ -89,6 +89,22 @@ describe('the exit code', () => {
     expect(stderr).toBe('interrupted; the same call again does what is left\n')
   })
 
+  it('comes after everything that was opened has been closed, also when nobody interrupts', async () => {
+    const closed: string[] = []
+    const opens = (end: () => 0) =>
+      toCommand((context) => {
+        context.shutdown.onShutdown('vault', () => closed.push('vault'))
+        context.shutdown.onShutdown('queue', () => closed.push('queue'))
+        return end()
+      })
+    expect(await call('try', { commands: [opens(() => EXIT.ok)] })).toEqual({ code: 0, stdout: '', stderr: '' })
+    const broken = opens(() => {
+      throw new CommandError(EXIT.refused, 'refused', 'no')
+    })
+    expect((await call('try', { commands: [broken] })).code).toBe(3)
+    expect(closed).toEqual(['queue', 'vault', 'queue', 'vault'])
+  })
+
   it('is 0 when a person ends what runs until Ctrl-C', async () => {
     const signals = new EventEmitter()
     const serve = toCommand(

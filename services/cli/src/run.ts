@@ -68,28 +68,35 @@ class Session {
     this.host = host
   }
 
+  /** Runs a command, then closes what it opened, last opened first, however it ended. */
   async run(definition: CommandDefinition, given: Given): Promise<void> {
     this.command = definition.name
+    const interruptedCode = definition.interruptedCode ?? EXIT.interrupted
     const shutdown = createShutdown({
       log: { info: () => {}, warn: (_, text) => this.say(text) },
-      interruptedCode: definition.interruptedCode ?? EXIT.interrupted,
+      interruptedCode,
+      forcedCode: EXIT.interrupted,
       host: this.host,
     })
-    shutdown.onShutdown('message', () => this.sayInterrupted(definition))
-    const finish = (code: ExitCode): void => {
-      if (!shutdown.signal.aborted) this.finish(code)
-    }
-    try {
-      finish(await definition.run(this.toContext(shutdown), given))
-    } catch (error) {
-      if (!shutdown.signal.aborted) this.refuse(toFailure(error))
-    }
-    if (shutdown.signal.aborted) await shutdown.stop('interrupted')
+    let interrupted = true
+    shutdown.onShutdown('message', () => interrupted && this.sayInterrupted(interruptedCode))
+    const code = await this.codeOf(definition, given, shutdown)
+    interrupted = shutdown.signal.aborted
+    this.progress?.end()
+    await shutdown.stop('done', code)
   }
 
-  private sayInterrupted(definition: CommandDefinition): void {
+  private async codeOf(definition: CommandDefinition, given: Given, shutdown: Context['shutdown']): Promise<ExitCode> {
+    try {
+      return await definition.run(this.toContext(shutdown), given)
+    } catch (error) {
+      return shutdown.signal.aborted ? EXIT.interrupted : this.sayFailure(toFailure(error))
+    }
+  }
+
+  private sayInterrupted(code: ExitCode): void {
     this.progress?.end()
-    if (definition.interruptedCode === EXIT.ok) return
+    if (code === EXIT.ok) return
     const error = { code: 'interrupted', message: 'interrupted; the same call again does what is left' }
     if (this.json) this.write({ error: { ...error, exitCode: EXIT.interrupted } })
     else this.say(error.message)
@@ -142,21 +149,24 @@ class Session {
     this.host.stdout.write(`${JSON.stringify(document, null, 2)}\n`)
   }
 
-  /** Ends with an error: a JSON document with `--json`, else sentences on standard error. */
   refuse(error: CommandError): void {
-    this.progress?.end()
-    const { exit, code, message, remedy, details } = error
-    if (this.json) this.write({ error: { code, message, remedy, details, exitCode: exit } })
-    else {
-      const paint = this.toPaint(this.host.stderr)
-      for (const line of [`${paint('red', 'error:')} ${message}`, ...details, remedy].filter(Boolean)) this.say(line)
-    }
-    this.finish(exit)
+    this.finish(this.sayFailure(error))
   }
 
   finish(code: ExitCode, text = ''): void {
-    this.progress?.end()
     if (text !== '') this.host.stderr.write(text)
     this.host.exit(code)
+  }
+
+  /** Says an error: a JSON document with `--json`, else sentences on standard error. */
+  private sayFailure({ exit, code, message, remedy, details }: CommandError): ExitCode {
+    this.progress?.end()
+    if (this.json) {
+      this.write({ error: { code, message, remedy, details, exitCode: exit } })
+      return exit
+    }
+    const paint = this.toPaint(this.host.stderr)
+    for (const line of [`${paint('red', 'error:')} ${message}`, ...details, remedy].filter(Boolean)) this.say(line)
+    return exit
   }
 }

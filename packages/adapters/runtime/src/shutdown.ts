@@ -17,6 +17,8 @@ export interface ShutdownOptions {
   readonly limitMs?: number
   /** Exit code after a signal: 0 for a service (it did as told), 6 for a command that can be resumed. */
   readonly interruptedCode?: number
+  /** Exit code when the end was not orderly: too slow, or forced by a second signal. */
+  readonly forcedCode?: number
   /** Where signals come from and how the process ends; the real process if absent. */
   readonly host?: ShutdownHost
 }
@@ -30,11 +32,11 @@ export interface ShutdownHost {
  * Orderly end of a process.
  *
  * The first SIGINT or SIGTERM closes what was registered, last opened first, one after another. One that fails is said
- * and the others go on. After `limitMs` in all, or at a second signal, the process ends at once with code 1 (every write
- * that matters is atomic, so an abrupt end loses only work that can be done again).
+ * and the others go on. After `limitMs` in all, or at a second signal, the process ends at once with `forcedCode` (every
+ * write that matters is atomic, so an abrupt end loses only work that can be done again).
  */
 export function createShutdown(options: ShutdownOptions): Shutdown {
-  const { log, limitMs = SHUTDOWN_LIMIT_MS, interruptedCode = 0, host = process } = options
+  const { log, limitMs = SHUTDOWN_LIMIT_MS, interruptedCode = 0, forcedCode = 1, host = process } = options
   const controller = new AbortController()
   const closers: { readonly name: string; readonly close: () => unknown }[] = []
   let ending: Promise<void> | null = null
@@ -59,7 +61,7 @@ export function createShutdown(options: ShutdownOptions): Shutdown {
     const outcome = await Promise.race([closeAll(), late])
     clearTimeout(timer)
     if (outcome === 'late') log.warn({ limitMs, left: closers.length }, 'stopped before everything was closed')
-    host.exit(outcome === 'late' ? 1 : code)
+    host.exit(outcome === 'late' ? forcedCode : code)
   }
 
   function stop(why: string, code = 0): Promise<void> {
@@ -70,7 +72,7 @@ export function createShutdown(options: ShutdownOptions): Shutdown {
   for (const name of ['SIGINT', 'SIGTERM'] as const) {
     host.on(name, () => {
       if (ending === null) void stop(name, interruptedCode)
-      else host.exit(1)
+      else host.exit(forcedCode)
     })
   }
   return { signal: controller.signal, onShutdown: (name, close) => void closers.push({ name, close }), stop }

@@ -31,7 +31,7 @@ export const inspectCommand: CommandDefinition = {
     const proposal = proposeStudy(profile, studyNameOf(name))
     await writeProposal(context, given.text('write'), proposal.yaml)
     context.result({ profile, proposal }, () => {
-      const notes = proposal.notes.map((note) => `- ${note}\n`).join('')
+      const notes = proposal.notes.map((note) => `- ${note.replace(/^CHECK: /, '')}\n`).join('')
       const head = context.paint('bold', 'Proposed study file')
       return `${describeProfile(profile)}\n${head}\n\n${proposal.yaml}${notes === '' ? '' : `\nTo check\n${notes}`}`
     })

@@ -7,6 +7,7 @@ import { EXIT } from '../exit-codes.ts'
 
 /** The vault of an installation, opened beside whatever runs on it: it is write-once, so nobody gets in the way. */
 export async function openInstallation(context: Context, flag: string | undefined): Promise<Ports & { data: string }> {
+  const { dataFolder } = await import('../cli-config.ts')
   const data = dataFolder(context, flag)
   const root = join(data, 'vault')
   if (!existsSync(root)) {
