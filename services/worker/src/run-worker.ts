@@ -3,7 +3,7 @@ import { openCompute } from '@afferent/compute'
 import { createPerform, type Ports, StepSchema } from '@afferent/pipeline'
 import { openQueue } from '@afferent/queue'
 import { ConfigError, createLog, createShutdown, digest, now, readConfig, resolveUserPath } from '@afferent/runtime'
-import { openVault } from '@afferent/vault'
+import { openVault, resultsView } from '@afferent/vault'
 import { WorkerConfig } from './config.ts'
 import { reportHealth } from './report-health.ts'
 import { stepHandlers } from './step-handlers.ts'
@@ -24,7 +24,8 @@ export async function runWorker(env: NodeJS.ProcessEnv): Promise<void> {
   const supervised = process.send !== undefined
   const shutdown = createShutdown({ log, host: supervised ? withoutInterrupts : process })
 
-  const vault = await openVault({ root: join(resolveUserPath(config.AFFERENT_DATA), 'vault') })
+  const data = resolveUserPath(config.AFFERENT_DATA)
+  const vault = await openVault({ root: join(data, 'vault') })
   shutdown.onShutdown('vault', () => vault.close())
   const compute = openCompute({ threads: config.AFFERENT_WORKER_THREADS })
   shutdown.onShutdown('compute', () => compute.close())
@@ -32,7 +33,13 @@ export async function runWorker(env: NodeJS.ProcessEnv): Promise<void> {
   shutdown.onShutdown('queue', () => queue.close())
 
   const ports: Ports = { vault, compute, log, digest, now, zoneData: process.versions.tz ?? '' }
-  const handlers = stepHandlers({ ports, perform: createPerform(), ring: (study) => queue.ring(study) })
+  const view = resultsView(join(data, 'results'), vault)
+  const handlers = stepHandlers({
+    ports,
+    perform: createPerform(),
+    ring: (study) => queue.ring(study),
+    show: (study, run) => view.publish(study, run),
+  })
   const attendant = queue.work(handlers, { concurrency: config.AFFERENT_WORKER_STEPS })
   await attendant.ready()
   const say = (message: FromWorker): void => void (process.connected && process.send?.(message))

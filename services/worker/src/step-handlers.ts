@@ -1,3 +1,4 @@
+import type { ContentId } from '@afferent/ledger'
 import type { Perform, Ports, Step } from '@afferent/pipeline'
 import type { StepHandlers } from '@afferent/queue'
 import { settleFailure } from './settle-failure.ts'
@@ -7,6 +8,8 @@ export interface HandlerOptions {
   readonly perform: Perform
   /** 'Look again at this study.' */
   readonly ring: (study: string) => Promise<void>
+  /** Shows the run in force to people: `results/<study>/latest`. */
+  readonly show: (study: string, run: ContentId) => Promise<unknown>
 }
 
 /**
@@ -16,12 +19,13 @@ export interface HandlerOptions {
  * crash between the end of the job and the ring is healed by the scheduler's minute. Children of a publish step do not
  * ring: their parent runs as soon as the last of them is done.
  */
-export function stepHandlers({ ports, perform, ring }: HandlerOptions): StepHandlers<Step> {
+export function stepHandlers({ ports, perform, ring, show }: HandlerOptions): StepHandlers<Step> {
   const { log, now } = ports
   return {
     async perform(step) {
       const since = now()
       const { kind: outcome } = await perform(step, ports)
+      if (step.kind === 'publish' && outcome !== 'obsolete') await show(step.study, step.run)
       log.info({ ...named(step), outcome, durationMs: now() - since }, 'step performed')
       return { kind: 'done' }
     },

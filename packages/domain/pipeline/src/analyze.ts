@@ -5,7 +5,7 @@ import { validateFile } from '@afferent/validation'
 import { chooseInForce } from './plan/in-force.ts'
 import { runName } from './plan/names.ts'
 import type { Upload } from './plan/state.ts'
-import { DERIVE_SHARD, relevantTo, slim } from './stages/derive-shard.ts'
+import { deriveSlices } from './stages/derive-slices.ts'
 import { type PublishedRun, publishRun } from './stages/publish-run.ts'
 import { layOutStudy, type StudyLayout } from './stages/run-plan.ts'
 
@@ -99,14 +99,11 @@ export async function analyze(
   const validated = await validateFiles(files, study, ports)
   const layout = layOutStudy(validated.inForce, study.analytic)
   ports.progress({ stage: 'derive', subjects: layout.subjects.length })
-  const inForce = slim(validated.inForce)
-  const inputs = slices(layout.subjects, ports.compute.threads).map((subjects) => ({
-    inForce: relevantTo(inForce, subjects),
-    subjects,
-    study: study.analytic,
-    facts: layout.facts,
-  }))
-  const shards = await ports.compute.map(DERIVE_SHARD, inputs)
+  const slices = slicesOf(layout.subjects)
+  const rows = validated.inForce.reduce((sum, { dataset }) => sum + dataset.counts.used, 0)
+  const { inForce } = validated
+  const { facts } = layout
+  const shards = await deriveSlices({ inForce, slices, study: study.analytic, facts }, rows, ports.compute)
   return { ...validated, layout, shards }
 }
 
@@ -151,13 +148,11 @@ const asUpload = (file: AnalyzedFile, number: number): Upload => ({
   role: 'data',
 })
 
-/** Slices of subjects for the threads: some more than threads, so that a slow one does not hold up the rest. */
-function slices(subjects: readonly string[], threads: number): (readonly string[])[] {
-  const size = Math.max(MIN_SLICE, Math.ceil(subjects.length / (threads * 4)))
+/** Subjects derived together: enough to outweigh the call, few enough to spread over threads. */
+const SLICE = 512
+
+function slicesOf(subjects: readonly string[]): (readonly string[])[] {
   const out: (readonly string[])[] = []
-  for (let from = 0; from < subjects.length; from += size) out.push(subjects.slice(from, from + size))
+  for (let from = 0; from < subjects.length; from += SLICE) out.push(subjects.slice(from, from + SLICE))
   return out
 }
-
-/** Fewer subjects than this are not worth a message to a thread. */
-const MIN_SLICE = 512

@@ -3,7 +3,7 @@ import { readRunPlan, StudyMemory } from '../plan/study-memory.ts'
 import type { Ports } from '../ports.ts'
 import type { StepOf } from '../steps.ts'
 import type { DatasetShelf } from './dataset-shelf.ts'
-import { DERIVE_SHARD, relevantTo, slim } from './derive-shard.ts'
+import { deriveSlices } from './derive-slices.ts'
 import type { PlannedShard } from './run-plan.ts'
 import { ALREADY, DONE, OBSOLETE, type StepResult } from './step-result.ts'
 
@@ -18,12 +18,16 @@ export async function deriveShards(step: StepOf<'derive'>, ports: Ports, shelf: 
     if (!(await vault.has(`shards/${shard.id}`))) missing.push(shard)
   }
   if (missing.length === 0) return ALREADY
-  const inForce = slim(await shelf.takeAll(ports, plan))
-  const inputs = missing.map(({ from, to }) => {
-    const subjects = plan.subjects.slice(from, to)
-    return { inForce: relevantTo(inForce, subjects), subjects, study: study.analytic, facts: plan.facts }
-  })
-  const results = await compute.map(DERIVE_SHARD, inputs)
+  const results = await deriveSlices(
+    {
+      inForce: await shelf.takeAll(ports, plan),
+      slices: missing.map(({ from, to }) => plan.subjects.slice(from, to)),
+      study: study.analytic,
+      facts: plan.facts,
+    },
+    missing.reduce((sum, shard) => sum + shard.rows, 0),
+    compute,
+  )
   await Promise.all(
     results.map((shard, i) => vault.writeFolder(`shards/${missing[i]!.id}`, (folder) => writeShard(folder, shard))),
   )

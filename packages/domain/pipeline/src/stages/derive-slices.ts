@@ -1,0 +1,97 @@
+import { deriveSubjects } from '@afferent/metrics'
+import {
+  type Compute,
+  compareBytes,
+  type Dataset,
+  type InForce,
+  NO_FINDINGS,
+  type ShardResult,
+  type StudyFacts,
+  type Task,
+} from '@afferent/records'
+import type { AnalyticStudy } from '@afferent/study'
+import { settle } from '@afferent/validation'
+import { toSubjectPlaces, withPlaces } from '../files/position.ts'
+
+export interface DeriveInput {
+  readonly inForce: readonly InForce[]
+  /** Neighbouring slices of subjects, each in byte order: one result each. */
+  readonly slices: readonly (readonly string[])[]
+  readonly study: AnalyticStudy
+  readonly facts: StudyFacts
+}
+
+/** Fewer rows than this are derived here: a message to a thread would take longer. */
+const THREADS_FROM_ROWS = 200_000
+
+/** Tasks per thread: some more than one, so that a slow one does not hold up the rest. */
+const TASKS_PER_THREAD = 4
+
+/**
+ * Results of slices of subjects, in order, in threads where there is enough to do. How subjects are sliced changes no
+ * byte of what is published.
+ */
+export async function deriveSlices(input: DeriveInput, rows: number, compute: Compute): Promise<ShardResult[]> {
+  const all = { ...input, inForce: slim(input.inForce) }
+  if (compute.threads <= 1 || rows < THREADS_FROM_ROWS) return deriveTask(all)
+  const size = Math.ceil(input.slices.length / (compute.threads * TASKS_PER_THREAD))
+  const tasks: DeriveInput[] = []
+  for (let from = 0; from < input.slices.length; from += size) {
+    const slices = input.slices.slice(from, from + size)
+    tasks.push({ ...all, slices, inForce: relevantTo(all.inForce, slices) })
+  }
+  return (await compute.map(DERIVE_TASK, tasks)).flat()
+}
+
+/** The task that compute threads load. */
+export function deriveTask({ inForce, slices, study, facts }: DeriveInput): ShardResult[] {
+  const byFile = new Map(inForce.map(({ file, dataset }) => [file, dataset]))
+  return slices.map((subjects) => {
+    const relevant = relevantTo(inForce, [subjects])
+    return deriveShard(relevant, subjects, study, facts, byFile)
+  })
+}
+
+const DERIVE_TASK: Task<DeriveInput, ShardResult[]> = { module: import.meta.url, name: 'deriveTask' }
+
+/** Records of some subjects in all files -> their period metrics and responses. */
+function deriveShard(
+  inForce: readonly InForce[],
+  subjects: readonly string[],
+  study: AnalyticStudy,
+  facts: StudyFacts,
+  byFile: ReadonlyMap<string, Dataset>,
+): ShardResult {
+  const settled = settle(inForce, subjects, study, facts)
+  const { effects, events } = deriveSubjects(settled, study, facts)
+  return {
+    subjects,
+    facts: settled.facts,
+    effects,
+    events,
+    findings: toSubjectPlaces(settled.findings, byFile),
+    quarantined: settled.quarantined,
+    excluded: settled.excluded,
+  }
+}
+
+/** Datasets without what derive does not read, with places for lines; posted to threads again and again. */
+function slim(inForce: readonly InForce[]): InForce[] {
+  return inForce.map(({ number, file, dataset }) => ({
+    number,
+    file,
+    dataset: withPlaces({ ...dataset, findings: NO_FINDINGS }),
+  }))
+}
+
+/** Those datasets that hold records of any subject between the first and the last of a slice. */
+function relevantTo(inForce: readonly InForce[], slices: readonly (readonly string[])[]): InForce[] {
+  const first = slices[0]?.[0] as string
+  const last = slices.at(-1)?.at(-1) as string
+  return inForce.filter(({ dataset }) => overlaps(dataset, first, last))
+}
+
+function overlaps({ subjects }: Dataset, first: string, last: string): boolean {
+  if (subjects.length === 0) return false
+  return compareBytes(subjects[0] as string, last) <= 0 && compareBytes(subjects.at(-1) as string, first) >= 0
+}
