@@ -283,6 +283,67 @@ sources:
     expectComplaint(values('visits: { 0: {}, 1: {} }'), 'needs columns under values, or the fields visit and value')
   })
 
+  it('sees two sources that disagree about a parameter, and a value that takes the code of a metric', () => {
+    const source = (files: string, values: string) =>
+      `  - { files: ${files}, layout: visits, columns: { subject: id }, values: { ${values} } }\n`
+    const facts = 'label: Score, unit: points, direction: lower-is-better'
+    const two = (second: string) =>
+      `study: demo\nresponders: { missing: OC }\nsources:\n${source('a.csv', `X: { ${facts}, visits: { 0: b, 1: { column: c, label: End } } }`)}${source('b.csv', second)}`
+    expect(complaints(two('X: { visits: { 2: d } }'))).toEqual([])
+    expectComplaint(two('X: { unit: mm, visits: { 2: d } }'), 'X.unit differs from sources[0].values.X.unit')
+    expectComplaint(two('X: { visits: { 1: { column: d, label: Start } } }'), 'differs from what another source says')
+    expectComplaint(
+      `${DIARY}${source('b.csv', `MHD: { ${facts}, visits: { 0: b, 1: c } }`)}`,
+      'two parameters would be called MHD',
+    )
+  })
+
+  it('sees constants and codes that mean nothing', () => {
+    const constant = (field: string) => DIARY.replace('headache: ha', `headache: ha, ${field}`)
+    expectComplaint(
+      constant('treatmentStart: { constant: 2026-02-30 }'),
+      '"2026-02-30" is no value of the field treatmentStart',
+    )
+    expectComplaint(constant('age: { constant: old }'), '"old" is no value of the field age')
+    expect(complaints(constant('age: { constant: 41 }'))).toEqual([])
+    const arms = `${constant('arm: { column: g, values: { 1: A, 2: C } }')}arms: { A: x, B: { name: y, reference: true } }\n`
+    expectComplaint(arms, '"C" is no arm', 'known: A, B')
+  })
+
+  it('warns of settings that do nothing', () => {
+    const dated = `study: demo
+preset: headache-diary
+sources:
+  - files: '*.csv'
+    layout: daily
+    dayZero: first
+    ignore: [ha]
+    products: { aspirin: asa }
+    columns: { subject: id, date: day, headache: ha, treatmentStart: { constant: 2026-01-31 } }
+`
+    expectComplaint(dated, 'warning', 'sources[0].dayZero has no effect: no column gives study days')
+    expectComplaint(dated, 'warning', 'sources[0].ignore has no effect: "ha" is mapped')
+    expectComplaint(dated, 'warning', 'sources[0].products has no effect')
+  })
+
+  it('sees a schedule that no clock could keep', () => {
+    const schedule = (cron: string, zone = 'UTC') => `${DIARY}schedule: { cron: '${cron}', timezone: ${zone} }\n`
+    expect(complaints(schedule('0 6 * * 1'))).toEqual([])
+    expectComplaint(schedule('every monday'), 'schedule.cron is "every monday"; expected five fields')
+    expectComplaint(schedule('0 6 * * 1', 'Mars/Olympus'), 'schedule.timezone is "Mars/Olympus", which is no time zone')
+  })
+
+  it('says what is wrong inside a setting that has several forms', () => {
+    expectComplaint(
+      `${DIARY}headache: { prset: any }\n`,
+      'study.yaml:7:13 headache.prset is not a setting; did you mean preset?',
+    )
+    expectComplaint(
+      DIARY.replace('headache: ha', 'headache: { column: [a] }'),
+      'columns.headache.column is a list; expected text',
+    )
+  })
+
   it('says what is empty, no list, or no settings at all', () => {
     expectComplaint('', 'study.yaml:1:1 a study file is a list of settings')
     expectComplaint('- a\n- b\n', 'a study file is a list of settings')

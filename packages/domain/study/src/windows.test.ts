@@ -25,6 +25,7 @@ describe('visit windows', () => {
 
   it('calls windows that are no whole weeks by their days', () => {
     expect(windowLabel(1, 30)).toBe('Days 1 to 30')
+    expect(windowLabel(2, 14)).toBe('Days 2 to 14')
     expect(windowLabel(8, 14)).toBe('Week 2')
     expect(windowLabel(-28, -1)).toBe('Days -28 to -1')
   })
