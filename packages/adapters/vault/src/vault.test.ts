@@ -1,10 +1,10 @@
 import { createHash } from 'node:crypto'
-import { mkdtempSync, readFileSync, rmSync } from 'node:fs'
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import type { ContentId, FolderName, JournalEntry } from '@afferent/ledger'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
-import { type KeptVault, memoryVault, openVault } from './index.ts'
+import { type Disk, type KeptVault, memoryVault, nodeDisk, openVault } from './index.ts'
 
 const bytes = (text: string) => new TextEncoder().encode(text)
 const text = (of: Uint8Array) => new TextDecoder().decode(of)
@@ -23,8 +23,14 @@ const received = (name: string): JournalEntry => ({
 })
 const failure = { code: 'too-big', stage: 'validate', at: '2026-03-01T08:00:00.000Z', message: 'too big' } as const
 
+const withoutLinks: Disk = {
+  ...nodeDisk,
+  link: () => Promise.reject(Object.assign(new Error('no links here'), { code: 'ENOTSUP' })),
+}
+
 const makers: [string, (root: string) => Promise<KeptVault>][] = [
   ['on a disk', (root) => openVault({ root })],
+  ['on a disk without links', (root) => openVault({ root, disk: withoutLinks })],
   ['in memory', async () => memoryVault()],
 ]
 
@@ -206,5 +212,19 @@ describe.each(makers)('a vault %s', (_, make) => {
     await expect(write).rejects.toMatchObject({ code: 'bad-name' })
     await vault.writeFolder(name, (folder) => folder.write('a', bytes('')))
     await expect(vault.readFile(name, '../seal.json')).rejects.toMatchObject({ code: 'bad-name' })
+  })
+})
+
+describe('a journal on a disk without links', () => {
+  it('passes over a number whose writer died before the last byte', async () => {
+    const root = mkdtempSync(join(tmpdir(), 'torn-'))
+    const vault = await openVault({ root, disk: withoutLinks })
+    await vault.append('trial', received('a'))
+    writeFileSync(join(root, 'journal/trial/2.json'), '{"kind":"rece')
+    expect(await vault.append('trial', received('b'))).toMatchObject({ number: 3 })
+    expect((await vault.journal('trial')).map((entry) => entry.number)).toEqual([1, 3])
+    writeFileSync(join(root, 'journal/trial/4.json'), 'not ours\n')
+    await expect(vault.journal('trial')).rejects.toMatchObject({ code: 'damaged' })
+    rmSync(root, { recursive: true, force: true })
   })
 })
