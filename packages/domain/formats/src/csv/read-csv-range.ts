@@ -244,7 +244,12 @@ class RangeReader {
     const { action, slot, low, high, divisor, mark, votes, single } = this.plan
     const { ends, delimiter, pending, lastArena, lastStart, lastLength, lastCode, u8, i16, i32, f64 } = this
     const digit = DIGIT
+    const lf = LF
+    const cr = CR
+    const quote = QUOTE
     const monthStart = MONTH_START
+    const firstYear = FIRST_YEAR
+    const lastMonth = monthStart.length - 1
     const last = action.length - 1
     let p = start
     this.pendingVotes = 0
@@ -253,7 +258,7 @@ class RangeReader {
       const k = slot[column]
       const at = p
       // A quoted cell is decoded like any other and must end at its closing quote.
-      let quoted = buf[p] === QUOTE
+      let quoted = buf[p] === quote
       if (quoted) p++
       switch (action[column]) {
         case 0 /* SKIP */:
@@ -364,8 +369,8 @@ class RangeReader {
               buf[p + 7] === 45 &&
               ends[buf[p + 10]] !== 0
             const day = d1 * 10 + d2
-            const month = (((y1 * 10 + y2) * 10 + y3) * 10 + y4 - FIRST_YEAR) * 12 + m1 * 10 + m2 - 1
-            const known = isDate && month >= 0 && month < LAST_MONTH && (m1 | m2) > 0 && m1 * 10 + m2 <= 12
+            const month = (((y1 * 10 + y2) * 10 + y3) * 10 + y4 - firstYear) * 12 + m1 * 10 + m2 - 1
+            const known = isDate && month >= 0 && month < lastMonth && (m1 | m2) > 0 && m1 * 10 + m2 <= 12
             if (known && day >= 1 && day <= monthStart[month + 1] - monthStart[month]) {
               i32[k][row] = monthStart[month] + day - 1
               p += 10
@@ -380,12 +385,12 @@ class RangeReader {
           quoted = false
       }
       if (quoted) {
-        if (buf[p] === QUOTE) p++
+        if (buf[p] === quote) p++
         else p = this.otherCell(k, row, at)
       }
       if (p < 0) return -1
       const c = buf[p]
-      if (c !== delimiter) return column === last && (c === LF || c === CR) ? p : -1
+      if (c !== delimiter) return column === last && (c === lf || c === cr) ? p : -1
       if (column === last) return -1
       column++
       p++
@@ -653,18 +658,21 @@ class RangeReader {
   /** Line ends up to the end of the file if no quote closes before, else -1. Reads on without keeping anything. */
   private linesToEndInQuotes(): number {
     const { buffer } = this
+    const quote = QUOTE
+    const lf = LF
     let found = 0
-    let quotes = 0
+    let odd = false
     while (!buffer.last) {
       buffer.refill(buffer.filled)
-      for (let p = 0; p < buffer.filled; p++) {
-        const c = buffer.bytes[p]
-        if (c !== QUOTE && quotes % 2 === 1) return -1
-        quotes = c === QUOTE ? quotes + 1 : 0
-        if (c === LF) found++
+      const { bytes, filled } = buffer
+      for (let p = 0; p < filled; p++) {
+        const c = bytes[p]
+        if (c === quote) odd = !odd
+        else if (odd) return -1
+        else if (c === lf) found++
       }
     }
-    return quotes % 2 === 1 ? -1 : found
+    return odd ? -1 : found
   }
 
   private table(): RawTable {

@@ -58,8 +58,7 @@ export class RecordBuffer {
     if (this.last) return filled
     const lf = filled === 0 ? -1 : bytes.lastIndexOf(LF, filled - 1)
     // A CR just before that LF, or just before the end, may be half of a CRLF.
-    let cr = filled - 2
-    while (cr > lf && bytes[cr] !== CR) cr--
-    return Math.max(lf, cr) + 1
+    const cr = filled < 2 ? -1 : bytes.subarray(lf + 1, filled - 1).lastIndexOf(CR)
+    return lf + 1 + cr + 1
   }
 }

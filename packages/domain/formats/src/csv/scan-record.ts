@@ -76,7 +76,7 @@ export class RecordScanner {
         kind = this.doubled ? DOUBLED : QUOTED
         this.cellEnd = p
         p++
-        if (p < filled && !this.endsCell(buf[p] as number)) {
+        if (p < filled && !this.endsCell(buf[p])) {
           this.noteFault(buf[p - 2] === 92 ? 'backslash' : 'after')
           kind = NOT_QUOTED
           p = this.endOfUnquoted(p)
@@ -123,13 +123,14 @@ export class RecordScanner {
   /** Position of the closing quote; -1: not among the bytes at hand. */
   private closeQuote(from: number): number {
     const { buf, filled } = this
+    const stops = QUOTED_STOPS
     const openedLine = this.lines
     this.doubled = false
     let p = from
     for (;;) {
-      while (p < filled && QUOTED_STOPS[buf[p] as number] === 0) p++
+      while (p < filled && stops[buf[p]] === 0) p++
       if (p >= filled) break
-      const byte = buf[p] as number
+      const byte = buf[p]
       if (byte === QUOTE) {
         if (p + 1 >= filled) {
           if (this.last) return p
@@ -153,9 +154,9 @@ export class RecordScanner {
     const { buf, filled, ends1 } = this
     let p = from
     for (;;) {
-      while (p < filled && ends1[buf[p] as number] === 0) p++
+      while (p < filled && ends1[buf[p]] === 0) p++
       if (p >= filled) return filled
-      const byte = buf[p] as number
+      const byte = buf[p]
       if (byte === QUOTE) this.noteFault('inside')
       else if (byte === NUL) this.nulCell = this.cells
       else return p
