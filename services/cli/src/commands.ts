@@ -2,6 +2,7 @@ import type { CommandDefinition } from './command.ts'
 import { analyzeCommand } from './commands/analyze.ts'
 import { completionsCommand } from './commands/completions.ts'
 import { configShowCommand } from './commands/config-show.ts'
+import { demoCommand } from './commands/demo.ts'
 import { doctorCommand } from './commands/doctor.ts'
 import { inspectCommand } from './commands/inspect.ts'
 import { retryCommand } from './commands/retry.ts'
@@ -11,10 +12,13 @@ import { simulateCommand } from './commands/simulate.ts'
 import { startCommand } from './commands/start.ts'
 import { statusCommand } from './commands/status.ts'
 import { validateCommand } from './commands/validate.ts'
+import { vaultCheckCommand } from './commands/vault-check.ts'
+import { vaultSweepCommand } from './commands/vault-sweep.ts'
 import { withdrawCommand } from './commands/withdraw.ts'
 
 /** All commands, in the order of the help page. */
 export const COMMANDS: readonly CommandDefinition[] = [
+  demoCommand,
   analyzeCommand,
   inspectCommand,
   validateCommand,
@@ -23,6 +27,8 @@ export const COMMANDS: readonly CommandDefinition[] = [
   runCommand,
   retryCommand,
   withdrawCommand,
+  vaultCheckCommand,
+  vaultSweepCommand,
   simulateCommand,
   schemaCommand,
   doctorCommand,

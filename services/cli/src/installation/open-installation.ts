@@ -1,12 +1,19 @@
 import { existsSync } from 'node:fs'
 import { join } from 'node:path'
 import type { Ports } from '@afferent/pipeline'
+import type { LocalVault } from '@afferent/vault'
 import { CommandError } from '../command-error.ts'
 import type { Context } from '../context.ts'
 import { EXIT } from '../exit-codes.ts'
 
+export interface Installation extends Ports {
+  /** Folder of the installation. */
+  readonly data: string
+  readonly vault: LocalVault
+}
+
 /** The vault of an installation, opened beside whatever runs on it: it is write-once, so nobody gets in the way. */
-export async function openInstallation(context: Context, flag: string | undefined): Promise<Ports & { data: string }> {
+export async function openInstallation(context: Context, flag: string | undefined): Promise<Installation> {
   const { dataFolder } = await import('../cli-config.ts')
   const data = dataFolder(context, flag)
   const root = join(data, 'vault')
