@@ -1,8 +1,7 @@
 import { chmodSync, existsSync, linkSync, mkdirSync, readdirSync, utimesSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import type { ContentId } from '@afferent/ledger'
-import { effectiveYaml, parseStudy } from '@afferent/study'
-import { openVault } from '@afferent/vault'
+import { type LocalVault, openVault } from '@afferent/vault'
 import { expect, it } from 'vitest'
 import { temporaryFolder } from '../../../../tests/testkit/temporary-folder.ts'
 import { call } from '../call.fixture.ts'
@@ -18,22 +17,25 @@ sources:
   - { files: '*.csv', layout: daily, dayZero: first, columns: { subject: id, studyDay: day, headache: headache } }
 `
 
-/** An installation with one upload and three published runs, all written two days ago. */
+async function receive(vault: LocalVault, name: string, text: string): Promise<void> {
+  async function* parts() {
+    yield bytes(text)
+  }
+  const { id: object, size } = await vault.putObject(parts())
+  await vault.append('trial', { kind: 'received', at, object, name, size, role: 'study', via: 'drop' })
+}
+
+/** An installation with a study file, a later one that is refused, and three published runs, all written two days ago. */
 async function installation(): Promise<string> {
   const data = temporaryFolder()
   const vault = await openVault({ root: join(data, 'vault') })
-  const parsed = parseStudy(STUDY, 'study.yaml')
-  if (parsed.kind === 'refused') throw new Error(JSON.stringify(parsed.findings))
-  async function* upload() {
-    yield bytes('id,day,headache\n')
-  }
-  const { id: object, size } = await vault.putObject(upload())
-  await vault.append('trial', { kind: 'received', at, object, name: 'a.csv', size, role: 'data', via: 'drop' })
+  await receive(vault, 'study.yaml', STUDY)
+  await receive(vault, 'study.yaml', 'study: trial\npreset: not-one\n')
   for (const number of [1, 2, 3]) {
     const name = `runs/trial/${runId(number)}` as const
     await vault.writeFolder(name, async (folder) => {
       await folder.write('adeff.csv', bytes('table'))
-      await folder.write('study.effective.yaml', bytes(effectiveYaml(parsed.study)))
+      await folder.write('study.effective.yaml', bytes(STUDY))
       await folder.write('manifest.json', bytes('{}'))
     })
     await vault.append('trial', { kind: 'published', at, run: runId(number), answers: number, trigger: 'drop' })
@@ -53,7 +55,7 @@ it('finds a store as it was written, and says how much it read', async () => {
   const data = await installation()
   const { code, stdout } = await call(['vault', 'check', '--data', data])
   expect(code).toBe(0)
-  expect(stdout).toMatch(/^1 uploads, 9 files in 3 folders, 4 journal entries, [\d,]+ bytes: all as written\n$/)
+  expect(stdout).toMatch(/^2 uploads, 9 files in 3 folders, 5 journal entries, [\d,]+ bytes: all as written\n$/)
 })
 
 it('names every file that was changed behind its back, and ends with 1', async () => {
