@@ -1,4 +1,5 @@
 import type { Complaints } from './complaints.ts'
+import { suggestion } from './did-you-mean.ts'
 import { printPath, type SettingPath } from './issue.ts'
 import { columnsOf } from './resolve-source.ts'
 import type { AnalyticStudy, FieldName, Source } from './study.ts'
@@ -10,6 +11,7 @@ export function checkSources(study: AnalyticStudy, complaints: Complaints): void
     checkNames(study.sources, i, complaints)
     checkSubject(source, path, complaints)
     checkPlace(source, path, complaints)
+    checkParameters(study, source, path, complaints)
     checkRivals(source, path, complaints)
     checkLeftovers(source, path, complaints)
   }
@@ -72,6 +74,20 @@ function checkVisits(source: Source, path: SettingPath, complaints: Complaints):
   if (!gives(source, 'visit')) complaints.error(at, `${printPath(at)} needs the field visit beside it`, 'name')
   if (named === gives(source, 'parameter')) {
     complaints.error(at, `${printPath(at)}: name its parameter here or map the field parameter, one of the two`, 'name')
+  }
+}
+
+/** Parameters that a long export names are described under `values` of some source. */
+function checkParameters(study: AnalyticStudy, source: Source, path: SettingPath, complaints: Complaints): void {
+  const known = study.values?.parameters.map(({ code }) => code) ?? []
+  for (const { field, name, values, constant } of source.fields) {
+    const named = field === 'value' ? [name] : field === 'parameter' ? [...Object.values(values ?? {}), constant] : []
+    for (const code of named) {
+      if (code === null || known.includes(code)) continue
+      const at = [...path, 'columns', field]
+      const says = `${JSON.stringify(code)} is not described under values`
+      complaints.error(at, `${printPath(at)}: ${says}${suggestion(code, known)}`)
+    }
   }
 }
 

@@ -210,7 +210,7 @@ describe('what is wrong with a study file', () => {
 
   it('sees responder cuts out of order, out of range, or too many', () => {
     expectComplaint(`${DIARY}responders: { cuts: [50, 30] }`, 'must rise')
-    expectComplaint(`${DIARY}responders: { cuts: [0] }`, 'responders.cuts[0] is 0; expected more than 0')
+    expectComplaint(`${DIARY}responders: { cuts: [0] }`, 'responders.cuts[0] is 0; expected at least 1')
     expectComplaint(`${DIARY}responders: { cuts: [10, 20, 30, 40, 50] }`, 'at most 4 items')
   })
 
@@ -280,6 +280,11 @@ sources:
     expectComplaint(values('visits: { 0: a, 1: a }'), 'already X at visit 0')
     expectComplaint(values('visits: { 1: a }'), 'warning', 'no visit 0')
     expectComplaint(values('visits: { 0: a, 1: b }').replace('unit: n, ', ''), 'values.X.unit is missing')
+    const long = values('visits: { 0: {}, 1: {} }').replace(
+      'subject: id',
+      'subject: id, visit: v, value: { column: y, parameter: Z }',
+    )
+    expectComplaint(long, '"Z" is not described under values', 'known: X')
     expectComplaint(values('visits: { 0: {}, 1: {} }'), 'needs columns under values, or the fields visit and value')
   })
 
@@ -395,7 +400,7 @@ describe('any text at all', () => {
         }, base)
         expectAnswer(text)
       }),
-      { numRuns: 300 },
+      { numRuns: 100 },
     )
   })
 

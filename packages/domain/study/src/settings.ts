@@ -147,11 +147,11 @@ const pain = z.strictObject({
 
 const responders = z.strictObject({
   cuts: z
-    .array(z.number().gt(0).max(100))
+    .array(z.number().int().min(1).max(100))
     .min(1)
     .max(4)
     .optional()
-    .describe('reductions in percent that make CRIT1 to CRIT4; default: [30, 50, 75, 100]'),
+    .describe('reductions in whole percent that make CRIT1 to CRIT4; default: [30, 50, 75, 100]'),
   missing: z
     .enum(['NRI', 'OC'])
     .optional()
