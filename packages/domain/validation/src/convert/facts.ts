@@ -1,10 +1,12 @@
 import type { Column } from '@afferent/records'
 import { isPresent } from '@afferent/records'
-import type { FieldName } from '@afferent/study'
+import { type AnalyticStudy, type FieldName, type Source, toIsoDay } from '@afferent/study'
 import type { FieldView } from '../read/field-view.ts'
 import type { Slot } from '../read/read-plan.ts'
 import type { RowJudge } from '../read/row-judge.ts'
+import type { ConvertContext } from './converted.ts'
 import { mapWords } from './map-words.ts'
+import { fromTableDay, toTableDays } from './study-days.ts'
 
 export const SUBJECT_FACTS = [
   'site',
@@ -30,11 +32,18 @@ export interface FactColumn {
 export const isFact = ({ field }: Pick<Slot, 'field'>): boolean =>
   field === 'covariate' || (SUBJECT_FACTS as readonly FieldName[]).includes(field)
 
-/** Facts of all rows, in the words of the study file. */
-export function convertFacts(view: FieldView, slots: readonly Slot[], judge: RowJudge): FactColumn[] {
+/** Facts of all rows, in the words of the study file; study days as record tables count them. */
+export function convertFacts(
+  view: FieldView,
+  slots: readonly Slot[],
+  { source, study }: ConvertContext,
+  judge: RowJudge,
+): FactColumn[] {
   return slots.filter(isFact).map((slot) => {
     const values = view.of(slot)
-    return { slot, column: values.column.kind === 'text' ? mapWords(values, judge) : values.column }
+    if (values.column.kind === 'text') return { slot, column: mapWords(values, judge) }
+    const isStudyDay = DAY_FACTS.has(slot.field) && study.calendar === 'relative'
+    return { slot, column: isStudyDay ? toTableDays(values, source.dayZero, judge) : values.column }
   })
 }
 
@@ -90,4 +99,15 @@ export function firstLines(
     last = s
   }
   return first
+}
+
+/** A fact as its file writes it, dates as ISO dates. */
+export function printFact(
+  value: number | string,
+  field: string,
+  { calendar }: Pick<AnalyticStudy, 'calendar'>,
+  dayZero: Source['dayZero'],
+): string {
+  if (!DAY_FACTS.has(field)) return String(value)
+  return calendar === 'dates' ? toIsoDay(value as number) : String(fromTableDay(value as number, dayZero))
 }

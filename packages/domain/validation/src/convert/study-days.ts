@@ -1,6 +1,6 @@
 import { allocate, type ColumnOf, isPresent } from '@afferent/records'
 import { type Source, toStudyDay } from '@afferent/study'
-import type { FieldView } from '../read/field-view.ts'
+import type { FieldValues, FieldView } from '../read/field-view.ts'
 import type { RowJudge } from '../read/row-judge.ts'
 import { toKind } from './to-kind.ts'
 
@@ -13,9 +13,17 @@ export function toDays(view: FieldView, dayZero: Source['dayZero'], judge: RowJu
   if (date !== undefined) return toKind(date.column, 'i32')
   const studyDay = view.get('studyDay')
   if (studyDay === undefined) return undefined
-  const { column, slot } = studyDay
-  const values = allocate.i32(view.rows)
-  for (let row = 0; row < view.rows; row++) {
+  return toTableDays(studyDay, dayZero, judge)
+}
+
+/** Study days as written to those of record tables; a 0 that means nothing is rejected. */
+export function toTableDays(
+  { column, slot }: FieldValues,
+  dayZero: Source['dayZero'],
+  judge: RowJudge,
+): ColumnOf<'i32'> {
+  const values = allocate.i32(column.values.length)
+  for (let row = 0; row < values.length; row++) {
     if (!isPresent(column.valid, row)) continue
     const written = column.values[row]
     if (written === 0 && dayZero === 'none' && !judge.isBad(row)) judge.reject(row, 'day-zero', slot)

@@ -1,11 +1,11 @@
 import type { Column, Covariates, FindingsBuilder, RecordTable, RowCounts, TextColumn } from '@afferent/records'
 import { allocate, compareBytes, isPresent, markPresent } from '@afferent/records'
-import type { AnalyticStudy } from '@afferent/study'
-import { toIsoDay } from '@afferent/study'
-import { DAY_FACTS, type FactColumn, isFact } from '../convert/facts.ts'
+import type { AnalyticStudy, Source } from '@afferent/study'
+import { DAY_FACTS, type FactColumn, isFact, printFact } from '../convert/facts.ts'
 import { unionInByteOrder } from '../join/dictionaries.ts'
 import { allocateCodes } from '../join/scatter.ts'
 import { withoutFullMask } from '../join/validity.ts'
+import type { RecordsExtra } from '../read/range-records.ts'
 import type { Slot } from '../read/read-plan.ts'
 import type { JoinedSubjects, ReadParts } from './join-subjects.ts'
 
@@ -29,14 +29,13 @@ export function joinFacts(
   slots: readonly Slot[],
   parts: ReadParts,
   subjects: JoinedSubjects,
-  study: Pick<AnalyticStudy, 'calendar' | 'covariates'>,
-  file: string,
+  { study, source: { dayZero }, file }: RecordsExtra,
   findings: FindingsBuilder,
 ): JoinedFacts {
   const facts = slots.filter(isFact)
   const values = facts.map((slot, f) => {
     const reports = reportsOf(parts, f, subjects)
-    return reports.map((list, s) => settle(list, slot, subjects.list[s], study, file, findings))
+    return reports.map((list, s) => settle(list, slot, subjects.list[s], study, dayZero, file, findings))
   })
   const rows = subjects.list.map((_, s) => s).filter((s) => subjects.seenAt[s] > 0)
   const columns: Record<string, Column> = {}
@@ -79,14 +78,14 @@ function settle(
   reports: readonly Report[],
   slot: Slot,
   subject: string,
-  { calendar }: Pick<AnalyticStudy, 'calendar'>,
+  study: Pick<AnalyticStudy, 'calendar'>,
+  dayZero: Source['dayZero'],
   file: string,
   findings: FindingsBuilder,
 ): number | string | undefined {
   if (reports.length < 2) return reports[0]?.value
   const used = reports.reduce((first, report) => (compareValues(report.value, first.value) < 0 ? report : first))
-  const isDate = DAY_FACTS.has(slot.field) && calendar === 'dates'
-  const print = ({ value }: Report) => (isDate ? toIsoDay(value as number) : String(value))
+  const print = ({ value }: Report) => printFact(value, slot.field, study, dayZero)
   for (const report of reports) {
     if (report === used) continue
     const place = { file, line: report.line, column: slot.column, subject }

@@ -29,7 +29,7 @@ export function joinFile(parts: ReadParts, extra: RecordsExtra, findings: Findin
   const { source, study, plan, file } = extra
   for (const { part, linesBefore } of parts) findings.addAll(withFileLines(part.findings, linesBefore))
   const subjects = joinSubjects(parts)
-  const facts = joinFacts(plan.slots, parts, subjects, study, file, findings)
+  const facts = joinFacts(plan.slots, parts, subjects, extra, findings)
   const read = countRead(parts)
   const judged = parts.reduce((sum, { part }) => addCounts(sum, judgedRows(part)), { ...NO_ROWS, read })
   const saysFacts = source.layout === 'subjects' || plan.slots.some(isFact)

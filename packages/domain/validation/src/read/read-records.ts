@@ -27,7 +27,7 @@ export function readRecords(input: RangeInput<RecordsExtra>, host: TaskHost): Ra
   const view = viewFields(raw, input.extra.plan.slots)
   const subject = subjectsOf(view, raw)
   const converted = convertRows(view, raw, input.extra, judge)
-  const facts = convertFacts(view, input.extra.plan.slots, judge)
+  const facts = convertFacts(view, input.extra.plan.slots, input.extra, judge)
   const line = (row: number): number => lineOf(raw, row)
   const sets = toSets(converted, judge, input.extra.source.layout)
   const { quarantined, excluded } = judge.counts()

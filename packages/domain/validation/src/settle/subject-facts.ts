@@ -1,7 +1,7 @@
 import type { Column, FindingsBuilder, SubjectFacts, TextColumn } from '@afferent/records'
 import { allocate, compareBytes, isPresent, markPresent } from '@afferent/records'
 import type { AnalyticStudy } from '@afferent/study'
-import { toIsoDay } from '@afferent/study'
+import { printFact } from '../convert/facts.ts'
 import { unionInByteOrder } from '../join/dictionaries.ts'
 import { lineOf } from '../join/part.ts'
 import { allocateCodes } from '../join/scatter.ts'
@@ -122,11 +122,9 @@ function choose(reports: readonly Report[], laterWins: boolean): number | string
 const compareValues = (a: number | string, b: number | string): number =>
   typeof a === 'number' && typeof b === 'number' ? a - b : compareBytes(String(a), String(b))
 
-const DAY_FACTS = new Set(['treatmentStart', 'randomised', 'enrolled', 'lastDay'])
-
 function toConflict(report: Report, used: number | string, field: string, study: AnalyticStudy, subject: string) {
-  const isDate = DAY_FACTS.has(field) && study.calendar === 'dates'
-  const print = (value: number | string) => (isDate ? toIsoDay(value as number) : String(value))
+  const { source } = report.slice
+  const print = (value: number | string) => printFact(value, field, study, source?.dayZero ?? 'none')
   const table = report.slice.dataset.tables.subjects
   return {
     rule: 'subject-conflict',
