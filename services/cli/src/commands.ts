@@ -4,6 +4,7 @@ import { completionsCommand } from './commands/completions.ts'
 import { configShowCommand } from './commands/config-show.ts'
 import { demoCommand } from './commands/demo.ts'
 import { doctorCommand } from './commands/doctor.ts'
+import { explainCommand } from './commands/explain.ts'
 import { inspectCommand } from './commands/inspect.ts'
 import { retryCommand } from './commands/retry.ts'
 import { runCommand } from './commands/run.ts'
@@ -22,6 +23,7 @@ export const COMMANDS: readonly CommandDefinition[] = [
   analyzeCommand,
   inspectCommand,
   validateCommand,
+  explainCommand,
   startCommand,
   statusCommand,
   runCommand,

@@ -1,4 +1,5 @@
 export * from './analyze.ts'
+export * from './explain.ts'
 export { readFindings } from './files/codec.ts'
 export { headline } from './headline.ts'
 export { createLook } from './plan/create-look.ts'

@@ -62,9 +62,9 @@ export const demoCommand: CommandDefinition = {
     progress.end()
 
     const { readHeadline } = await import('../demo/read-headline.ts')
-    const shownStudies = []
-    for (const { study } of TRIALS)
-      shownStudies.push(await readHeadline(installation.vault, study, join(data, 'results')))
+    const { vault } = installation
+    const results = join(data, 'results')
+    const shownStudies = await Promise.all(TRIALS.map(({ study }) => readHeadline(vault, study, results)))
     const { describeStudies } = await import('../demo/describe-studies.ts')
     context.result({ data, studies: shownStudies }, () => describeStudies(shownStudies, (path) => shown(path, context)))
     await installation.stop()
