@@ -31,7 +31,7 @@ export function parseStudy(text: string, file: string): ParsedStudy {
     const message = 'a study file is a list of settings such as study: my-study'
     return { kind: 'refused', findings: [issue({ severity: 'error', path: [], part: 'value', message })] }
   }
-  const checked = STUDY_SETTINGS.safeParse(source.value)
+  const checked = STUDY_SETTINGS.safeParse(source.value, { jitless: true })
   if (!checked.success) {
     const faults = explainIssues(checked.error.issues, STUDY_SETTINGS, source.value)
     return { kind: 'refused', findings: inOrder(faults.map((fault) => issue({ severity: 'error', ...fault }))) }
