@@ -1,5 +1,6 @@
-import type { LookAt, Ports, Step, Wait } from '@afferent/pipeline'
+import type { LookAt, Ports, RingStep, Step, Wait } from '@afferent/pipeline'
 import type { Attendant, Bell, Queue, Schedule } from '@afferent/queue'
+import { AskedLately } from './asked-lately.ts'
 import { oneAtATime } from './one-at-a-time.ts'
 
 export interface SchedulerOptions {
@@ -35,6 +36,7 @@ export function createScheduler(options: SchedulerOptions): Scheduler {
 
 class RunningScheduler implements Scheduler {
   private readonly options: SchedulerOptions
+  private readonly asked = new Map<string, AskedLately>()
   private readonly looks = new Map<string, () => Promise<void>>()
   private readonly timers = new Map<string, NodeJS.Timeout>()
   private readonly waiting = new Map<string, readonly Wait[]>()
@@ -89,12 +91,23 @@ class RunningScheduler implements Scheduler {
   }
 
   private async lookOnce(study: string): Promise<void> {
-    const { queue, ports, taking } = this.options
+    const { ports, taking } = this.options
     const seen = await this.options.look(study, ports, await taking(study))
     this.waiting.set(study, seen.waits)
-    await queue.add(seen.steps)
+    await this.send(study, seen.steps)
     this.lookAgain(study, seen.lookAgainAt)
     await this.keepSchedule(study, seen.schedule)
+  }
+
+  private async send(study: string, steps: readonly RingStep[]): Promise<void> {
+    const lately = this.asked.get(study) ?? new AskedLately()
+    this.asked.set(study, lately)
+    try {
+      await this.options.queue.add(lately.toSend(steps, this.options.ports.now()))
+    } catch (error) {
+      lately.forget()
+      throw error
+    }
   }
 
   /** A moment further away than a minute needs no timer of its own. */
