@@ -3,7 +3,7 @@ import type { Outcome } from '@afferent/pipeline'
 import { answerOutcome } from './answer.ts'
 import type { DeskTools } from './desk-tools.ts'
 import type { FileFindings } from './intake-ports.ts'
-import { placeAnswer, removeAnswer } from './place-answer.ts'
+import { finishAnswer, placeAnswer, removeAnswer } from './place-answer.ts'
 import { type Origin, type Slot, writeOrigin } from './slot.ts'
 import type { Received, StudyLedger } from './study-ledger.ts'
 
@@ -75,20 +75,25 @@ export class AnswerDesk {
     })
   }
 
-  /** Answers what can be answered. Slots whose file changed meanwhile are handed back to be taken again. */
-  async answerSettled(takeAgain: (slot: Slot) => void): Promise<void> {
+  /**
+   * Answers what can be answered. Slots whose file changed meanwhile are handed back to be taken again. Returns the
+   * milliseconds that asking took.
+   */
+  async answerSettled(takeAgain: (slot: Slot) => void): Promise<number> {
     const numbers = this.waiting.map((each) => each.number)
+    const began = this.tools.ports.now()
     const outcomes = await this.tools.ports.outcomesOf(this.study, numbers)
+    const asking = this.tools.ports.now() - began
     await this.ledger.refresh()
     for (const each of [...this.waiting]) {
       const outcome = outcomes.get(each.number)
       if (outcome === undefined || outcome.kind === 'pending' || outcome.kind === 'waiting-for-study') continue
-      if (this.tools.signal.aborted) return
-      const grown = await this.hasGrown(each)
-      if (!grown) await this.answer(each, outcome)
+      if (this.tools.signal.aborted) break
+      const grown = await this.settle(each, outcome)
       this.waiting = this.waiting.filter((other) => other !== each)
       if (grown) takeAgain(await asNewVersion(each))
     }
+    return asking
   }
 
   /** Answered files that have grown and come to rest again; each is watched no more. */
@@ -118,10 +123,17 @@ export class AnswerDesk {
     return settled
   }
 
-  private async hasGrown({ slot, number, mtimeMs }: Waiting): Promise<boolean> {
-    const sight = await sightOf(slot.path)
-    const size = this.ledger.entry(number)?.size
-    return sight !== null && mtimeMs !== 0 && (sight.size !== size || sight.mtimeMs !== mtimeMs)
+  /** True: the file is not what was judged. A file that is gone was put away by an attempt that then failed. */
+  private async settle(each: Waiting, outcome: Settled): Promise<boolean> {
+    const sight = await sightOf(each.slot.path)
+    if (sight === null) {
+      await finishAnswer(each.slot)
+      return false
+    }
+    const size = this.ledger.entry(each.number)?.size
+    if (each.mtimeMs !== 0 && (sight.size !== size || sight.mtimeMs !== each.mtimeMs)) return true
+    await this.answer(each, outcome)
+    return false
   }
 
   private async answer({ slot, number }: Waiting, outcome: Settled): Promise<void> {

@@ -5,15 +5,15 @@ import type { Verdict } from './answer.ts'
 import { answerBase, numberedName } from './answer-name.ts'
 import { ACCEPTED, REFUSED } from './list-drop.ts'
 import { type LikeFolder, likeFolder, makeLike, ownLike } from './make-like.ts'
-import { type PlannedAnswer, removeSlot, type Slot, writeOrigin } from './slot.ts'
+import { removeSlot, type Slot, writeOrigin } from './slot.ts'
 
 /** `findings.csv` of one file, in parts. */
 export type CsvParts = Iterable<Uint8Array> | AsyncIterable<Uint8Array>
 
 /**
- * Puts a file where its answer is, the answer beside it, and ends its slot. The place is written down before anything
- * moves, so that after a crash the same answer goes to the same place; the receipt comes last, so that whoever sees it
- * finds the rest. Returns where the file lies now.
+ * Puts a file where its answer is, the answer beside it, and ends its slot. The answer is written down before anything
+ * moves, so that a crash after the move does not lose it; the receipt comes last, so that whoever sees it finds the rest.
+ * Returns where the file lies now.
  */
 export async function placeAnswer(
   slot: Slot,
@@ -22,33 +22,37 @@ export async function placeAnswer(
   findings: CsvParts | null,
 ): Promise<string> {
   const like = await likeFolder(slot.folder)
-  const planned = slot.origin.answer ?? (await planAnswer(slot, verdict, receipt.number))
-  const target = join(slot.folder, planned.target)
-  const base = join(dirname(target), planned.answerBase)
-  await makeLike(like, dirname(target))
-  if (findings === null) await rm(`${base}.findings.csv`, { force: true })
-  else await writeWhole(like, `${base}.findings.csv`, findings)
-  await rename(slot.path, target).catch(alreadyThere)
-  await writeWhole(like, `${base}.receipt.json`, [new TextEncoder().encode(`${JSON.stringify(receipt, null, 2)}\n`)])
-  await removeSlot(slot)
-  return target
+  const target = await freeTarget(slot, verdict, receipt.number)
+  const answer = { target, answerBase: answerBase(basename(target)), receipt }
+  await writeOrigin(slot, { ...slot.origin, answer })
+  const path = join(slot.folder, target)
+  await makeLike(like, dirname(path))
+  const csv = join(dirname(path), `${answer.answerBase}.findings.csv`)
+  if (findings === null) await rm(csv, { force: true })
+  else await writeWhole(like, csv, findings)
+  await rename(slot.path, path)
+  await finishAnswer(slot)
+  return path
 }
 
-async function planAnswer(slot: Slot, verdict: Verdict, number: number | null): Promise<PlannedAnswer> {
-  const folder = verdict === 'accepted' ? ACCEPTED : REFUSED
-  const wanted = join(folder, slot.origin.from)
+/** The receipt of a file that has been put where it belongs; without one, the file went away and its slot goes too. */
+export async function finishAnswer(slot: Slot): Promise<void> {
+  const { answer } = slot.origin
+  if (answer !== undefined) {
+    const path = join(slot.folder, dirname(answer.target), `${answer.answerBase}.receipt.json`)
+    const text = `${JSON.stringify(answer.receipt, null, 2)}\n`
+    await writeWhole(await likeFolder(slot.folder), path, [new TextEncoder().encode(text)])
+  }
+  await removeSlot(slot)
+}
+
+/** Below drop/<study>/: the file's own path, with its number where that is taken. */
+async function freeTarget(slot: Slot, verdict: Verdict, number: number | null): Promise<string> {
+  const wanted = join(verdict === 'accepted' ? ACCEPTED : REFUSED, slot.origin.from)
   for (let attempt = 0; ; attempt++) {
     const target = numberedName(wanted, number, attempt)
-    if ((await lstat(join(slot.folder, target)).catch(() => null)) !== null) continue
-    const planned = { target, answerBase: answerBase(basename(target)) }
-    await writeOrigin(slot, { ...slot.origin, answer: planned })
-    return planned
+    if ((await lstat(join(slot.folder, target)).catch(() => null)) === null) return target
   }
-}
-
-/** After a crash between the move and the receipt the file has left its slot. */
-function alreadyThere(error: unknown): void {
-  if ((error as NodeJS.ErrnoException).code !== 'ENOENT') throw error
 }
 
 /** Removes the answer beside a file that is taken again. */

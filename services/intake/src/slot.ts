@@ -1,5 +1,6 @@
 import { readdir, readFile, rename, rm, rmdir, writeFile } from 'node:fs/promises'
 import { basename, join } from 'node:path'
+import type { Receipt } from '@afferent/ledger'
 import { JUDGING, TAKING } from './list-drop.ts'
 import { type LikeFolder, makeLike } from './make-like.ts'
 
@@ -37,6 +38,7 @@ export interface PlannedAnswer {
   readonly target: string
   /** Name of the answer files without their ending; differs from the target where that is too long. */
   readonly answerBase: string
+  readonly receipt: Receipt
 }
 
 /** Files whose names begin with a dot are never taken, so this name is free. */

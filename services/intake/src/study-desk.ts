@@ -4,9 +4,10 @@ import { AnswerDesk } from './answer-desk.ts'
 import type { DeskTools } from './desk-tools.ts'
 import { type FoundFile, LEFT_SAYS, type Left, listDrop, PROPOSED } from './list-drop.ts'
 import { likeFolder, ownLike } from './make-like.ts'
+import { finishAnswer } from './place-answer.ts'
 import { printable } from './printable.ts'
 import { Settling } from './settling.ts'
-import { findSlots, removeSlot } from './slot.ts'
+import { findSlots } from './slot.ts'
 import { roleOf, StudyLedger } from './study-ledger.ts'
 import { StudyTaker } from './study-taker.ts'
 
@@ -53,9 +54,8 @@ export class StudyDesk {
   /** Finishes what a former process left in `.taking/`; comes before anything new is taken. */
   async recover(): Promise<void> {
     for (const slot of await findSlots(this.study, this.folder)) {
-      if ((await lstat(slot.path).catch(() => null)) !== null || slot.origin.answer !== undefined)
-        this.taker.resume(slot)
-      else await removeSlot(slot)
+      if ((await lstat(slot.path).catch(() => null)) !== null) this.taker.resume(slot)
+      else await finishAnswer(slot)
     }
   }
 
@@ -145,17 +145,17 @@ export class StudyDesk {
 
   private startAnswering(now: number): void {
     if (this.answering !== null || this.answers.open === 0 || now < this.answerAt) return
-    this.answering = this.answerOnce(now).finally(() => {
+    this.answering = this.answerOnce().finally(() => {
       this.answering = null
     })
   }
 
   /** The more a question costs, the rarer it is asked: a quarter of the time at most. */
-  private async answerOnce(began: number): Promise<void> {
+  private async answerOnce(): Promise<void> {
     const { ports, options } = this.tools
     try {
-      await this.answers.answerSettled((slot) => this.taker.resume(slot))
-      this.answerAt = ports.now() + Math.max(options.settleMs / 2, 3 * (ports.now() - began))
+      const asking = await this.answers.answerSettled((slot) => this.taker.resume(slot))
+      this.answerAt = ports.now() + Math.max(options.settleMs / 2, 3 * asking)
     } catch (error) {
       ports.log.error({ study: this.study, err: error }, 'answers could not be given; they are tried again')
       this.answerAt = ports.now() + options.retryMs
