@@ -6,7 +6,7 @@ import { binaryKind } from './file-kind.ts'
 import { firstInvalidUtf8 } from './first-invalid-utf8.ts'
 import { encodingDetail, notUtf8Reason } from './read-ranges.ts'
 import { RecordReader } from './record-reader.ts'
-import { utf16Bytes } from './text-feed.ts'
+import { openFeed, utf16Bytes } from './text-feed.ts'
 
 const HEAD_BYTES = 1 << 20
 /** Records looked at to find delimiter and header. */
@@ -26,9 +26,8 @@ const DELIMITERS: readonly Delimiter[] = [',', ';', '\t', '|']
  *            headers beyond the limits, a quote that is never closed.
  */
 export function sniffCsv(source: ByteSource, host: Pick<TaskHost, 'isUtf8'>, options: CsvSniffOptions): Sniffed {
-  const head = new Uint8Array(Math.min(HEAD_BYTES, source.size))
-  const got = source.read(head, 0)
-  if (source.size === 0 || got === 0) return refused({ rule: 'file-empty', detail: 'the file has no bytes' })
+  const head = headOf(source)
+  if (head.length === 0) return refused({ rule: 'file-empty', detail: 'the file has no bytes' })
   const kind = binaryKind(head)
   if (kind !== null) return refused({ rule: 'file-not-text', detail: `the file looks like ${kind}` })
   const found = encodingOf(source, host, head, options.encoding)
@@ -38,6 +37,14 @@ export function sniffCsv(source: ByteSource, host: Pick<TaskHost, 'isUtf8'>, opt
     if (nuls > start.length / 50 + 8) return refused({ rule: 'file-not-text', detail: 'the file is full of NUL bytes' })
   }
   return new Sniffer(source, found, options).sniff()
+}
+
+function headOf(source: ByteSource): Uint8Array {
+  const feed = openFeed(source, 'utf-8', 0)
+  const head = new Uint8Array(Math.min(HEAD_BYTES, source.size))
+  let filled = 0
+  while (filled < head.length) filled += feed.read(head.subarray(filled))
+  return head
 }
 
 const refused = (...found: readonly Finding[]): Sniffed => {
