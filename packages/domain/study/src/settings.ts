@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { headache, headachePreset, pain, responders } from './family-settings.ts'
 import { PRESET_NAMES } from './preset-names.ts'
 import { SOURCE_SETTINGS } from './source-settings.ts'
 
@@ -89,77 +90,6 @@ const weeks = z.strictObject({
     .union([auto, days.max(1000)])
     .optional()
     .describe('scheduled weeks; default: auto, as many whole ones as the longest-observed subject has (R-CUT)'),
-})
-
-const headachePreset = z.enum(['any', 'ihs-4h', 'leiden-30m', 'cm-mod4h'])
-const headache = z.strictObject({
-  preset: headachePreset.optional().describe('what a headache day and a migraine day are (endpoints section 3)'),
-  migraineSource: z
-    .enum(['criteria', 'patient'])
-    .optional()
-    .describe(
-      "migraine days by the preset's criteria or by the patient's yes/no; default: criteria (preset any: patient)",
-    ),
-  durationBasis: z
-    .enum(['episode', 'day'])
-    .optional()
-    .describe('what the minimum duration tests: the whole episode, or its part on the day; default: episode'),
-  featureScope: z
-    .enum(['episode', 'day'])
-    .optional()
-    .describe('symptoms are recorded per episode, or once a day; default: episode'),
-  probable: z.boolean().optional().describe('count probable migraine (one criterion missing); default: false'),
-  attackRule: z
-    .enum(['auto', 'gapHours', 'freeDay'])
-    .optional()
-    .describe('what parts two attacks: hours without pain, or a whole headache-free day; default: by the layout'),
-  gapHours: z.number().min(0).max(720).optional().describe('hours without pain between two attacks; default: 24'),
-  maxMissing: z
-    .number()
-    .int()
-    .min(0)
-    .max(28)
-    .optional()
-    .describe('missing days that do not part an attack (freeDay); default: 1'),
-  relapseHours: z
-    .number()
-    .min(0)
-    .max(720)
-    .optional()
-    .describe('a headache this soon after a treated one is its relapse; default: 0, none'),
-  nrsCuts: z
-    .tuple([z.number().min(0).max(10), z.number().min(0).max(10), z.number().min(0).max(10)])
-    .optional()
-    .describe('severityNrs: mild above the first, moderate from the second, severe from the third; default: [0, 4, 7]'),
-  sustainPeriods: days.max(100).optional().describe('periods at the end that a sustained response needs; default: 3'),
-})
-
-const pain = z.strictObject({
-  kinds: z
-    .union([auto, z.array(z.enum(['avg', 'worst', 'least', 'now'])).min(1)])
-    .optional()
-    .describe('ratings to analyse; default: auto, those the sources map'),
-  threshold: z.number().min(0).max(10).optional().describe('PND4 counts days with at least this pain; default: 4'),
-  bands: z.enum(['nrs-1-4-7', 'eppoc-0-5-7']).optional().describe('severity bands; default: nrs-1-4-7'),
-  ttrConfirmWeeks: days.max(100).optional().describe('consecutive weeks that make a response; default: 2'),
-  sustainWeeks: days.max(1000).optional().describe('weeks at the end that a sustained response needs; default: 4'),
-})
-
-const responders = z.strictObject({
-  cuts: z
-    .array(z.number().int().min(1).max(100))
-    .min(1)
-    .max(4)
-    .optional()
-    .describe('reductions in whole percent that make CRIT1 to CRIT4; default: [30, 50, 75, 100]'),
-  missing: z
-    .enum(['NRI', 'OC'])
-    .optional()
-    .describe('a missing value is no response (NRI) or stays missing (OC); named by the preset'),
-  zeroBaseline: z
-    .enum(['exclude', 'nonresponder'])
-    .optional()
-    .describe('subjects with a baseline of 0 leave the denominator, or count as no response; default: exclude'),
 })
 
 const analysis = z.strictObject({
