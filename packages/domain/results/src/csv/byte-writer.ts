@@ -1,4 +1,3 @@
-import { allocate } from '@afferent/records'
 import { toIsoDay } from '@afferent/study'
 
 const ZERO = 48
@@ -19,8 +18,7 @@ const SHORT = 12
  * before, since prorated counts and dates repeat. Numbers read as in JavaScript: the shortest text that
  * gives the same double again.
  *
- * Cells are collected in ordinary memory (copying into shared memory byte by byte takes twice as long) and leave it as
- * parts on shared memory.
+ * Cells are collected in one piece of memory and leave it as parts of their own.
  */
 export class ByteWriter {
   private bytes = new Uint8Array(SCRATCH_BYTES)
@@ -40,7 +38,7 @@ export class ByteWriter {
     if (more > this.bytes.length) this.bytes = new Uint8Array(more)
   }
 
-  /** Everything written since the last call, in order, on shared memory. */
+  /** Everything written since the last call, in order. */
   take(): Uint8Array[] {
     this.handOver()
     const { parts } = this
@@ -50,9 +48,7 @@ export class ByteWriter {
 
   private handOver(): void {
     if (this.at === 0) return
-    const part = allocate.u8(this.at)
-    part.set(this.bytes.subarray(0, this.at))
-    this.parts.push(part)
+    this.parts.push(this.bytes.slice(0, this.at))
     this.at = 0
   }
 

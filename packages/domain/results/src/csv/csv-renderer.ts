@@ -41,7 +41,7 @@ export class CsvRenderer {
     this.groups = groupFields(fields)
   }
 
-  /** The rows without a header, as parts in order, on shared memory. */
+  /** The rows without a header, as parts in order. */
   render(table: ResultTable): Uint8Array[] {
     const pieces = this.groups.map((group) => pieceOf(group, table))
     for (let row = 0; row < table.rows; row++) writeRow(this.writer, pieces, row)

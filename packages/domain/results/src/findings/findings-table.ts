@@ -1,4 +1,4 @@
-import { allocate, type Findings, findingAt, markPresent, RULES, type TextColumn } from '@afferent/records'
+import { type Findings, findingAt, markPresent, maskBytes, RULES, type TextColumn } from '@afferent/records'
 import type { ResultTable } from '../result-table.ts'
 import { plainText } from '../tables/plain-text.ts'
 import { findingMessage } from './finding-message.ts'
@@ -45,7 +45,7 @@ export function findingsDictionaries(findings: Findings): Record<string, readonl
 
 /** An empty text means that there is none. */
 function texts(codes: Uint16Array | Int32Array, dictionary: readonly string[]): TextColumn {
-  const valid = allocate.mask(codes.length)
+  const valid = new Uint8Array(maskBytes(codes.length))
   const values = new Int32Array(codes)
   for (let row = 0; row < codes.length; row++) {
     if (dictionary[values[row] as number] === '') values[row] = 0
@@ -55,7 +55,7 @@ function texts(codes: Uint16Array | Int32Array, dictionary: readonly string[]): 
 }
 
 function lines(line: Int32Array): Uint8Array {
-  const valid = allocate.mask(line.length)
+  const valid = new Uint8Array(maskBytes(line.length))
   for (let row = 0; row < line.length; row++) if ((line[row] as number) > 0) markPresent(valid, row)
   return valid
 }

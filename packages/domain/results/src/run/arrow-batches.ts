@@ -1,4 +1,4 @@
-import { allocate, type Column, maskBytes, type TextColumn, type Validity } from '@afferent/records'
+import { type Column, maskBytes, type TextColumn, type Validity } from '@afferent/records'
 import { type ArrowBatch, type ArrowField, BATCH_ROWS, type PlainTextColumn } from '@afferent/records/arrow'
 import { type ResultField, type ResultTable, sameTexts, toArrowField } from '../result-table.ts'
 import { copyBits, setBits } from '../tables/filled-column.ts'
@@ -67,7 +67,7 @@ type Source = { readonly column: Column | PlainTextColumn; readonly codes: Int32
 class BatchColumn {
   private readonly field: ResultField
   private readonly values: Cells
-  private readonly mask = allocate.mask(BATCH_ROWS)
+  private readonly mask = new Uint8Array(maskBytes(BATCH_ROWS))
   private plain: { readonly column: PlainTextColumn; readonly from: number; readonly rows: number }[] = []
   private places: Map<string, number> | null = null
 

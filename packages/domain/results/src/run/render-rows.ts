@@ -13,7 +13,10 @@ export interface RenderInput {
   readonly tables: boolean
 }
 
-/** Rows of some shards, ready to be laid behind those of the shards before; on shared memory throughout. */
+/**
+ * Rows of some shards, ready to be laid behind those of the shards before. In ordinary memory: the collector does not see
+ * how much shared memory hangs on what it could free, and a run would grow by everything it has ever written.
+ */
 export interface RenderedRows {
   readonly effectRows: number
   readonly eventRows: number
@@ -28,16 +31,37 @@ export const RENDER_ROWS: Task<RenderInput, RenderedRows> = { module: import.met
 
 /** Spells out adeff and adtte for some shards, as CSV bytes without header and as tables for Arrow. Pure. */
 export function renderRows({ context, shards, csv, tables }: RenderInput): RenderedRows {
-  const effects = new EffectsTable(context)
-  const events = new EventsTable(context)
+  const { effects, events, effectsCsv, eventsCsv } = prepare(context)
   const effectRows = effects.rowsOf(shards)
   const eventRows = events.rowsOf(shards)
   return {
     effectRows: effectRows.rows,
     eventRows: eventRows.rows,
-    adeff: csv ? new CsvRenderer(effects.fields).render(effectRows) : null,
-    adtte: csv ? new CsvRenderer(events.fields).render(eventRows) : null,
+    adeff: csv ? effectsCsv.render(effectRows) : null,
+    adtte: csv ? eventsCsv.render(eventRows) : null,
     effects: tables ? effectRows : null,
     events: tables ? eventRows : null,
   }
+}
+
+interface Prepared {
+  readonly key: string
+  readonly effects: EffectsTable
+  readonly events: EventsTable
+  readonly effectsCsv: CsvRenderer
+  readonly eventsCsv: CsvRenderer
+}
+
+/** What was made for the last portion serves the next, as long as the run is the same. */
+let prepared: Prepared | null = null
+
+function prepare(context: RunContext): Prepared {
+  const key = JSON.stringify(context)
+  if (prepared?.key === key) return prepared
+  const effects = new EffectsTable(context)
+  const events = new EventsTable(context)
+  const effectsCsv = new CsvRenderer(effects.fields)
+  const eventsCsv = new CsvRenderer(events.fields)
+  prepared = { key, effects, events, effectsCsv, eventsCsv }
+  return prepared
 }

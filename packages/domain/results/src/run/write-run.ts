@@ -55,7 +55,7 @@ export interface RunManifest {
 }
 
 /** Rows of shards are spelled out in portions of about this many; a big shard is cut, small ones come together. */
-const ROWS_AT_ONCE = 65_536
+const ROWS_AT_ONCE = 16_384
 const FINDINGS_AT_ONCE = 65_536
 
 /**

@@ -1,4 +1,4 @@
-import { allocate, type Column, isPresent, type NumberColumn, type Parameter, type TextColumn } from '@afferent/records'
+import { type Column, isPresent, type NumberColumn, type Parameter, type TextColumn } from '@afferent/records'
 import { ADEFF } from '../columns/adeff.ts'
 import type { ResultField, ResultTable } from '../result-table.ts'
 import { FilledColumn, NONE, textColumn } from './filled-column.ts'
@@ -130,10 +130,10 @@ class EffectsFill {
     this.dictionaries = dictionaries
     this.visits = visits
     this.rows = rows
-    this.usubjid = allocate.i32(rows)
-    for (const name of NUMBERS) this.numbers[name] = new FilledColumn(allocate.f64(rows))
-    for (const name of [...INTEGERS, 'ADT']) this.integers[name] = new FilledColumn(allocate.i32(rows))
-    for (const name of Object.keys(dictionaries)) this.codes[name] = new FilledColumn(allocate.u16(rows))
+    this.usubjid = new Int32Array(rows)
+    for (const name of NUMBERS) this.numbers[name] = new FilledColumn(new Float64Array(rows))
+    for (const name of [...INTEGERS, 'ADT']) this.integers[name] = new FilledColumn(new Int32Array(rows))
+    for (const name of Object.keys(dictionaries)) this.codes[name] = new FilledColumn(new Uint16Array(rows))
   }
 
   add(shard: ShardRows): void {
@@ -223,7 +223,7 @@ class EffectsFill {
 
   table(): ResultTable {
     const columns: Record<string, Column> = {
-      STUDYID: { kind: 'text', values: allocate.u16(this.rows), valid: null, dictionary: [this.context.studyId] },
+      STUDYID: { kind: 'text', values: new Uint16Array(this.rows), valid: null, dictionary: [this.context.studyId] },
       USUBJID: { kind: 'text', values: this.usubjid, valid: null, dictionary: this.subjects },
     }
     for (const [name, { values, valid }] of Object.entries(this.numbers)) columns[name] = { kind: 'f64', values, valid }

@@ -1,4 +1,4 @@
-import { allocate, type Column, isPresent, type Parameter, type TextColumn } from '@afferent/records'
+import { type Column, isPresent, type Parameter, type TextColumn } from '@afferent/records'
 import { ADTTE } from '../columns/adtte.ts'
 import type { ResultField, ResultTable } from '../result-table.ts'
 import { FilledColumn, NONE, textColumn } from './filled-column.ts'
@@ -43,11 +43,11 @@ export class EventsTable {
   rowsOf(shards: readonly ShardRows[]): ResultTable {
     const rows = shards.reduce((sum, { events }) => sum + events.rows, 0)
     const subjects: string[] = []
-    const ids = allocate.i32(rows)
-    const values = new FilledColumn(allocate.f64(rows))
-    const censored = new FilledColumn(allocate.i32(rows))
+    const ids = new Int32Array(rows)
+    const values = new FilledColumn(new Float64Array(rows))
+    const censored = new FilledColumn(new Int32Array(rows))
     const codes: Record<string, FilledColumn<Uint16Array>> = {}
-    for (const name of Object.keys(this.dictionaries)) codes[name] = new FilledColumn(allocate.u16(rows))
+    for (const name of Object.keys(this.dictionaries)) codes[name] = new FilledColumn(new Uint16Array(rows))
     let at = 0
     for (const shard of shards) {
       const { events } = shard
@@ -67,7 +67,7 @@ export class EventsTable {
     for (const [name, column] of Object.entries(codes)) {
       columns[name] = textColumn(column, this.dictionaries[name] as readonly string[])
     }
-    columns.STUDYID = { kind: 'text', values: allocate.u16(rows), valid: null, dictionary: [this.context.studyId] }
+    columns.STUDYID = { kind: 'text', values: new Uint16Array(rows), valid: null, dictionary: [this.context.studyId] }
     columns.USUBJID = { kind: 'text', values: ids, valid: null, dictionary: subjects }
     return { rows, columns }
   }

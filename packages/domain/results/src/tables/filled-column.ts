@@ -1,11 +1,11 @@
-import { allocate, type Column, markPresent, maskBytes, type Validity } from '@afferent/records'
+import { type Column, markPresent, maskBytes, type Validity } from '@afferent/records'
 
 type Cells = Uint8Array | Uint16Array | Int16Array | Int32Array | Float64Array
 
 /** Code in a lookup table that stands for 'missing'. */
 export const NONE = -1
 
-/** A column that is filled from several shards, one after the other, on shared memory. */
+/** A column that is filled from several shards, one after the other. */
 export class FilledColumn<T extends Uint16Array | Int32Array | Float64Array> {
   readonly values: T
   private readonly mask: Uint8Array
@@ -15,7 +15,7 @@ export class FilledColumn<T extends Uint16Array | Int32Array | Float64Array> {
   constructor(values: T) {
     this.values = values
     this.rows = values.length
-    this.mask = allocate.mask(values.length)
+    this.mask = new Uint8Array(maskBytes(values.length))
   }
 
   /** The mask, or null where no row is missing. */

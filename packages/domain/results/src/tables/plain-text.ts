@@ -1,12 +1,12 @@
-import { allocate, markPresent } from '@afferent/records'
+import { markPresent, maskBytes } from '@afferent/records'
 import type { PlainTextColumn } from '@afferent/records/arrow'
 
 const encoder = new TextEncoder()
 
 /** Texts written in full; null is missing. */
 export function plainText(texts: readonly (string | null)[]): PlainTextColumn {
-  const offsets = allocate.i32(texts.length + 1)
-  const valid = allocate.mask(texts.length)
+  const offsets = new Int32Array(texts.length + 1)
+  const valid = new Uint8Array(maskBytes(texts.length))
   const cells = texts.map((text, row) => {
     if (text !== null) markPresent(valid, row)
     return encoder.encode(text ?? '')
@@ -14,7 +14,7 @@ export function plainText(texts: readonly (string | null)[]): PlainTextColumn {
   cells.forEach((cell, row) => {
     offsets[row + 1] = (offsets[row] as number) + cell.length
   })
-  const bytes = allocate.u8(offsets[texts.length] as number)
+  const bytes = new Uint8Array(offsets[texts.length] as number)
   cells.forEach((cell, row) => {
     bytes.set(cell, offsets[row])
   })

@@ -1,4 +1,4 @@
-import { allocate, type Column, isPresent, type Parameter, type ShardResult, type TextColumn } from '@afferent/records'
+import { type Column, isPresent, type Parameter, type ShardResult, type TextColumn } from '@afferent/records'
 import type { AnalyticStudy } from '@afferent/study'
 import { adslColumns, SUBJECT_RESPONSES } from '../columns/adsl.ts'
 import type { ResultColumn } from '../columns/column.ts'
@@ -29,8 +29,8 @@ export class SubjectsTable {
     this.columns = adslColumns(study, parameters)
     for (const { name, type } of this.columns) {
       if (type === 'text') this.texts[name] = new Array<string | null>(rows).fill(null)
-      else if (type === 'date') this.dates[name] = new FilledColumn(allocate.i32(rows))
-      else this.numbers[name] = new FilledColumn(allocate.f64(rows))
+      else if (type === 'date') this.dates[name] = new FilledColumn(new Int32Array(rows))
+      else this.numbers[name] = new FilledColumn(new Float64Array(rows))
     }
   }
 
@@ -129,7 +129,7 @@ function textAt(column: TextColumn, row: number): string | null {
 export function codedColumn(texts: readonly (string | null)[]): TextColumn {
   const dictionary = sortedTexts(texts.filter((text) => text !== null))
   const places = new Map(dictionary.map((text, i) => [text, i]))
-  const column = new FilledColumn(allocate.i32(texts.length))
+  const column = new FilledColumn(new Int32Array(texts.length))
   texts.forEach((text, row) => {
     if (text !== null) column.put(row, places.get(text) as number)
   })
