@@ -10,11 +10,11 @@ const EPOCH_SHIFT = 719468
 const DAYS_PER_ERA = 146097
 const DAY_MS = 86_400_000
 
-export function isLeapYear(year: number): boolean {
+function isLeapYear(year: number): boolean {
   return year % 4 === 0 && (year % 100 !== 0 || year % 400 === 0)
 }
 
-export function daysInMonth(year: number, month: number): number {
+function daysInMonth(year: number, month: number): number {
   return month === 2 && isLeapYear(year) ? 29 : (DAYS_IN_MONTH[month - 1] ?? 0)
 }
 
@@ -42,7 +42,7 @@ export function toIsoDay(day: number): string {
 }
 
 /** Days since 1970-01-01 to year, month and day (the calendar counted from March, so that the leap day comes last). */
-export function toCivil(day: number): { year: number; month: number; day: number } {
+function toCivil(day: number): { year: number; month: number; day: number } {
   const shifted = day + EPOCH_SHIFT
   const era = Math.floor(shifted / DAYS_PER_ERA)
   const dayOfEra = shifted - era * DAYS_PER_ERA

@@ -109,7 +109,7 @@ function valueAt(value: unknown, path: SettingPath): unknown {
 }
 
 /** Names of the settings that may stand at a place; several forms of a setting add up. */
-export function knownSettings(schema: Schema, path: SettingPath): string[] {
+function knownSettings(schema: Schema, path: SettingPath): string[] {
   let at: Schema[] = formsOf(schema)
   for (const step of path) at = at.flatMap((form) => childOf(form, step)).flatMap(formsOf)
   return [...new Set(at.flatMap((form) => (form instanceof z.ZodObject ? Object.keys(form.shape) : [])))]
