@@ -34,7 +34,7 @@ export const startCommand: CommandDefinition = {
       queueUrl: settings.queueUrl,
       portal: settings.portal,
       workers: given.number('workers', { min: 1, max: 64, whole: true }) ?? Math.max(1, availableParallelism() >> 1),
-      workerEnv: {},
+      workerEnv: { AFFERENT_LOG_LEVEL: settings.logLevel, AFFERENT_LOG_FORMAT: settings.logFormat },
       log,
       say: ({ study, says }) => context.say(printable(study === '' ? says : `${study}: ${says}`)),
     })
