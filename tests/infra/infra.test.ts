@@ -7,6 +7,7 @@ import { readConfig } from '@afferent/runtime'
 import { SchedulerConfig } from '@afferent/scheduler'
 import { WorkerConfig } from '@afferent/worker'
 import { describe, expect, it } from 'vitest'
+import { parse } from 'yaml'
 import { readCompose, readDockerfile, readRedisConf, repositoryRoot } from './read-infra.ts'
 
 const compose = readCompose()
@@ -89,6 +90,11 @@ describe('the image', () => {
     const { devDependencies } = JSON.parse(readFileSync(join(repositoryRoot, 'package.json'), 'utf8'))
     const major = /^node:(\d+)-/.exec(restOf('FROM')[0] ?? '')?.[1]
     expect(`${major}.x`).toBe(devDependencies.node)
+  })
+
+  it('has the Node for which pnpm chooses packages', () => {
+    const { nodeVersion } = parse(readFileSync(join(repositoryRoot, 'pnpm-workspace.yaml'), 'utf8'))
+    expect(restOf('FROM')[0]).toContain(`node:${nodeVersion.split('.')[0]}-`)
   })
 
   it('runs as another user than root from before anything is copied or installed', () => {
