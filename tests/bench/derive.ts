@@ -119,12 +119,15 @@ const diaryRows = settled.diary?.rows ?? 0
 const parameters = parametersOf(study, facts)
 console.log(`${subjects} subjects, ${diaryRows} diary rows, ${parameters.length} parameters`)
 
+const cpuMs = (): number => process.cpuUsage().user / 1000 + process.cpuUsage().system / 1000
+
 for (let round = 0; round < rounds; round++) {
   const start = performance.now()
+  const cpu = cpuMs()
   const { effects, events } = deriveSubjects(settled, study, facts)
-  const derived = performance.now()
+  const derived = performance.now() - start
+  const deriveCpu = cpuMs() - cpu
   assertHeadacheDays(effects, headacheDays)
-  const before = performance.now()
   const shard = {
     subjects: settled.subjects,
     facts: settled.facts,
@@ -134,12 +137,15 @@ for (let round = 0; round < rounds; round++) {
     quarantined: 0,
     excluded: {},
   }
+  const before = performance.now()
+  const beforeCpu = cpuMs()
   const cohort = summarizeCohort({ study, parameters, visits: visitsOf(study, facts), shards: [shard] })
-  const summarized = performance.now()
-  const rate = (diaryRows / (derived - start) / 1000).toFixed(1)
+  const summarized = performance.now() - before
+  const rate = (diaryRows / derived / 1000).toFixed(1)
   console.log(
-    `derive ${(derived - start).toFixed(0)} ms (${rate} million diary rows/s, ${effects.rows} effect rows); ` +
-      `summarize ${(summarized - before).toFixed(0)} ms (${cohort.rows} cohort rows)`,
+    `derive ${derived.toFixed(0)} ms, ${deriveCpu.toFixed(0)} ms of processor (${rate} million diary rows/s, ` +
+      `${effects.rows} effect rows); summarize ${summarized.toFixed(0)} ms, ${(cpuMs() - beforeCpu).toFixed(0)} ms of ` +
+      `processor (${cohort.rows} cohort rows)`,
   )
 }
 

@@ -1,14 +1,15 @@
-import { allocate, type ColumnKind, type ColumnOf, compareBytes, markPresent, type TextColumn } from '@afferent/records'
+import { allocate, type ColumnOf, compareBytes, markPresent, type TextColumn } from '@afferent/records'
 
-/** A column of numbers that is filled row by row; rows nobody writes are missing. */
-export class Numbers<K extends 'f64' | 'i32'> {
-  private readonly values: K extends 'f64' ? Float64Array : Int32Array
+/**
+ * Columns that are filled row by row; a row nobody puts is missing. One class per kind of array, so that each `put` is
+ * compiled for its own: millions of rows go through them. Columns that are always filled together share one mask.
+ */
+export class Doubles {
+  private readonly values: Float64Array
   private readonly valid: Uint8Array
-  private readonly kind: K
 
-  constructor(kind: K, rows: number) {
-    this.kind = kind
-    this.values = (kind === 'f64' ? allocate.f64(rows) : allocate.i32(rows)) as typeof this.values
+  constructor(rows: number) {
+    this.values = allocate.f64(rows)
     this.valid = allocate.mask(rows)
   }
 
@@ -17,20 +18,61 @@ export class Numbers<K extends 'f64' | 'i32'> {
     markPresent(this.valid, row)
   }
 
-  column(): ColumnOf<K & ColumnKind> {
-    return { kind: this.kind, values: this.values, valid: this.valid } as unknown as ColumnOf<K & ColumnKind>
+  column(): ColumnOf<'f64'> {
+    return { kind: 'f64', values: this.values, valid: this.valid }
   }
 }
 
-/** A text column over a dictionary that is known beforehand: sorted in byte order, codes written row by row. */
+export class Integers {
+  readonly values: Int32Array
+  private readonly valid: Uint8Array
+
+  constructor(rows: number, valid: Uint8Array = allocate.mask(rows)) {
+    this.values = allocate.i32(rows)
+    this.valid = valid
+  }
+
+  put(row: number, value: number): void {
+    this.values[row] = value
+    markPresent(this.valid, row)
+  }
+
+  column(): ColumnOf<'i32'> {
+    return { kind: 'i32', values: this.values, valid: this.valid }
+  }
+}
+
+/** Text over a short dictionary known beforehand (sorted in byte order). */
+export class ShortCodes {
+  readonly values: Uint8Array
+  private readonly valid: Uint8Array
+  private readonly dictionary: readonly string[]
+
+  constructor(dictionary: readonly string[], rows: number, valid: Uint8Array = allocate.mask(rows)) {
+    this.dictionary = dictionary
+    this.values = allocate.u8(rows)
+    this.valid = valid
+  }
+
+  put(row: number, code: number): void {
+    this.values[row] = code
+    markPresent(this.valid, row)
+  }
+
+  column(): TextColumn {
+    return { kind: 'text', values: this.values, valid: this.valid, dictionary: this.dictionary }
+  }
+}
+
+/** Text over a dictionary that the study names: parameters, phases, treatments. */
 export class Codes {
-  private readonly values: Uint8Array | Uint16Array
+  readonly values: Uint16Array
   private readonly valid: Uint8Array
   private readonly dictionary: readonly string[]
 
   constructor(dictionary: readonly string[], rows: number) {
     this.dictionary = dictionary
-    this.values = dictionary.length <= 256 ? allocate.u8(rows) : allocate.u16(rows)
+    this.values = allocate.u16(rows)
     this.valid = allocate.mask(rows)
   }
 
@@ -41,6 +83,25 @@ export class Codes {
 
   column(): TextColumn {
     return { kind: 'text', values: this.values, valid: this.valid, dictionary: this.dictionary }
+  }
+}
+
+/** A column that holds Y or nothing. */
+export class Flags {
+  private readonly values: Uint8Array
+  private readonly valid: Uint8Array
+
+  constructor(rows: number) {
+    this.values = allocate.u8(rows)
+    this.valid = allocate.mask(rows)
+  }
+
+  put(row: number): void {
+    markPresent(this.valid, row)
+  }
+
+  column(): TextColumn {
+    return { kind: 'text', values: this.values, valid: this.valid, dictionary: ['Y'] }
   }
 }
 

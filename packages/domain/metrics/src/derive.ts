@@ -33,7 +33,13 @@ export function deriveSubjects(settled: Settled, study: AnalyticStudy, facts: St
   const writers = plan.planned.map((planned) => writerOf(plan, planned))
   const pass = new SubjectPass(plan, settled)
   const counts = countRows(plan, pass, new ValuePass(plan, settled), writers)
-  const effects = new EffectRows(counts.effects, plan.effectCodes, facts.phases, facts.treatments)
+  const effects = new EffectRows(
+    counts.effects,
+    plan.effectCodes,
+    facts.phases,
+    facts.treatments,
+    study.responders.cuts.length,
+  )
   const events = new EventRows(counts.events, plan.eventCodes)
   const values = new ValuePass(plan, settled)
   const needsDays = plan.planned.some((planned) => planned.entry !== null)

@@ -1,5 +1,5 @@
 import { AREASONS, type Areason, allocate, type ColumnTable, markPresent } from '@afferent/records'
-import { Codes, Numbers, sorted } from './columns.ts'
+import { Codes, Doubles, ShortCodes, sorted } from './columns.ts'
 
 const DESCRIPTIONS = sorted(['Last valid week without confirmed response', 'No valid week', 'Response confirmed'])
 const REASONS = sorted(AREASONS)
@@ -12,21 +12,21 @@ export class EventRows {
   private readonly rows: number
   private readonly subject: Int32Array
   private readonly param: Codes
-  private readonly aval: Numbers<'f64'>
+  private readonly aval: Doubles
   private readonly censored: Uint8Array
   private readonly censoredKnown: Uint8Array
-  private readonly description: Codes
-  private readonly reason: Codes
+  private readonly description: ShortCodes
+  private readonly reason: ShortCodes
 
   constructor(rows: number, codes: readonly string[]) {
     this.rows = rows
     this.subject = allocate.i32(rows)
     this.param = new Codes(codes, rows)
-    this.aval = new Numbers('f64', rows)
+    this.aval = new Doubles(rows)
     this.censored = allocate.u8(rows)
     this.censoredKnown = allocate.mask(rows)
-    this.description = new Codes(DESCRIPTIONS, rows)
-    this.reason = new Codes(REASONS, rows)
+    this.description = new ShortCodes(DESCRIPTIONS, rows)
+    this.reason = new ShortCodes(REASONS, rows)
   }
 
   next(subject: number, parameter: number): void {

@@ -1,13 +1,9 @@
 import type { Responders } from '@afferent/study'
-import type { EffectRows } from './effect-rows.ts'
+import { CUT_CRITERIA, type EffectRows } from './effect-rows.ts'
 import { impactOf, meetsCut, meetsTwoPoints } from './response.ts'
 
-/** Reductions in percent of CRIT5 and the points of CRIT6 (Farrar 2001), on pain means only. */
+/** Reduction in percent of CRIT5 (Farrar 2001; CRIT6 asks for two points), on pain means only. */
 const FARRAR_PERCENT = 30
-const FARRAR_CRITERION = 4
-const POINTS_CRITERION = 5
-/** Study cuts take CRIT1 to CRIT4. */
-const CUT_CRITERIA = 4
 
 /** How a parameter is judged for response. */
 export interface ResponseRule {
@@ -34,34 +30,37 @@ export function writeResponse(
 ): void {
   const { responders } = rule
   if (!known && responders.missing === 'OC') return
-  if (baseNumerator === 0) {
-    if (responders.zeroBaseline === 'exclude') return
-    writeAll(rows, rule)
+  if (baseNumerator === 0 && responders.zeroBaseline === 'exclude') return
+  rows.cutsAreKnown()
+  if (!known || baseNumerator === 0) {
+    // Flags are 0, that is N, where nothing is written.
+    if (rule.pain) rows.farrarFlags(false, false)
     if (!known) rows.derivedBy('NRI')
     return
   }
-  if (!known) {
-    writeAll(rows, rule)
-    rows.derivedBy('NRI')
-    return
-  }
-  const meets = (cut: number): boolean =>
-    meetsCut(baseNumerator, baseDenominator, numerator, denominator, cut, rule.higherIsBetter)
-  const cuts = Math.min(responders.cuts.length, CUT_CRITERIA)
-  for (let i = 0; i < cuts; i++) rows.criterion(i, meets(responders.cuts[i] as number))
+  writeCuts(rows, rule, baseNumerator, baseDenominator, numerator, denominator)
   if (!rule.pain) return
-  rows.criterion(FARRAR_CRITERION, meets(FARRAR_PERCENT))
-  rows.criterion(POINTS_CRITERION, meetsTwoPoints(numerator / denominator - baseNumerator / baseDenominator))
+  const change = numerator / denominator - baseNumerator / baseDenominator
+  const percent = meetsCut(baseNumerator, baseDenominator, numerator, denominator, FARRAR_PERCENT, false)
+  rows.farrarFlags(percent, meetsTwoPoints(change))
   rows.impact(impactOf(baseNumerator, baseDenominator, numerator, denominator))
 }
 
-/** Every criterion of the parameter: not met. */
-function writeAll(rows: EffectRows, rule: ResponseRule): void {
-  const cuts = Math.min(rule.responders.cuts.length, CUT_CRITERIA)
-  for (let i = 0; i < cuts; i++) rows.criterion(i, false)
-  if (!rule.pain) return
-  rows.criterion(FARRAR_CRITERION, false)
-  rows.criterion(POINTS_CRITERION, false)
+function writeCuts(
+  rows: EffectRows,
+  { responders, higherIsBetter }: ResponseRule,
+  baseNumerator: number,
+  baseDenominator: number,
+  numerator: number,
+  denominator: number,
+): void {
+  const { cuts } = rows
+  const { row } = rows
+  for (let k = 0; k < cuts.length; k++) {
+    const cut = responders.cuts[k] as number
+    const met = meetsCut(baseNumerator, baseDenominator, numerator, denominator, cut, higherIsBetter)
+    if (met) (cuts[k] as Uint8Array)[row] = 1
+  }
 }
 
 /** CHG and PCHG of the current row; PCHG stays null at a baseline of 0 (R-CHG, R-ZERO). */
@@ -80,8 +79,8 @@ export function criteriaOf(rule: ResponseRule | null): readonly (string | null)[
     texts[i] = `${word} from baseline of at least ${cut} %`
   })
   if (rule.pain) {
-    texts[FARRAR_CRITERION] = `Reduction from baseline of at least ${FARRAR_PERCENT} % (Farrar)`
-    texts[POINTS_CRITERION] = 'Reduction from baseline of at least 2 points (Farrar)'
+    texts[CUT_CRITERIA] = `Reduction from baseline of at least ${FARRAR_PERCENT} % (Farrar)`
+    texts[CUT_CRITERIA + 1] = 'Reduction from baseline of at least 2 points (Farrar)'
   }
   return texts
 }
