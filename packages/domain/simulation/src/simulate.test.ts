@@ -146,6 +146,16 @@ describe('what is true of a simulated trial is found again in its files', () => 
     }
   })
 
+  it('changes of migraine days spread as in published trials: an SD of 2.9 to 3.7 days, give or take chance', () => {
+    const spread = [...migraineDays({ ...MIGRAINE, ...COMPLETE, weeks: 4 }).values()].map(
+      ({ before, under }) => under - before,
+    )
+    const centre = mean(spread)
+    const sd = Math.sqrt(mean(spread.map((change) => (change - centre) ** 2)))
+    expect(sd).toBeGreaterThan(2.9)
+    expect(sd).toBeLessThan(4)
+  })
+
   it('the effect that was asked for, within what chance allows', () => {
     const effect = { nVNS: -4, sham: -1 }
     const arms = simulate({
