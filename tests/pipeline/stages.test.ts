@@ -154,6 +154,27 @@ describe('the stages over a vault', () => {
     await bench.close()
   })
 
+  it('recompute nobody who is done when a later subject moves the data cut', async () => {
+    const study = SMALL_STUDY.replace('periods:', 'weeks: { count: 8 }\nperiods:')
+    const later = diaryFile(['P0300x']).replaceAll('2026-', '2027-').replaceAll('2025-', '2026-')
+    const bench = new Bench()
+    await bench.receive('study.yaml', study)
+    // A first subject of next year closes everybody else's windows already.
+    await bench.receive(
+      'diary-late.csv',
+      diaryFile(['Z9999']).replaceAll('2026-', '2027-').replaceAll('2025-', '2026-'),
+    )
+    await bench.receive('diary.csv', diaryFile(subjectNames(600)))
+    await bench.settle()
+    const before = new Set(await bench.vault.list('shards'))
+    await bench.receive('diary-later.csv', later.replaceAll('2027-', '2028-').replaceAll('2026-', '2027-'))
+    await bench.settle()
+    const added = (await bench.vault.list('shards')).filter((id) => !before.has(id))
+    expect(added.length).toBeGreaterThanOrEqual(1)
+    expect(added.length).toBeLessThanOrEqual(3)
+    await bench.close()
+  })
+
   it('give findings the lines they have in the file now, although the shards were made before rows moved', async () => {
     const conflict = `${diaryFile(subjectNames(3))}P0001,sham,2026-01-29,2026-02-10,yes\nP0001,sham,2026-01-29,2026-02-10,no\n`
     const bench = new Bench()

@@ -15,6 +15,7 @@ import {
   type TextColumn,
 } from '@afferent/records'
 import { fromArrow, toArrow } from '@afferent/records/arrow'
+import type { Block } from './shards.ts'
 
 /**
  * Datasets and shards as files of a vault folder: one Arrow file per table, one manifest. Written to be read by this
@@ -44,12 +45,7 @@ export interface DatasetManifest {
   readonly covariates: boolean
   /** Findings in all, and how many of them are errors. */
   readonly findings: number
-  readonly blocks: readonly {
-    readonly from: number
-    readonly to: number
-    readonly hash: string
-    readonly rows: number
-  }[]
+  readonly blocks: readonly Block[]
 }
 
 export async function writeDataset(

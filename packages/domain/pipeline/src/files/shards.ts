@@ -43,6 +43,13 @@ export interface Block extends SubjectRange {
   readonly hash: string
   /** Rows of all tables: the work a block means. */
   readonly rows: number
+  readonly extent: Extent
+}
+
+/** Latest day that records speak about and latest first treatment, in table days; null where there is none. */
+export interface Extent {
+  readonly lastDay: number | null
+  readonly dayZero: number | null
 }
 
 /**
@@ -69,11 +76,40 @@ function hashBlock(dataset: Dataset, range: SubjectRange, digest: (input: Uint8A
       if (values !== undefined) parts.push(column, hashColumn(values, from, to, digest))
     }
   }
-  return { ...range, rows, hash: digest(JSON.stringify(parts)) }
+  return { ...range, rows, hash: digest(JSON.stringify(parts)), extent: extentOf(dataset, range) }
 }
 
 /** No row missing: a column without a mask and one whose mask is full here hash alike. */
 const ALL_PRESENT = 'all'
+
+const DAY_MS = 86_400_000
+
+function extentOf({ tables }: Dataset, { from, to }: SubjectRange): Extent {
+  const latest = (table: RecordTable<TableName> | undefined, column: string, unit = 1): number | null => {
+    const values = (table?.columns as Readonly<Record<string, Column | undefined>> | undefined)?.[column]
+    if (table === undefined || values === undefined) return null
+    let last: number | null = null
+    const end = firstRowOf(table.subject, to)
+    for (let row = firstRowOf(table.subject, from); row < end; row++) {
+      if (!isPresent(values.valid, row)) continue
+      // A day more than the instant's own: it may be tomorrow where the patient lives.
+      const day = unit === 1 ? (values.values[row] as number) : Math.ceil((values.values[row] as number) / unit) + 1
+      if (last === null || day > last) last = day
+    }
+    return last
+  }
+  return {
+    lastDay: greater(
+      greater(latest(tables.diary, 'day'), latest(tables.intakes, 'day')),
+      greater(latest(tables.episodes, 'start', DAY_MS), latest(tables.episodes, 'end', DAY_MS)),
+    ),
+    dayZero: greater(latest(tables.subjects, 'treatmentStart'), latest(tables.subjects, 'randomised')),
+  }
+}
+
+/** The greater of two days, either of which may be unknown. */
+export const greater = (a: number | null, b: number | null): number | null =>
+  a === null ? b : b === null ? a : Math.max(a, b)
 
 /** Hash of some rows of a column: equal rows give equal hashes whatever stands around them in the dataset. */
 function hashColumn(column: Column, from: number, to: number, digest: (input: Uint8Array | string) => string): string {

@@ -2,7 +2,7 @@ import type { ContentId } from '@afferent/ledger'
 import { compareBytes, type Findings, type InForce, type StudyFacts } from '@afferent/records'
 import type { AnalyticStudy } from '@afferent/study'
 import { studyFacts, subjectsOf } from '@afferent/validation'
-import { type Block, blocksWithin, cutSubjects } from '../files/shards.ts'
+import { type Block, blocksWithin, cutSubjects, greater } from '../files/shards.ts'
 import { shardName } from '../plan/names.ts'
 
 /** What only all datasets together can tell, and how the work is cut. */
@@ -51,7 +51,33 @@ export function planShards(
     const last = subjects.at(-1) as string
     const blocks = datasets.flatMap((d) => blocksWithin(d.blocks, d.subjects, first, last))
     const hashes = blocks.map((b) => b.hash).sort(compareBytes)
-    const id = shardName(digest, study, zoneData, { subjects, facts: layout.facts, blocks: hashes })
+    const facts = factsThatMatter(layout.facts, study, blocks)
+    const id = shardName(digest, study, zoneData, { subjects, facts, blocks: hashes })
     return { id, from, to, rows: blocks.reduce((sum, b) => sum + b.rows, 0) }
   })
 }
+
+/**
+ * The study's facts as far as they can change anything for some subjects. Once the cut lies behind all their windows, the
+ * grace for late entries and all their records, it matters no more where it lies: a later day of somebody else recomputes
+ * nobody who is done.
+ */
+function factsThatMatter(facts: StudyFacts, study: AnalyticStudy, blocks: readonly Block[]): unknown {
+  let lastDay: number | null = null
+  let dayZero: number | null = null
+  for (const { extent } of blocks) {
+    lastDay = greater(lastDay, extent.lastDay)
+    dayZero = greater(dayZero, extent.dayZero)
+  }
+  const closed = greater(lastDay, dayZero === null ? null : dayZero + scheduledDays(facts, study) + graceDays(study))
+  return facts.cut !== null && closed !== null && facts.cut > closed ? { ...facts, cut: 'closed' } : facts
+}
+
+/** Days from first treatment to the end of the last window. */
+function scheduledDays(facts: StudyFacts, { periods }: AnalyticStudy): number {
+  const last = periods.windows?.reduce((end, window) => Math.max(end, window.to), 0) ?? 0
+  return Math.max(last, facts.periods * periods.lengthDays, facts.weeks * 7)
+}
+
+/** Late entries count for so long after a window; one day more, since a cut is a date and a window ends at midnight. */
+const graceDays = ({ diary }: AnalyticStudy): number => Math.ceil(diary.lateHours / 24) + 1
