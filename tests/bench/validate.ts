@@ -97,8 +97,10 @@ async function main(): Promise<void> {
         const compute = openCompute({ threads })
         for (let round = 0; round < ROUNDS; round++) {
           const from = performance.now()
+          const cpu = process.cpuUsage()
           const validated = await validateFile({ ref: { kind: 'file', path }, name: 'diary.csv', study, compute })
           const read = performance.now()
+          const spent = process.cpuUsage(cpu)
           if (validated.kind !== 'dataset') throw new Error(`refused: ${validated.code}`)
           const inForce = [{ number: 1, file: 'diary.csv', dataset: validated.dataset }]
           const { facts } = studyFacts(inForce, study)
@@ -109,7 +111,7 @@ async function main(): Promise<void> {
           const memory = Math.round(process.resourceUsage().maxRSS / 1024)
           console.log(
             `${scattered ? 'scattered' : 'in order '} ${threads} thread(s): validate ${Math.round(read - from)} ms, ` +
-              `${perSecond(read - from)}; settle ${Math.round(done - read)} ms, ${perSecond(done - read)}; peak ${memory} MB`,
+              `${perSecond(read - from)}, ${Math.round((spent.user + spent.system) / 1000)} ms of all cores; settle ${Math.round(done - read)} ms, ${perSecond(done - read)}; peak ${memory} MB`,
           )
         }
         await compute.close()

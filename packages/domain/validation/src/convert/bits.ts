@@ -117,10 +117,14 @@ function finish({ bits, asked, used }: Growing): Bits | undefined {
 function addFlag(into: Growing, column: Column, bit: number, askedByYes: number, askedByNo: number): void {
   into.used = true
   const { values, valid } = column
+  const { bits, asked } = into
   for (let row = 0; row < values.length; row++) {
-    if (!isPresent(valid, row)) continue
-    into.asked[row] |= values[row] === 0 ? askedByNo : askedByYes
-    if (values[row] !== 0) into.bits[row] |= bit
+    if (valid !== null && !isPresent(valid, row)) continue
+    if (values[row] === 0) asked[row] |= askedByNo
+    else {
+      asked[row] |= askedByYes
+      bits[row] |= bit
+    }
   }
 }
 

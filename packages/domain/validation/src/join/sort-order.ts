@@ -26,7 +26,8 @@ export function placeRows(parts: readonly Part[], keys: readonly (readonly Key[]
 function countKept(parts: readonly Part[]): number {
   let kept = 0
   for (const part of parts) {
-    if (part.dropped === null && part.recode === null) kept += part.to - part.from
+    const all = part.dropped === null && (part.recode === null || !part.recode.includes(-1))
+    if (all) kept += part.to - part.from
     else for (let row = part.from; row < part.to; row++) if (codeOf(part, row) >= 0) kept++
   }
   return kept

@@ -14,10 +14,8 @@ export interface Answers {
   readonly painLeast: FieldValues | undefined
 }
 
-type Test = (a: number, b: number) => boolean
-const noButSome: Test = (headache, other) => headache === 0 && other > 0
-const yesButNone: Test = (headache, other) => headache !== 0 && other === 0
-const above: Test = (a, b) => a > b
+/** What two answers say against each other: no beside something, yes beside nothing, the first above the second. */
+type Test = 'no-but-some' | 'yes-but-none' | 'above'
 
 /**
  * Answers of one row that contradict each other (`contradiction`); the row is used. One finding per pair of answers.
@@ -25,34 +23,46 @@ const above: Test = (a, b) => a > b
  */
 export function checkContradictions(answers: Answers, painIsHeadache: boolean, judge: RowJudge): void {
   const { headache, migraine, severity, hours, painAvg, painWorst, painLeast } = answers
-  compare(headache, severity, noButSome, 'severity on a headache-free day', judge)
-  compare(headache, severity, yesButNone, 'no severity on a headache day', judge)
-  compare(headache, hours, noButSome, 'headache hours on a headache-free day', judge)
-  compare(headache, migraine, noButSome, 'migraine on a headache-free day', judge)
+  compare(headache, severity, 'no-but-some', 'severity on a headache-free day', judge)
+  compare(headache, severity, 'yes-but-none', 'no severity on a headache day', judge)
+  compare(headache, hours, 'no-but-some', 'headache hours on a headache-free day', judge)
+  compare(headache, migraine, 'no-but-some', 'migraine on a headache-free day', judge)
   if (painIsHeadache) {
     for (const pain of [painAvg, painWorst, painLeast]) {
-      compare(headache, pain, noButSome, 'pain on a headache-free day', judge)
+      compare(headache, pain, 'no-but-some', 'pain on a headache-free day', judge)
     }
   }
-  compare(painLeast, painAvg, above, 'least pain above average pain', judge)
-  compare(painAvg, painWorst, above, 'average pain above worst pain', judge)
-  if (painAvg === undefined) compare(painLeast, painWorst, above, 'least pain above worst pain', judge)
+  compare(painLeast, painAvg, 'above', 'least pain above average pain', judge)
+  compare(painAvg, painWorst, 'above', 'average pain above worst pain', judge)
+  if (painAvg === undefined) compare(painLeast, painWorst, 'above', 'least pain above worst pain', judge)
 }
 
 function compare(
   first: FieldValues | undefined,
   second: FieldValues | undefined,
-  contradicts: Test,
+  test: Test,
   says: string,
   judge: RowJudge,
 ): void {
   if (first === undefined || second === undefined) return
   const a: Column = first.column
   const b: Column = second.column
-  for (let row = 0; row < judge.rows; row++) {
-    if (!contradicts(a.values[row], b.values[row])) continue
+  for (const row of suspects(a.values, b.values, test)) {
     if (isPresent(a.valid, row) && isPresent(b.valid, row) && !judge.isOut(row)) {
       judge.remark(row, 'contradiction', second.slot, says)
     }
   }
+}
+
+/** Rows whose values contradict each other, missing ones (stored as 0) included. */
+function suspects(a: Column['values'], b: Column['values'], test: Test): number[] {
+  const rows: number[] = []
+  if (test === 'no-but-some') {
+    for (let row = 0; row < a.length; row++) if (a[row] === 0 && b[row] > 0) rows.push(row)
+  } else if (test === 'yes-but-none') {
+    for (let row = 0; row < a.length; row++) if (a[row] !== 0 && b[row] === 0) rows.push(row)
+  } else {
+    for (let row = 0; row < a.length; row++) if (a[row] > b[row]) rows.push(row)
+  }
+  return rows
 }
