@@ -1,20 +1,12 @@
-import { createShutdown, resolveUserPath } from '@afferent/runtime/process'
 import { CommanderError } from 'commander'
 import type { CommandDefinition } from './command.ts'
 import { CommandError } from './command-error.ts'
 import { COMMANDS } from './commands.ts'
-import type { Context } from './context.ts'
-import { EXIT, type ExitCode } from './exit-codes.ts'
-import { toFailure } from './failure.ts'
-import type { Given } from './given.ts'
-import { type Host, thisProcess, type Writer } from './host.ts'
-import { toPaint, wantsColor } from './paint.ts'
+import { EXIT } from './exit-codes.ts'
+import { type Host, thisProcess } from './host.ts'
 import { toProgram } from './program.ts'
-import { ProgressLine } from './progress.ts'
+import { Session } from './session.ts'
 import { VERSION } from './version.ts'
-
-/** Schema of every `--json` document: `{ schemaVersion, command, ... }` or `{ schemaVersion, command, error }`. */
-export const JSON_SCHEMA_VERSION = 1
 
 /** Runs one call of `afferent` and ends the process with the code that `EXIT` explains. */
 export async function runCommandLine(
@@ -38,135 +30,17 @@ export async function runCommandLine(
     if (!(error instanceof CommanderError)) throw error
     if (error.exitCode === 0) session.finish(EXIT.ok)
     else if (error.code === 'commander.help') session.finish(EXIT.usage)
-    else
-      session.refuse(
-        new CommandError(EXIT.usage, 'usage', sentence(error.message), { remedy: usageRemedy(argv, commands) }),
-      )
+    else session.refuse(toUsageError(error, argv, commands))
   }
 }
 
-const sentence = (message: string): string => message.replace(/^error: /, '').replaceAll('\n', ' ')
+function toUsageError(error: CommanderError, argv: readonly string[], commands: readonly CommandDefinition[]) {
+  const message = error.message.replace(/^error: /, '').replaceAll('\n', ' ')
+  return new CommandError(EXIT.usage, 'usage', message, { remedy: usageRemedy(argv, commands) })
+}
 
 function usageRemedy(argv: readonly string[], commands: readonly CommandDefinition[]): string {
   const line = `${argv.join(' ')} `
   const meant = commands.find(({ name }) => line.startsWith(`${name} `))
   return `see: afferent ${meant === undefined ? '' : `${meant.name} `}--help`
-}
-
-/** One call: where its results, messages and exit code go. */
-class Session {
-  private readonly host: Host
-  private readonly json: boolean
-  private readonly options: ReadonlySet<string>
-  private progress: ProgressLine | null = null
-  private command = ''
-
-  constructor(argv: readonly string[], host: Host) {
-    const end = argv.indexOf('--')
-    this.options = new Set(end === -1 ? argv : argv.slice(0, end))
-    this.json = this.options.has('--json')
-    this.host = host
-  }
-
-  /** Runs a command, then closes what it opened, last opened first, however it ended. */
-  async run(definition: CommandDefinition, given: Given): Promise<void> {
-    this.command = definition.name
-    const interruptedCode = definition.interruptedCode ?? EXIT.interrupted
-    const shutdown = createShutdown({
-      log: { info: () => {}, warn: (_, text) => this.say(text) },
-      interruptedCode,
-      forcedCode: EXIT.interrupted,
-      host: this.host,
-    })
-    let interrupted = true
-    shutdown.onShutdown('message', () => interrupted && this.sayInterrupted(interruptedCode))
-    const code = await this.codeOf(definition, given, shutdown)
-    interrupted = shutdown.signal.aborted
-    this.progress?.end()
-    await shutdown.stop('done', code)
-  }
-
-  private async codeOf(definition: CommandDefinition, given: Given, shutdown: Context['shutdown']): Promise<ExitCode> {
-    try {
-      return await definition.run(this.toContext(shutdown), given)
-    } catch (error) {
-      return shutdown.signal.aborted ? EXIT.interrupted : this.sayFailure(toFailure(error))
-    }
-  }
-
-  private sayInterrupted(code: ExitCode): void {
-    this.progress?.end()
-    if (code === EXIT.ok) return
-    const error = { code: 'interrupted', message: 'interrupted; the same call again does what is left' }
-    if (this.json) this.write({ error: { ...error, exitCode: EXIT.interrupted } })
-    else this.say(error.message)
-  }
-
-  private toContext(shutdown: Context['shutdown']): Context {
-    const { env, stdout, stderr } = this.host
-    return {
-      json: this.json,
-      env,
-      shutdown,
-      paint: this.toPaint(stdout),
-      paintError: this.toPaint(stderr),
-      path: (written) => resolveUserPath(written, env),
-      say: (text) => this.say(text),
-      progress: () => this.startProgress(),
-      result: (value, text) => {
-        this.progress?.clear()
-        if (this.json) this.write(value)
-        else stdout.write(text())
-      },
-    }
-  }
-
-  private toPaint(stream: Writer): Context['paint'] {
-    const refused = this.options.has('--no-color')
-    return toPaint(wantsColor({ isTTY: stream.isTTY === true, env: this.host.env, refused }))
-  }
-
-  private startProgress(): ProgressLine {
-    const { env, stderr } = this.host
-    const silent = this.options.has('--quiet')
-    this.progress?.end()
-    this.progress = new ProgressLine({
-      write: silent ? () => {} : (text) => void stderr.write(text),
-      interactive: stderr.isTTY === true && env.TERM !== 'dumb',
-      columns: stderr.columns ?? 80,
-      now: () => performance.now(),
-    })
-    return this.progress
-  }
-
-  private say(text: string): void {
-    this.progress?.clear()
-    this.host.stderr.write(`${text}\n`)
-  }
-
-  private write(value: object): void {
-    const document = { schemaVersion: JSON_SCHEMA_VERSION, command: this.command, ...value }
-    this.host.stdout.write(`${JSON.stringify(document, null, 2)}\n`)
-  }
-
-  refuse(error: CommandError): void {
-    this.finish(this.sayFailure(error))
-  }
-
-  finish(code: ExitCode, text = ''): void {
-    if (text !== '') this.host.stderr.write(text)
-    this.host.exit(code)
-  }
-
-  /** Says an error: a JSON document with `--json`, else sentences on standard error. */
-  private sayFailure({ exit, code, message, remedy, details }: CommandError): ExitCode {
-    this.progress?.end()
-    if (this.json) {
-      this.write({ error: { code, message, remedy, details, exitCode: exit } })
-      return exit
-    }
-    const paint = this.toPaint(this.host.stderr)
-    for (const line of [`${paint('red', 'error:')} ${message}`, ...details, remedy].filter(Boolean)) this.say(line)
-    return exit
-  }
 }
