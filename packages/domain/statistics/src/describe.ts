@@ -47,35 +47,39 @@ export function describe(values: Float64Array, n: number = values.length): Descr
   let squares = 0
   for (let i = 0; i < n; i++) squares += ((values[i] as number) - mean) ** 2
   const sd = n > 1 ? Math.sqrt(squares / (n - 1)) : null
-  const sample = values.subarray(0, n)
-  return {
-    n,
-    mean,
-    sd,
-    se: sd === null ? null : sd / Math.sqrt(n),
-    min,
-    q1: quantile(sample, 0.25),
-    median: quantile(sample, 0.5),
-    q3: quantile(sample, 0.75),
-    max,
-  }
+  // The median parts the sample, so that each quartile is sought in its half alone.
+  const middle = Math.floor((n - 1) / 2)
+  const median = quantileWithin(values, 0, n, n, 0.5)
+  const q1 = quantileWithin(values, 0, middle + 1, n, 0.25)
+  const q3 = quantileWithin(values, middle, n, n, 0.75)
+  return { n, mean, sd, se: sd === null ? null : sd / Math.sqrt(n), min, q1, median, q3, max }
 }
 
 /** Quantile of type 7 of a sample that is not empty; the sample is reordered. */
 export function quantile(sample: Float64Array, p: number): number {
-  const place = (sample.length - 1) * p
+  return quantileWithin(sample, 0, sample.length, sample.length, p)
+}
+
+/** Quantile of the first `n` values, whose order statistics are known to lie between `from` and `to` (not included). */
+function quantileWithin(sample: Float64Array, from: number, to: number, n: number, p: number): number {
+  const place = (n - 1) * p
   const lower = Math.floor(place)
-  const low = select(sample, lower)
+  const low = select(sample, from, to - 1, lower)
   if (place === lower) return low
   let high = Number.POSITIVE_INFINITY
-  for (let i = lower + 1; i < sample.length; i++) high = Math.min(high, sample[i] as number)
+  for (let i = lower + 1; i < to; i++) high = Math.min(high, sample[i] as number)
+  // The next order statistic may be the first one beyond the stretch.
+  if (lower + 1 >= to) high = select(sample, lower + 1, n - 1, lower + 1)
   return low + (place - lower) * (high - low)
 }
 
-/** The k-th smallest value (0 is the smallest), by Hoare's selection: smaller ones end up before it, larger ones after. */
-function select(sample: Float64Array, k: number): number {
-  let left = 0
-  let right = sample.length - 1
+/**
+ * The value that belongs at place k, sought between two places that hold it (both included), by Hoare's selection:
+ * smaller values end up before it, larger ones after.
+ */
+function select(sample: Float64Array, first: number, last: number, k: number): number {
+  let left = first
+  let right = last
   while (left < right) {
     const pivot = middleOf(sample[left] as number, sample[(left + right) >> 1] as number, sample[right] as number)
     let i = left

@@ -19,6 +19,8 @@ export interface CohortInput {
 const ALL_SUBJECTS = 'ALL'
 const DESCRIPTIVE = 'descriptive, quartiles of type 7'
 const WILSON = 'Wilson score interval'
+/** Unit of parameters that are themselves a yes or no. */
+const ANSWER_UNIT = 'Y/N'
 const FARRAR_STATS = ['FARRAR30', 'FARRAR2'] as const
 const FARRAR_FIRST = 4
 
@@ -48,8 +50,14 @@ export function summarizeCohort({ study, parameters, visits, shards }: CohortInp
   for (const parameter of parameters) {
     const known = labels.get(parameter.code)
     if (parameter.table !== 'adeff' || known === undefined) continue
-    const rowsOfShards = byParameter.map((found) => found.of(parameter.code))
-    const samples = sampleOf([...known.keys()].sort(ascending), all, rowsOfShards, armOfSubjects, arms)
+    const parts = all.map((shard, k) => ({
+      shard,
+      rows: (byParameter[k] as RowsByParameter).of(parameter.code),
+      armOfSubject: armOfSubjects[k] as Int32Array,
+    }))
+    const asked = responsesOf(study, parameter).map(([, column]) => column)
+    const isAnswer = parameter.unit === ANSWER_UNIT
+    const samples = sampleOf([...known.keys()].sort(ascending), parts, arms, isAnswer, (k) => asked.includes(k))
     for (const sample of samples) {
       const where = { PARAMCD: parameter.code, AVISIT: known.get(sample.visit) as string, ANLSET: ALL_SUBJECTS }
       for (const group of groupsOf(arms, phases, sample, randomised)) {
@@ -119,18 +127,17 @@ function addGroup(
 ): void {
   const members = membersOf(sample, group)
   const subjects = group.randomised ?? members.length
-  const counts = { NRAND: subjects, NSET: subjects, NDATA: countKnown(sample.numbers[0], members) }
+  const counts = { NRAND: subjects, NSET: subjects, NDATA: countData(sample, members) }
   const isBaseline = sample.visit === 0
-  const isAnswer = parameter.unit === 'Y/N'
-  if (!isAnswer) {
-    DESCRIBED.forEach((analysis, d) => {
-      if (isBaseline && analysis !== 'AVAL') return
-      addDescription(rows, { ...where, ...counts, ANALYSIS: analysis }, sample.numbers[d] as Float64Array, members)
-    })
-  }
+  sample.numbers.forEach((values, d) => {
+    const analysis = DESCRIBED[d] as string
+    if (!isBaseline || analysis === 'AVAL') {
+      addDescription(rows, { ...where, ...counts, ANALYSIS: analysis }, values, members)
+    }
+  })
   if (isBaseline) return
   const responses = { ...where, ...counts, ANALYSIS: 'RESPONSE' }
-  for (const [stat, column] of responsesOf(study, parameter, isAnswer)) {
+  for (const [stat, column] of responsesOf(study, parameter)) {
     addProportion(rows, { ...responses, STAT: stat }, sample.answers[column] as Uint8Array, members)
   }
   if (parameter.criteria.some((text) => text !== null)) {
@@ -149,9 +156,15 @@ function membersOf(sample: VisitSample, group: Group): Int32Array {
   return members.subarray(0, n)
 }
 
-function countKnown(values: Float64Array | undefined, members: Int32Array): number {
+/** Members with an AVAL, or with an answer. */
+function countData(sample: VisitSample, members: Int32Array): number {
+  const values = sample.numbers[0]
+  const answers = sample.answers[ANSWERS.indexOf('AVALC')]
   let n = 0
-  for (let m = 0; m < members.length; m++) if (!Number.isNaN(values?.[members[m] as number])) n++
+  for (let m = 0; m < members.length; m++) {
+    const at = members[m] as number
+    if (values === undefined ? answers?.[at] !== 0 : !Number.isNaN(values[at])) n++
+  }
   return n
 }
 
@@ -176,8 +189,8 @@ function addDescription(rows: CohortRows, where: Estimate, values: Float64Array,
 }
 
 /** Names of the proportions of a parameter, each with the position of its column in ANSWERS. */
-function responsesOf(study: AnalyticStudy, parameter: Parameter, isAnswer: boolean): [string, number][] {
-  if (isAnswer) return [['YES', ANSWERS.indexOf('AVALC')]]
+function responsesOf(study: AnalyticStudy, parameter: Parameter): [string, number][] {
+  if (parameter.unit === ANSWER_UNIT) return [['YES', ANSWERS.indexOf('AVALC')]]
   const cuts = study.responders.cuts.map((cut, k): [string, number] => [`RSP${cut}`, k])
   const farrar = FARRAR_STATS.map((stat, k): [string, number] => [stat, FARRAR_FIRST + k])
   return [...cuts, ...farrar].filter(([, k]) => (parameter.criteria[k] ?? null) !== null)
