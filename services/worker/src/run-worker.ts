@@ -7,7 +7,7 @@ import { openVault, resultsView } from '@afferent/vault'
 import { WorkerConfig } from './config.ts'
 import { reportHealth } from './report-health.ts'
 import { stepHandlers } from './step-handlers.ts'
-import { type FromWorker, ToWorker } from './worker-messages.ts'
+import { type FromWorker, ToWorker, type WorkerReport } from './worker-messages.ts'
 
 /**
  * One worker process: alone (a container, told by SIGTERM) or as a child (told by a message, and by the loss of its
@@ -43,9 +43,14 @@ export async function runWorker(env: NodeJS.ProcessEnv): Promise<void> {
   const attendant = queue.work(handlers, { concurrency: config.AFFERENT_WORKER_STEPS })
   await attendant.ready()
   const say = (message: FromWorker): void => void (process.connected && process.send?.(message))
+  const report = (health: WorkerReport): void => {
+    // Q8: beyond the lock the step is given to another worker while this one still works on it.
+    if (health.loopDelayMs > config.AFFERENT_LOCK_MS / 2) log.warn({ ...health }, 'the event loop was blocked')
+    say(health)
+  }
   shutdown.onShutdown(
     'report',
-    reportHealth(() => attendant.active(), say),
+    reportHealth(() => attendant.active(), report),
   )
   if (supervised) {
     process.on('message', (message) => {
