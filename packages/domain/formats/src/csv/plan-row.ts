@@ -2,8 +2,7 @@ import { COMMA, DIGIT, POINT, QUOTE } from './bytes.ts'
 import { VALUE } from './cell-decoder.ts'
 import { type ColumnSlot, F64, I16, I32, U8 } from './column-slot.ts'
 
-/** What the row loop does with a cell of the export. */
-export const SKIP = 0
+/** What the row loop does with a cell of the export; 0: skip it. */
 export const TEXT = 1
 export const BYTE = 2
 export const WHOLE_U8 = 3
