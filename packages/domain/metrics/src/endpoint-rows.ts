@@ -1,11 +1,11 @@
 import type { Areason } from '@afferent/records'
-import { toStudyDay } from '@afferent/study'
+import { SPAN_VISIT, toStudyDay } from '@afferent/study'
 import type { EffectRows } from './effect-rows.ts'
 import type { EventRows } from './event-rows.ts'
 import type { Measure } from './measure.ts'
 import type { Plan } from './plan.ts'
 import { firstRun, isEarly, isSustained, lastKnown, RESPONSE, responsesOverTime } from './responses-over-time.ts'
-import { type Schedule, SPAN_VISIT, type Span } from './schedule.ts'
+import type { Schedule, Span } from './schedule.ts'
 import { WINDOW } from './window-state.ts'
 
 /** Windows and sums of the measure an endpoint is about. */

@@ -1,11 +1,11 @@
 import type { Areason } from '@afferent/records'
-import { toStudyDay } from '@afferent/study'
+import { SPAN_VISIT, toStudyDay } from '@afferent/study'
 import type { EffectRows } from './effect-rows.ts'
 import type { Measure } from './measure.ts'
 import { writeAgainstBase } from './measure-rows.ts'
 import { QUANTITIES } from './quantities.ts'
 import type { ResponseRule } from './response-columns.ts'
-import { type Schedule, SPAN_VISIT, type Span } from './schedule.ts'
+import type { Schedule, Span } from './schedule.ts'
 import { WINDOW } from './window-state.ts'
 
 /**

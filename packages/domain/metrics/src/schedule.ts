@@ -23,9 +23,6 @@ export interface Schedule {
   readonly spans: readonly Span[]
 }
 
-/** AVISITN of endpoints over several visits: pooled values, sustained and early response [P]. */
-export const SPAN_VISIT = 99
-
 const PERIOD_DAYS = 28
 
 /**

@@ -1,7 +1,6 @@
-import type { ValueParameter } from '@afferent/study'
+import { SPAN_VISIT, type ValueParameter } from '@afferent/study'
 import type { EffectRows } from './effect-rows.ts'
 import { type ResponseRule, writeChange, writeResponse } from './response-columns.ts'
-import { SPAN_VISIT } from './schedule.ts'
 import type { ValuePass } from './value-pass.ts'
 
 /**

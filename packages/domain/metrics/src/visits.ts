@@ -1,9 +1,9 @@
 import type { StudyFacts, Visit } from '@afferent/records'
-import { type AnalyticStudy, toStudyDay, windowLabel } from '@afferent/study'
+import { type AnalyticStudy, SPAN_VISIT, toStudyDay, windowLabel } from '@afferent/study'
 import { ENDPOINTS } from './endpoint-rows.ts'
 import type { CatalogueEntry } from './measure.ts'
 import { type Plan, type Planned, planOf } from './plan.ts'
-import { type Schedule, SPAN_VISIT, type Span } from './schedule.ts'
+import type { Schedule, Span } from './schedule.ts'
 
 /** Every AVISITN that adeff can hold, with its AVISIT, by parameter and visit. */
 export function visitsOf(study: AnalyticStudy, facts: StudyFacts): readonly Visit[] {

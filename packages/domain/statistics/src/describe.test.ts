@@ -51,3 +51,21 @@ group('describe', () => {
     )
   })
 })
+
+group('quartiles of a described sample', () => {
+  it('are those that sorting finds, for every size', () => {
+    fc.assert(
+      fc.property(fc.array(fc.integer({ min: 0, max: 9 }), { minLength: 1, maxLength: 40 }), (values) => {
+        const sorted = [...values].sort((a, b) => a - b)
+        const at = (p: number): number => {
+          const place = (sorted.length - 1) * p
+          const low = sorted[Math.floor(place)] as number
+          return low + (place - Math.floor(place)) * ((sorted[Math.ceil(place)] as number) - low)
+        }
+        const found = describe(Float64Array.from(values))
+        expect([found.q1, found.median, found.q3]).toEqual([at(0.25), at(0.5), at(0.75)])
+      }),
+      { numRuns: 100 },
+    )
+  })
+})
