@@ -31,6 +31,8 @@ interface Sight {
 }
 
 const NO_FINDINGS: FileFindings = { groups: [], csv: null }
+/** Answers written at the same time. */
+const AT_ONCE = 8
 const FIRST_CHECK_MS = 500
 const LAST_CHECK_MS = 30_000
 
@@ -85,13 +87,10 @@ export class AnswerDesk {
     const outcomes = await this.tools.ports.outcomesOf(this.study, numbers)
     const asking = this.tools.ports.now() - began
     await this.ledger.refresh()
-    for (const each of [...this.waiting]) {
-      const outcome = outcomes.get(each.number)
-      if (outcome === undefined || outcome.kind === 'pending' || outcome.kind === 'waiting-for-study') continue
-      if (this.tools.signal.aborted) break
-      const grown = await this.settle(each, outcome)
-      this.waiting = this.waiting.filter((other) => other !== each)
-      if (grown) takeAgain(await asNewVersion(each))
+    const settled = this.waiting.filter((each) => isSettled(outcomes.get(each.number)))
+    for (let from = 0; from < settled.length && !this.tools.signal.aborted; from += AT_ONCE) {
+      const some = settled.slice(from, from + AT_ONCE)
+      await Promise.all(some.map((each) => this.finish(each, outcomes.get(each.number) as Settled, takeAgain)))
     }
     return asking
   }
@@ -121,6 +120,12 @@ export class AnswerDesk {
     each.changed = sight
     each.checkAt = now + Math.max(FIRST_CHECK_MS, this.tools.options.settleMs)
     return settled
+  }
+
+  private async finish(each: Waiting, outcome: Settled, takeAgain: (slot: Slot) => void): Promise<void> {
+    const grown = await this.settle(each, outcome)
+    this.waiting = this.waiting.filter((other) => other !== each)
+    if (grown) takeAgain(await asNewVersion(each))
   }
 
   /** True: the file is not what was judged. A file that is gone was put away by an attempt that then failed. */
@@ -155,6 +160,9 @@ async function asNewVersion({ slot, number }: Waiting): Promise<Slot> {
   slot.mayBeKnown = false
   return slot
 }
+
+const isSettled = (outcome: Outcome | undefined): boolean =>
+  outcome !== undefined && outcome.kind !== 'pending' && outcome.kind !== 'waiting-for-study'
 
 type Settled = Exclude<Outcome, { kind: 'pending' | 'waiting-for-study' }>
 

@@ -1,6 +1,7 @@
 export { IntakeConfig } from './config.ts'
 export { createIntake, type Intake } from './intake.ts'
 export type { FileFindings, IntakeOptions, IntakePorts, Notice } from './intake-ports.ts'
+export { type DropSight, lookIntoDrop } from './look-into-drop.ts'
 export { DropFolderError } from './may-rename.ts'
 export { stagePorts } from './stage-ports.ts'
 export type { OutcomesOf } from './study-ledger.ts'

@@ -1,16 +1,15 @@
 import { type FSWatcher, watch } from 'node:fs'
-import { mkdir, readdir } from 'node:fs/promises'
+import { mkdir } from 'node:fs/promises'
 import { join } from 'node:path'
-import { STUDY_KEY } from '@afferent/ledger'
 import { batchedOutcomes } from './batched-outcomes.ts'
 import type { DeskTools } from './desk-tools.ts'
 import { InFlight } from './in-flight.ts'
 import { INTAKE_DEFAULTS, type IntakeOptions, type IntakePorts } from './intake-ports.ts'
+import { listStudies } from './list-studies.ts'
 import { checkMayRename, DropFolderError } from './may-rename.ts'
 import { printable } from './printable.ts'
 import { SaidOnce } from './said-once.ts'
 import { StudyDesk } from './study-desk.ts'
-import { suggestStudyKey } from './study-folder-name.ts'
 
 export interface Intake {
   /** Refuses a drop folder in which files cannot be moved, finishes what was begun, then watches. */
@@ -113,28 +112,15 @@ export function createIntake(dropRoot: string, given: IntakePorts, overrides: Pa
 
 /** Folders that are studies; everything else at the top of the drop folder is said once, with what would be right. */
 async function studyFolders(dropRoot: string, said: SaidOnce): Promise<string[]> {
-  const studies: string[] = []
-  const others = new Set<string>()
-  for (const entry of await readdir(dropRoot, { withFileTypes: true })) {
-    if (entry.isDirectory() && STUDY_KEY.test(entry.name)) studies.push(entry.name)
-    else if (!entry.name.startsWith('.')) {
-      others.add(entry.name)
-      said.say('', 'no-study', entry.name, whyNoStudy(entry.name, entry.isDirectory()))
-    }
-  }
-  said.onlyLeft('', 'no-study', others)
-  return studies.sort()
+  const { studies, others } = await listStudies(dropRoot)
+  for (const { name, says } of others) said.say('', 'no-study', name, `${printable(name)} ${says}`)
+  said.onlyLeft('', 'no-study', new Set(others.map((each) => each.name)))
+  return studies
 }
 
 function whyNoLook(error: unknown): string {
   if (error instanceof DropFolderError) return `${error.message}; it is tried again`
   return `the folder cannot be looked at (${(error as NodeJS.ErrnoException).code ?? 'unknown error'}); it is tried again`
-}
-
-function whyNoStudy(name: string, isFolder: boolean): string {
-  if (!isFolder) return `${printable(name)} lies outside any study; drop it into the folder of its study`
-  const rule = 'a study folder has lower-case letters, digits, - and _ in its name, at most 63'
-  return `${printable(name)} is not the name of a study: ${rule}; rename it, for example to ${suggestStudyKey(name)}`
 }
 
 /** The first ring of a study goes out at once, further ones within 50 ms become one. */

@@ -23,6 +23,20 @@ export async function placeAnswer(
 ): Promise<string> {
   const like = await likeFolder(slot.folder)
   const target = await freeTarget(slot, verdict, receipt.number)
+  try {
+    return await moveTo(target, slot, like, receipt, findings)
+  } finally {
+    reserved.delete(join(slot.folder, target))
+  }
+}
+
+async function moveTo(
+  target: string,
+  slot: Slot,
+  like: LikeFolder,
+  receipt: Receipt,
+  findings: CsvParts | null,
+): Promise<string> {
   const answer = { target, answerBase: answerBase(basename(target)), receipt }
   await writeOrigin(slot, { ...slot.origin, answer })
   const path = join(slot.folder, target)
@@ -46,12 +60,19 @@ export async function finishAnswer(slot: Slot): Promise<void> {
   await removeSlot(slot)
 }
 
+/** Places given to files that are on their way there: several are answered at the same time. */
+const reserved = new Set<string>()
+
 /** Below drop/<study>/: the file's own path, with its number where that is taken. */
 async function freeTarget(slot: Slot, verdict: Verdict, number: number | null): Promise<string> {
   const wanted = join(verdict === 'accepted' ? ACCEPTED : REFUSED, slot.origin.from)
   for (let attempt = 0; ; attempt++) {
     const target = numberedName(wanted, number, attempt)
-    if ((await lstat(join(slot.folder, target)).catch(() => null)) === null) return target
+    const path = join(slot.folder, target)
+    if (reserved.has(path)) continue
+    reserved.add(path)
+    if ((await lstat(path).catch(() => null)) === null) return target
+    reserved.delete(path)
   }
 }
 

@@ -49,7 +49,7 @@ export async function takeSlot(slot: Slot, ledger: StudyLedger, ports: TakePorts
 async function copyToVault(slot: Slot, ports: TakePorts): Promise<{ object: ContentId; size: number } | Taken> {
   try {
     const before = await stat(slot.path)
-    const { id, size } = await ports.vault.putObject(readFile(slot.path, ports.signal))
+    const { id, size } = await ports.vault.putObject(readFile(slot.path, before.size, ports.signal))
     const after = await stat(slot.path)
     const same = before.size === after.size && before.mtimeMs === after.mtimeMs && after.size === size
     return same ? { object: id, size } : { kind: 'moved' }
@@ -64,8 +64,10 @@ async function copyToVault(slot: Slot, ports: TakePorts): Promise<{ object: Cont
 
 const CHUNK_BYTES = 1 << 20
 
-async function* readFile(path: string, signal: AbortSignal): AsyncGenerator<Uint8Array> {
-  for await (const chunk of createReadStream(path, { highWaterMark: CHUNK_BYTES, signal })) yield chunk as Uint8Array
+/** Chunks no larger than the file, because each is allocated in full: 2,000 small files are not gigabytes of garbage. */
+async function* readFile(path: string, size: number, signal: AbortSignal): AsyncGenerator<Uint8Array> {
+  const highWaterMark = Math.max(1, Math.min(size + 1, CHUNK_BYTES))
+  for await (const chunk of createReadStream(path, { highWaterMark, signal })) yield chunk as Uint8Array
 }
 
 /** Back to where it lay, if that name is still free; else it stays in its slot, which is as safe. */
