@@ -53,9 +53,7 @@ describe('a file that is no table', () => {
   test('an empty file, a byte-order mark alone, blank lines alone and a header alone are empty', async () => {
     expect((await readExport(utf8(''), diary)).findings).toEqual(['0 file-empty (the file has no bytes)'])
     for (const content of ['\uFEFF', '\n\r\n\n']) {
-      expect((await readExport(utf8(content), { columns: {} })).findings).toEqual([
-        '0 file-empty (no line holds anything)',
-      ])
+      expect((await readExport(utf8(content), diary)).findings).toEqual(['0 file-empty (no line holds anything)'])
     }
     for (const content of ['id,pain', 'id,pain\r\n', 'id,pain\n\n\n']) {
       expect((await readExport(utf8(content), diary)).findings).toEqual(['1 file-empty (no row follows the header)'])

@@ -138,7 +138,8 @@ class Sniffer {
       .filter(({ cells }) => cells > 1)
       .sort((a, b) => b.share - a.share || b.cells - a.cells)[0]
     if (best !== undefined) return best.delimiter
-    return wanted.length <= 1 ? ',' : null
+    const nothing = samples.every(({ records }) => records.length === 0)
+    return wanted.length <= 1 || nothing ? ',' : null
   }
 
   private header(delimiter: Delimiter): Header | Finding {
