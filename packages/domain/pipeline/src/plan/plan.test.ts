@@ -237,6 +237,15 @@ describe('the planner', () => {
     }
   })
 
+  it('waits for verdicts, not for a person, while the first files are still to be validated', () => {
+    const world = new World()
+    world.receive('a', '1')
+    world.now += 3_600_000
+    const { steps, waits } = world.look()
+    expect(steps.map((s) => s.step.kind)).toEqual(['validate'])
+    expect(waits).toMatchObject([{ for: 'validate', says: '1 file(s) are being validated' }])
+  })
+
   it('answers a scheduled question that changes nothing with one line and no run', () => {
     const world = new World()
     world.receive('a', '1')

@@ -61,6 +61,10 @@ export function plan(facts: PlanFacts): Look {
       waitingForQuiet(facts, validate.length),
     ])
   }
+  // Past `maxWaitSeconds` with nothing usable yet, the verdicts are what is waited for, not a person.
+  if (facts.run === null && validate.length > 0) {
+    return look(facts, validate, null, [waitingForQuiet(facts, validate.length)])
+  }
   const next = runSteps(facts)
   return look(facts, [...validate, ...next.steps], null, next.waits)
 }
