@@ -13,6 +13,13 @@ const SYSTEM: Readonly<Record<string, readonly [says: string, remedy: string]>> 
   EADDRINUSE: ['the port is taken by another process', 'stop it, or choose another port'],
   ECONNREFUSED: ['nobody answers at that address', 'start the service, or correct the address'],
   EMFILE: ['too many files are open', 'raise the limit (ulimit -n)'],
+  EDQUOT: [
+    'the quota of this account is used up',
+    'make room and call it again; nothing half-written is left in force',
+  ],
+  EIO: ['the disk cannot be read or written', 'check the disk'],
+  ELOOP: ['the link leads back to itself', 'name the file itself'],
+  ENAMETOOLONG: ['the name is longer than the system permits', 'shorten it'],
 }
 
 /** Errors of the adapters: their sentence is written for people, and names what to do. */

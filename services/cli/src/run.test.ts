@@ -53,6 +53,14 @@ describe('the exit code', () => {
     expect(stderr).not.toContain('    at ')
   })
 
+  it('is 4 for every refusal of the system that a path can provoke: it is never called a bug of ours', async () => {
+    for (const code of ['ELOOP', 'ENAMETOOLONG', 'EIO', 'EDQUOT', 'ENOTDIR', 'EROFS']) {
+      const refusal = Object.assign(new Error(code), { code, path: '/trial/diary.csv' })
+      const answer = await call('try', { commands: [fails(refusal)] })
+      expect(answer, code).toMatchObject({ code: 4, stderr: expect.stringContaining('error: /trial/diary.csv: ') })
+    }
+  })
+
   it('is the one of the fault behind an error, where a thread or a stage has wrapped it', async () => {
     const full = Object.assign(new Error('ENOSPC'), { code: 'ENOSPC', path: '/out/adeff.csv' })
     const { code, stderr } = await call('try', { commands: [fails(new Error('task failed', { cause: full }))] })
