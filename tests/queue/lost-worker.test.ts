@@ -52,3 +52,38 @@ onEachServer('a worker whose clock is 20 s ahead', (server) => {
     expect(performed).toBe(1)
   }, 30_000)
 })
+
+onEachServer('a worker whose event loop stands still', (server) => {
+  it('Q8: keeps its step for longer than a lock lasts, and does it once', async () => {
+    const queue = await server.open({ lockMs: 1_500, stalledCheckMs: 500 })
+    const folder = temporaryFolder()
+    const busy = startWorker(queue, folder, { manner: 'block', hangLimitMs: 60_000 })
+    await said(busy, 'ready')
+    await new Promise((resolve) => setTimeout(resolve, 1_000)) // its lock keeper has its connection
+    await queue.add([{ step: validateStep('s', 1), children: [] }])
+    await until(() => linesOf(folder, 'performed').length === 1)
+    const others: string[] = []
+    const handlers = {
+      perform: async () => {
+        others.push('stolen')
+        return { kind: 'done' } as const
+      },
+      giveUp: async () => {},
+    }
+    queue.work(handlers, { concurrency: 1 })
+    await until(async () => (await queue.counts()).steps.active === 0, 8_000)
+    expect(others).toEqual([])
+    expect(linesOf(folder, 'performed')).toEqual(['validate 1'])
+  }, 30_000)
+
+  it('for ever is ended, so that its step comes back', async () => {
+    const queue = await server.open()
+    const folder = temporaryFolder()
+    const hung = startWorker(queue, folder, { manner: 'spin', hangLimitMs: 2_000 })
+    await queue.add([{ step: validateStep('s', 1), children: [] }])
+    const [, signal] = await once(hung, 'exit')
+    expect(signal).toBe('SIGKILL')
+    startWorker(queue, folder, { manner: 'work' })
+    await until(() => linesOf(folder, 'performed').length === 2)
+  }, 30_000)
+})

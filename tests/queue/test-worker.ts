@@ -8,7 +8,8 @@ import type { Queue } from '@afferent/queue'
 import { onTestFinished } from 'vitest'
 
 export interface Manner {
-  readonly manner: 'work' | 'hang' | 'die'
+  readonly manner: 'work' | 'hang' | 'die' | 'block' | 'spin'
+  readonly hangLimitMs?: number
   readonly lockMs?: number
   readonly stalledMs?: number
   readonly clockAheadMs?: number
@@ -16,7 +17,7 @@ export interface Manner {
 
 /** A worker process that does as told in `worker.fixture.ts`; ends with its test. */
 export function startWorker(queue: Queue<Step>, folder: string, how: Manner): ChildProcess {
-  const { manner, lockMs = 1_500, stalledMs = 500, clockAheadMs = 0 } = how
+  const { manner, hangLimitMs, lockMs = 1_500, stalledMs = 500, clockAheadMs = 0 } = how
   const child = fork(fileURLToPath(new URL('./worker.fixture.ts', import.meta.url)), [], {
     env: {
       ...process.env,
@@ -27,6 +28,7 @@ export function startWorker(queue: Queue<Step>, folder: string, how: Manner): Ch
       TEST_LOCK_MS: String(lockMs),
       TEST_STALLED_MS: String(stalledMs),
       TEST_CLOCK_AHEAD_MS: String(clockAheadMs),
+      ...(hangLimitMs !== undefined && { TEST_HANG_LIMIT_MS: String(hangLimitMs) }),
     },
   })
   onTestFinished(() => void child.kill('SIGKILL'))

@@ -7,16 +7,18 @@ import { z } from 'zod'
 
 /**
  * A worker process for tests: derive steps write a file named by content, publish joins them. What it is told to do
- * with a step stands in TEST_MANNER: `work`, `hang` (take the step and stay), `die` (kill itself with the step in hand).
+ * with a step stands in TEST_MANNER: `work`, `hang` (take the step and stay), `die` (kill itself with the step in hand),
+ * `block` (stop the event loop for four seconds), `spin` (stop it for ever).
  */
 const env = z
   .object({
     TEST_URL: z.string(),
     TEST_NAMESPACE: z.string(),
     TEST_FOLDER: z.string(),
-    TEST_MANNER: z.enum(['work', 'hang', 'die']),
+    TEST_MANNER: z.enum(['work', 'hang', 'die', 'block', 'spin']),
     TEST_LOCK_MS: z.coerce.number(),
     TEST_STALLED_MS: z.coerce.number(),
+    TEST_HANG_LIMIT_MS: z.coerce.number().optional(),
     TEST_CLOCK_AHEAD_MS: z.coerce.number().default(0),
   })
   .parse(process.env)
@@ -55,6 +57,8 @@ async function perform(step: Step): Promise<StepOutcome> {
   appendFileSync(join(folder, 'performed'), `${step.kind} ${step.from ?? step.upload ?? ''}\n`)
   process.send?.({ text: 'taken' })
   if (env.TEST_MANNER === 'die') process.kill(process.pid, 'SIGKILL')
+  if (env.TEST_MANNER === 'block') Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, 4_000)
+  if (env.TEST_MANNER === 'spin') Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0)
   if (env.TEST_MANNER === 'hang' && step.from !== 0) await sleep(3_600_000)
   if (step.kind === 'publish') {
     const shards = readdirSync(folder).filter((name) => name.startsWith('shard-') && !name.includes('.'))
@@ -73,7 +77,7 @@ async function perform(step: Step): Promise<StepOutcome> {
 
 const attendant = queue.work(
   { perform, giveUp: async (step, code) => appendFileSync(join(folder, 'given-up'), `${step.makes} ${code}\n`) },
-  { concurrency: 1 },
+  { concurrency: 1, ...(env.TEST_HANG_LIMIT_MS !== undefined && { hangLimitMs: env.TEST_HANG_LIMIT_MS }) },
 )
 await attendant.ready()
 process.send?.({ text: 'ready' })

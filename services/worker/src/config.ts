@@ -10,5 +10,7 @@ export const WorkerConfig = z.object({
   AFFERENT_WORKER_STEPS: z.coerce.number().int().min(1).max(32).default(2),
   /** A silent worker's step is given to another after this. Shorter comes back sooner, longer forgives a busy machine. */
   AFFERENT_LOCK_MS: z.coerce.number().int().min(5_000).max(600_000).default(10_000), // queue-facts Q7
+  /** A worker whose event loop stands still for this long is taken for hung and ended; its step goes to another. */
+  AFFERENT_HANG_SECONDS: z.coerce.number().int().min(30).max(86_400).default(600),
 })
 export type WorkerConfig = z.infer<typeof WorkerConfig>

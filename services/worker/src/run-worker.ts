@@ -40,11 +40,14 @@ export async function runWorker(env: NodeJS.ProcessEnv): Promise<void> {
     ring: (study) => queue.ring(study),
     show: (study, run) => view.publish(study, run),
   })
-  const attendant = queue.work(handlers, { concurrency: config.AFFERENT_WORKER_STEPS })
+  const attendant = queue.work(handlers, {
+    concurrency: config.AFFERENT_WORKER_STEPS,
+    hangLimitMs: config.AFFERENT_HANG_SECONDS * 1_000,
+  })
   await attendant.ready()
   const say = (message: FromWorker): void => void (process.connected && process.send?.(message))
   const report = (health: WorkerReport): void => {
-    // Q8: beyond the lock the step is given to another worker while this one still works on it.
+    // The lock keeper holds the steps meanwhile (Q8), but nothing else is answered.
     if (health.loopDelayMs > config.AFFERENT_LOCK_MS / 2) log.warn({ ...health }, 'the event loop was blocked')
     say(health)
   }

@@ -4,6 +4,7 @@ import type { Backend, Topic } from './backend.ts'
 import { CircuitBreaker } from './circuit-breaker.ts'
 import { ClockGuard } from './clock-guard.ts'
 import { DeafnessGuard } from './deafness-guard.ts'
+import type { LockKeeper } from './lock-keeper.ts'
 import type { Attendant } from './queue.ts'
 import type { QueueLog } from './queue-log.ts'
 import { GRACE_MS, IDLE_POLL_S, LOSSES_FORGIVEN, RECONNECT_MS } from './settings.ts'
@@ -14,6 +15,7 @@ export interface AttendOptions {
   readonly lockMs: number
   readonly stalledCheckMs: number
   readonly process: (job: Job) => Promise<void>
+  readonly keeper?: LockKeeper | undefined
   /** The job has left the queue, well or not, or goes back for another attempt. */
   readonly left?: (job: Job, error: Error | null) => void
   readonly log: QueueLog
@@ -96,6 +98,7 @@ export class TendedWorker implements Attendant {
     ])
     limit.abort()
     clearTimeout(timer)
+    await this.options.keeper?.stop()
   }
 
   private open(): Worker {
@@ -132,8 +135,10 @@ export class TendedWorker implements Attendant {
   }
 
   private readonly processor: Processor = async (job, token) => {
+    const { keeper } = this.options
     this.inHand++
     this.ears.heard()
+    keeper?.keep(String(job.id), String(token))
     try {
       const outcome = await Promise.race([this.options.process(job), this.backAtGrace.promise])
       if (outcome !== GIVEN_BACK) return null
@@ -141,6 +146,7 @@ export class TendedWorker implements Attendant {
       throw new WaitingError()
     } finally {
       this.inHand--
+      keeper?.drop(String(job.id))
     }
   }
 

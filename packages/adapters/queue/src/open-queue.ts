@@ -2,6 +2,7 @@ import type { Queue as BullQueue, FlowProducer, JobsOptions } from 'bullmq'
 import { TendedWorker } from './attendant.ts'
 import { type Backend, openBackend, type Topic } from './backend.ts'
 import { startEmbeddedPostgres } from './embedded/embedded-postgres.ts'
+import { LockKeeper } from './lock-keeper.ts'
 import { OpenedOnce } from './opened-once.ts'
 import { parsePayload, RingSchema } from './payload.ts'
 import type {
@@ -98,11 +99,13 @@ class OpenQueue<S extends QueuedStep> implements Queue<S> {
     for (const one of asked) if (one.children.length > 0) await this.addFamily(one)
   }
 
-  work(handlers: StepHandlers<S>, { concurrency }: WorkOptions): Attendant {
+  work(handlers: StepHandlers<S>, { concurrency, hangLimitMs }: WorkOptions): Attendant {
     const { step, log } = this.options
-    return this.attended(
-      workSteps(this.backend, () => this.queue('steps'), step, handlers, { ...this.locks(), concurrency, log }),
-    )
+    const locks = this.locks()
+    const settings = { url: this.url, namespace: this.namespace, lockMs: locks.lockMs }
+    const keeper = hangLimitMs === undefined ? undefined : new LockKeeper({ ...settings, hangLimitMs }, log)
+    const options = { ...locks, concurrency, keeper, log }
+    return this.attended(workSteps(this.backend, () => this.queue('steps'), step, handlers, options))
   }
 
   listen(handle: (bell: Bell) => Promise<void>): Attendant {

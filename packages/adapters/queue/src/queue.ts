@@ -62,6 +62,11 @@ export interface StepHandlers<S> {
 export interface WorkOptions {
   /** Steps in hand at a time. */
   readonly concurrency: number
+  /**
+   * Q8: locks are renewed by a thread of their own, so that computing in this process loses no step; the process is
+   * ended when its event loop has not turned for this long. Absent: no such thread, for work that never blocks.
+   */
+  readonly hangLimitMs?: number
 }
 
 /** Somebody at work on a topic. */

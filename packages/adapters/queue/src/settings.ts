@@ -6,6 +6,8 @@
 export const LOCK_MS = 10_000
 /** Q7: how often workers look for jobs of lost workers. */
 export const STALLED_CHECK_MS = 5_000
+/** How often the event loop says to the lock keeper that it still turns (Q8). */
+export const BEAT_MS = 500
 /** Q7: a job may be lost with its worker once; the second loss sets it apart as poison. */
 export const LOSSES_FORGIVEN = 1
 

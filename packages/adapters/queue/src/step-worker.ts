@@ -30,7 +30,7 @@ export function workSteps<S extends QueuedStep>(
   queue: () => Promise<Queue>,
   schema: z.ZodType<S>,
   handlers: StepHandlers<S>,
-  options: Pick<AttendOptions, 'concurrency' | 'lockMs' | 'stalledCheckMs' | 'log'>,
+  options: Pick<AttendOptions, 'concurrency' | 'lockMs' | 'stalledCheckMs' | 'keeper' | 'log'>,
 ): Attendant {
   const turns = new Turns()
   const ends = new Map<string, 'failed' | 'released'>()
