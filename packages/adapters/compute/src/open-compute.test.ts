@@ -42,6 +42,12 @@ describe.each([0, 1, 2, 3])('with %i threads', (threads) => {
     expect([...into]).toEqual([1, 2, 3, 4])
   })
 
+  test('memory that a task gives away arrives whole', async () => {
+    const task = { module, name: 'giveAway', types: {} as typeof tasks.giveAway }
+    const results = await open(threads).map(task, [1, 2])
+    expect(results.map(({ bytes }) => [...bytes])).toEqual([new Array(8).fill(1), new Array(8).fill(2)])
+  })
+
   test('a file and bytes in memory read the same, and the file is closed after the task', async () => {
     const folder = mkdtempSync(join(tmpdir(), 'compute-'))
     const path = join(folder, 'a.csv')

@@ -1,6 +1,7 @@
 /** Entry of a worker thread: takes one call at a time, answers with its result or its error. */
 import { enableCompileCache } from 'node:module'
 import { parentPort, workerData } from 'node:worker_threads'
+import type { HandedOver } from '@afferent/records'
 
 const { compileCache } = workerData as { compileCache: string | undefined }
 enableCompileCache(compileCache)
@@ -8,11 +9,18 @@ const { runTask } = await import('./run-task.ts')
 
 parentPort?.on('message', async (call) => {
   try {
-    parentPort?.postMessage({ ok: true, result: await runTask(call) })
+    const result = await runTask(call)
+    parentPort?.postMessage({ ok: true, result }, givenAway(result))
   } catch (error) {
     parentPort?.postMessage({ ok: false, error: cloneable(error) })
   }
 })
+
+/** Memory that the task hands over (see HandedOver): it moves to the caller instead of being copied. */
+function givenAway(result: unknown): ArrayBuffer[] {
+  const { transfer } = (result ?? {}) as Partial<HandedOver>
+  return Array.isArray(transfer) ? transfer : []
+}
 
 /** Errors cross threads with name, message, stack and cause; anything a clone cannot hold becomes its text. */
 function cloneable(error: unknown): unknown {

@@ -1,4 +1,4 @@
-import type { Task } from '@afferent/records'
+import type { HandedOver, Task } from '@afferent/records'
 import { CsvRenderer } from '../csv/csv-renderer.ts'
 import type { ResultTable } from '../result-table.ts'
 import { EffectsTable } from '../tables/effects-table.ts'
@@ -17,7 +17,7 @@ export interface RenderInput {
  * Rows of some shards, ready to be laid behind those of the shards before. In ordinary memory: the collector does not see
  * how much shared memory hangs on what it could free, and a run would grow by everything it has ever written.
  */
-export interface RenderedRows {
+export interface RenderedRows extends HandedOver {
   readonly effectRows: number
   readonly eventRows: number
   readonly adeff: readonly Uint8Array[] | null
@@ -34,7 +34,7 @@ export function renderRows({ context, shards, csv, tables }: RenderInput): Rende
   const { effects, events, effectsCsv, eventsCsv } = prepare(context)
   const effectRows = effects.rowsOf(shards)
   const eventRows = events.rowsOf(shards)
-  return {
+  const rows = {
     effectRows: effectRows.rows,
     eventRows: eventRows.rows,
     adeff: csv ? effectsCsv.render(effectRows) : null,
@@ -42,6 +42,20 @@ export function renderRows({ context, shards, csv, tables }: RenderInput): Rende
     effects: tables ? effectRows : null,
     events: tables ? eventRows : null,
   }
+  return { ...rows, transfer: buffersOf(rows) }
+}
+
+/** All memory of the rows, each piece once: TRTP and TRTA, for one, share theirs. */
+function buffersOf({ adeff, adtte, effects, events }: Omit<RenderedRows, 'transfer'>): ArrayBuffer[] {
+  const buffers = new Set<ArrayBufferLike>()
+  for (const part of [...(adeff ?? []), ...(adtte ?? [])]) buffers.add(part.buffer)
+  for (const table of [effects, events]) {
+    for (const column of Object.values(table?.columns ?? {})) {
+      if ('values' in column) buffers.add(column.values.buffer)
+      if (column.valid !== null) buffers.add(column.valid.buffer)
+    }
+  }
+  return [...buffers].filter((buffer) => buffer instanceof ArrayBuffer)
 }
 
 interface Prepared {
