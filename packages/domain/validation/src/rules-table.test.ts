@@ -7,12 +7,17 @@ const HEADING = '## Rules\n'
 
 /** The catalogue as a Markdown table; `vitest -u` writes it into the README. */
 function ruleTable(): string {
-  const cell = (text: string): string => text.replaceAll('|', '\\|')
-  const rows = Object.entries(RULES).map(
-    ([id, { severity, scope, says, remedy }]) =>
-      `| \`${id}\` | ${severity} | ${scope} | ${cell(says)} | ${cell(remedy)} |`,
-  )
-  return ['| rule | severity | about | says | remedy |', '|---|---|---|---|---|', ...rows, ''].join('\n')
+  const rows = Object.entries(RULES).map(([id, { severity, scope, says, remedy }]) => [
+    `\`${id}\``,
+    severity,
+    scope,
+    says,
+    remedy,
+  ])
+  const head = ['rule', 'severity', 'about', 'says', 'remedy']
+  const widths = head.map((_, column) => Math.max(...[head, ...rows].map((cells) => cells[column].length)))
+  const line = (cells: readonly string[]) => `| ${cells.map((cell, i) => cell.padEnd(widths[i])).join(' | ')} |`
+  return [line(head), line(widths.map((width) => '-'.repeat(width))), ...rows.map(line), ''].join('\n')
 }
 
 describe('the rule table of the README', () => {

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
-import { plainRows, printFindings, settleFiles, studyOf } from '../hand-made.fixture.ts'
-import { settle } from '../index.ts'
+import { plainRows, printFindings, readFiles, settleFiles, studyOf } from '../hand-made.fixture.ts'
+import { settle, studyFacts } from '../index.ts'
 
 const FORMS = studyOf(`
 study: s
@@ -131,6 +131,74 @@ sources:
   })
 })
 
+describe('a part of a key that is missing', () => {
+  it('is no value of its own: an intake without a product is not a copy of one with', async () => {
+    const study = studyOf(`
+study: s
+preset: migraine-prevention
+timezone: none
+sources:
+  - files: "diary*.csv"
+    layout: daily
+    columns: { subject: id, date: day, headache: headache }
+  - files: "*.csv"
+    layout: intakes
+    products: { aspirin: asa }
+    columns:
+      { subject: id, taken: at, product: what, effective: helped, treatmentStart: { constant: "2026-01-01" } }
+`)
+    const { settled: result } = await settleFiles(study, {
+      'i.csv': 'id,at,what,helped\nA,2026-01-05 10:00,,Y\nA,2026-01-05 10:00,Aspirin,N\nA,2026-01-05 10:00,,Y\n',
+    })
+    expect(plainRows(result.intakes, result.subjects, ['product', 'effective'])).toEqual([
+      { subject: 'A', effective: 1 },
+      { subject: 'A', product: 'Aspirin', effective: 0 },
+    ])
+    expect(result.counts.excluded).toEqual({ 'duplicate-copy': 1 })
+  })
+
+  it('tells a form without a slot from the form of slot 0', async () => {
+    const study = studyOf(`
+study: s
+preset: chronic-pain
+sources:
+  - files: "*.csv"
+    layout: daily
+    columns: { subject: id, date: day, slot: slot, painNow: pain, treatmentStart: { constant: "2026-01-01" } }
+`)
+    const { settled: result } = await settleFiles(study, {
+      'a.csv': 'id,day,slot,pain\nA,2026-01-05,0,4\nA,2026-01-05,,6\nA,2026-01-05,1,2\n',
+    })
+    expect(plainRows(result.diary, result.subjects, ['slot', 'painNow'])).toHaveLength(3)
+  })
+})
+
+describe('pain ratings on two scales', () => {
+  const study = studyOf(`
+study: s
+preset: chronic-pain
+sources:
+  - files: "nrs*.csv"
+    layout: daily
+    columns: { subject: id, date: day, painAvg: pain, treatmentStart: { constant: "2026-01-01" } }
+  - files: "vas*.csv"
+    layout: daily
+    columns: { subject: id, date: day, painAvg: { column: pain, unit: vas } }
+`)
+
+  it('stay on the NRS where both begin on one date, and on the VAS where that came first', async () => {
+    const { settled: result } = await settleFiles(study, {
+      'nrs.csv': 'id,day,pain\nA,2026-01-05,6\nB,2026-01-06,6\n',
+      'vas.csv': 'id,day,pain\nA,2026-01-05,50\nB,2026-01-05,50\n',
+    })
+    expect(plainRows(result.diary, result.subjects, ['painAvg'])).toEqual([
+      { subject: 'A', painAvg: 6 },
+      { subject: 'B', painAvg: 5 },
+    ])
+    expect(result.counts).toEqual({ read: 4, used: 2, quarantined: 2, excluded: {} })
+  })
+})
+
 describe('settling a slice of subjects', () => {
   const rows = ['A', 'B', 'C', 'D'].flatMap((id) => [1, 2, 3].map((day) => `${id},2026-01-0${day},Y,2,4,Y,N,`))
   const text = [HEAD, ...rows].join('\n')
@@ -160,12 +228,14 @@ describe('settling a slice of subjects', () => {
   })
 
   it('never writes into the arrays of a file', async () => {
-    const { inForce, facts } = await settleFiles(FORMS, {
+    const inForce = await readFiles(FORMS, {
       'a.csv': `${HEAD}\nA,2026-01-05,N,2,3,Y,,\nA,2026-01-05,Y,1,5,N,Y,\nB,2026-01-05,Y,1,1,,,\n`,
     })
     const { dataset } = inForce[0]
     const before = JSON.stringify(plainRows(dataset.tables.diary, dataset.subjects))
-    settle(inForce, ['A', 'B'], FORMS, facts)
+    const { facts } = studyFacts(inForce, FORMS)
+    const { diary } = settle(inForce, ['A', 'B'], FORMS, facts)
+    expect(diary?.rows).toBe(2)
     expect(JSON.stringify(plainRows(dataset.tables.diary, dataset.subjects))).toBe(before)
   })
 })
@@ -228,6 +298,7 @@ sources:
       quarantined: 0,
       excluded: { 'row-without-values': 1 },
     })
+    expect(Array.from(inForce[0].dataset.tables.diary?.columns.row?.values ?? [])).toEqual([0, 0, 0, 0, 0])
     expect(plainRows(result.diary, result.subjects)).toEqual([
       { subject: 'A', day: 0, headache: 1 },
       { subject: 'A', day: 1, headache: 0 },
