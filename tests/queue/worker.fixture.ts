@@ -8,7 +8,7 @@ import { z } from 'zod'
 /**
  * A worker process for tests: derive steps write a file named by content, publish joins them. What it is told to do
  * with a step stands in TEST_MANNER: `work`, `hang` (take the step and stay), `die` (kill itself with the step in hand),
- * `block` (stop the event loop for four seconds), `spin` (stop it for ever).
+ * `block` (stop the event loop for five seconds), `spin` (stop it for ever).
  */
 const env = z
   .object({
@@ -57,7 +57,7 @@ async function perform(step: Step): Promise<StepOutcome> {
   appendFileSync(join(folder, 'performed'), `${step.kind} ${step.from ?? step.upload ?? ''}\n`)
   process.send?.({ text: 'taken' })
   if (env.TEST_MANNER === 'die') process.kill(process.pid, 'SIGKILL')
-  if (env.TEST_MANNER === 'block') Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, 4_000)
+  if (env.TEST_MANNER === 'block') Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, 5_000)
   if (env.TEST_MANNER === 'spin') Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0)
   if (env.TEST_MANNER === 'hang' && step.from !== 0) await sleep(3_600_000)
   if (step.kind === 'publish') {
