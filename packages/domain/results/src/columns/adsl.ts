@@ -21,16 +21,22 @@ const FACTS: readonly ResultColumn[] = [
   date('EOSDT', 'End of Study Date', 'last study day of the subject record'),
 ]
 
+const LABEL = 40
+
+/** Column of adsl for a responder cut: 12.5 % is RSP12_5. */
+export const responderColumn = (cut: number): string => `RSP${String(cut).replace('.', '_').slice(0, 5)}`
+
 /** Yes/no parameters without a visit that stand in adsl as well, under their own code. */
 export const SUBJECT_RESPONSES = ['SUSR50', 'EARLYR50', 'SUSRSP', 'EARLYRSP']
 
 /** adsl: one row per subject. Columns follow from the study file: its covariates, responder cuts and parameters. */
 export function adslColumns(study: AnalyticStudy, parameters: readonly Parameter[]): readonly ResultColumn[] {
-  const covariates = study.covariates.map(({ name, label, type }) =>
-    type === 'number'
+  const covariates = study.covariates.map(({ name, label: full, type }) => {
+    const label = full.slice(0, LABEL)
+    return type === 'number'
       ? number(name, label, 'covariate of the study file', PROJECT)
-      : text(name, label, 'covariate of the study file', { ...PROJECT, ...many }),
-  )
+      : text(name, label, 'covariate of the study file', { ...PROJECT, ...many })
+  })
   return [...FACTS, ...covariates, ...responders(study), ...subjectResponses(parameters)]
 }
 
@@ -39,7 +45,7 @@ function responders({ primary, responders: { cuts } }: AnalyticStudy): ResultCol
   const where = `${primary.parameter} at AVISITN ${primary.visit}`
   return cuts.map((cut, i) =>
     text(
-      `RSP${cut}`,
+      responderColumn(cut),
       `Responder, ${cut} % Reduction`,
       `CRIT${i + 1}FL of ${where}; missing with several phases`,
       PROJECT,
@@ -50,5 +56,5 @@ function responders({ primary, responders: { cuts } }: AnalyticStudy): ResultCol
 function subjectResponses(parameters: readonly Parameter[]): ResultColumn[] {
   return parameters
     .filter(({ code }) => SUBJECT_RESPONSES.includes(code))
-    .map(({ code, label, definition, source }) => text(code, label.slice(0, 40), definition, { source }))
+    .map(({ code, label, definition, source }) => text(code, label.slice(0, LABEL), definition, { source }))
 }

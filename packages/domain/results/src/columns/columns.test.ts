@@ -1,5 +1,7 @@
+import type { Parameter } from '@afferent/records'
+import type { AnalyticStudy } from '@afferent/study'
 import { describe, expect, it } from 'vitest'
-import { ADEFF, ADTTE, COHORT, DICTIONARY, FINDINGS } from '../index.ts'
+import { ADEFF, ADTTE, adslColumns, COHORT, DICTIONARY, FINDINGS } from '../index.ts'
 
 describe('columns of result tables', () => {
   const all = [...ADEFF, ...ADTTE, ...COHORT, ...FINDINGS, ...DICTIONARY]
@@ -27,5 +29,27 @@ describe('columns of result tables', () => {
         'CHG PCHG BASETYPE ABLFL NOBS NEVT DTYPE CRIT1 CRIT2 CRIT3 CRIT4 CRIT5 CRIT6 CRIT1FL CRIT2FL CRIT3FL CRIT4FL ' +
         'CRIT5FL CRIT6FL ANL01FL METHOD AREASON PROVFL',
     )
+  })
+
+  it('of adsl follow from the study file: covariates, cuts and yes/no parameters', () => {
+    const study = {
+      covariates: [
+        { name: 'STRATUM', label: 'a label that is a good deal longer than forty characters', type: 'text' },
+        { name: 'HB', label: 'Haemoglobin', type: 'number' },
+      ],
+      responders: { cuts: [12.5, 50], missing: 'NRI', zeroBaseline: 'exclude' },
+      primary: { parameter: 'MMD', visit: 3 },
+    } as unknown as AnalyticStudy
+    const parameters = [
+      { code: 'SUSR50', label: 'Sustained 50 % response', definition: 'd', source: 's' },
+    ] as Parameter[]
+    const columns = adslColumns(study, parameters)
+    const names = columns.map(({ name }) => name).slice(13)
+    expect(names).toEqual(['STRATUM', 'HB', 'RSP12_5', 'RSP50', 'SUSR50'])
+    for (const { name, label } of columns) {
+      expect(name.length).toBeLessThanOrEqual(8)
+      expect(label.length).toBeLessThanOrEqual(40)
+    }
+    expect(adslColumns({ ...study, primary: null }, []).map(({ name }) => name)).not.toContain('RSP50')
   })
 })

@@ -1,6 +1,6 @@
 import { type Column, isPresent, type Parameter, type ShardResult, type TextColumn } from '@afferent/records'
 import type { AnalyticStudy } from '@afferent/study'
-import { adslColumns, SUBJECT_RESPONSES } from '../columns/adsl.ts'
+import { adslColumns, responderColumn, SUBJECT_RESPONSES } from '../columns/adsl.ts'
 import type { ResultColumn } from '../columns/column.ts'
 import type { ResultTable } from '../result-table.ts'
 import { FilledColumn } from './filled-column.ts'
@@ -97,7 +97,7 @@ export class SubjectsTable {
     responders.cuts.forEach((cut, i) => {
       const flags = textsOf(effects, `CRIT${i + 1}FL`)
       rowOf.forEach((row, of) => {
-        if (row >= 0) this.put(`RSP${cut}`, of, textAt(flags, row))
+        if (row >= 0) this.put(responderColumn(cut), of, textAt(flags, row))
       })
     })
   }
