@@ -269,6 +269,17 @@ describe('other cells', () => {
     expect(findings).toEqual(['5 value-type x="na" (a number is expected)'])
   })
 
+  test('outside their range say what was expected', async () => {
+    const nrs = { kind: 'number', integer: true, min: 0, max: 10, divisor: 1, decimal: null } as const
+    const { findings } = await readExport(utf8('id,x\n1,11\n2,5.5\n3,-1\n'), { columns: { x: nrs } })
+    const detail = '(a whole number from 0 to 10 is expected)'
+    expect(findings).toEqual([
+      `2 out-of-range x="11" ${detail}`,
+      `3 out-of-range x="5.5" ${detail}`,
+      `4 out-of-range x="-1" ${detail}`,
+    ])
+  })
+
   test('are looked at with their findings on all columns, not only the first', async () => {
     const { findings } = await readExport(utf8('id,x,y\n1,a,b\n'), { columns: { x: decimal, y: date } })
     expect(findings).toEqual(['2 value-type x="a" (a number is expected)', '2 date-invalid y="b"'])

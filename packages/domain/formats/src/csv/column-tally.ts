@@ -1,5 +1,6 @@
 import { type ColumnProfile, compareBytes } from '@afferent/records'
 import { ByteInterner, hashBytes } from './byte-interner.ts'
+import { textOf } from './bytes.ts'
 import type { Encoding } from './dialect.ts'
 import { DATE_BAD, DATE_OK, DateReader } from './read-date.ts'
 import { InstantReader } from './read-instant.ts'
@@ -17,6 +18,8 @@ const MAX_DISTINCT = 1000
 const MAX_SHOWN = 20
 /** Longer cells are text, whatever they hold. */
 const MAX_TYPED_BYTES = 64
+/** Of a lowest or highest text. */
+const MAX_TEXT_BYTES = 200
 
 /** Texts that exports write where a number or a date is missing. */
 const TOKENS = new Set([
@@ -37,6 +40,8 @@ const TOKENS = new Set([
 ])
 
 const FLAGS = new Set(['y', 'n', 'yes', 'no', 't', 'f', 'true', 'false'])
+
+const TOKEN_STARTS = new Set([...TOKENS].map((token) => token.charCodeAt(0)))
 
 class Extremes {
   min = Number.POSITIVE_INFINITY
@@ -82,8 +87,8 @@ export class ColumnTally {
   private orderMatters = false
   private onlyDayFirst = false
   private onlyMonthFirst = false
-  private minText: string | null = null
-  private maxText: string | null = null
+  private lowest: Uint8Array | null = null
+  private highest: Uint8Array | null = null
 
   constructor(encoding: Encoding) {
     this.encoding = encoding
@@ -101,7 +106,7 @@ export class ColumnTally {
       this.counts[known]++
       return
     }
-    if (end - start <= 7 && this.addToken(new TextDecoder().decode(buf.slice(start, end)))) return
+    if (end - start <= 7 && TOKEN_STARTS.has(buf[start]) && this.addToken(textOf(buf, start, end, 'utf-8'))) return
     this.seen++
     if (this.interner.count < MAX_DISTINCT) {
       this.interner.add(buf, start, end, hash)
@@ -127,18 +132,17 @@ export class ColumnTally {
       this.monthFirst.fits = false
     }
     if (this.flags && !(end - start <= 5 && FLAGS.has(decode().toLowerCase()))) this.flags = false
-    if (!this.numbers.fits && !this.isDate()) this.addText(decode())
+    if (!this.numbers.fits && !this.isDate()) this.addText(buf.subarray(start, Math.min(end, start + MAX_TEXT_BYTES)))
   }
 
   private text(buf: Uint8Array, start: number, end: number): string {
-    const name = this.encoding === 'windows-1252' ? this.encoding : 'utf-8'
-    return new TextDecoder(name).decode(buf.slice(start, end))
+    return textOf(buf, start, end, this.encoding)
   }
 
-  private addText(text: string): void {
-    const cut = text.slice(0, 200)
-    if (this.minText === null || compareBytes(cut, this.minText) < 0) this.minText = cut
-    if (this.maxText === null || compareBytes(cut, this.maxText) > 0) this.maxText = cut
+  /** Byte order of the cells is that of their texts; in Windows-1252 as far as ASCII goes. */
+  private addText(cell: Uint8Array): void {
+    if (this.lowest === null || before(cell, this.lowest)) this.lowest = cell.slice()
+    if (this.highest === null || before(this.highest, cell)) this.highest = cell.slice()
   }
 
   private tryNumber(buf: Uint8Array, start: number, end: number, text: () => string): void {
@@ -246,8 +250,9 @@ export class ColumnTally {
     const texts = Array.from({ length: this.interner.count }, (_, i) => this.interner.text(i, this.encoding)).sort(
       compareBytes,
     )
-    const low = [texts[0], this.minText].filter((text) => text != null).sort(compareBytes)
-    const high = [texts.at(-1), this.maxText].filter((text) => text != null).sort(compareBytes)
+    const beyond = [this.lowest, this.highest].map((cell) => cell && this.text(cell, 0, cell.length))
+    const low = [texts[0], beyond[0]].filter((text) => text != null).sort(compareBytes)
+    const high = [texts.at(-1), beyond[1]].filter((text) => text != null).sort(compareBytes)
     return { min: low[0] ?? null, max: high.at(-1) ?? null }
   }
 
@@ -256,4 +261,10 @@ export class ColumnTally {
     for (const [value, count] of kept) all.push({ value, count })
     return all.sort((a, b) => b.count - a.count || compareBytes(a.value, b.value)).slice(0, MAX_SHOWN)
   }
+}
+
+function before(a: Uint8Array, b: Uint8Array): boolean {
+  const n = Math.min(a.length, b.length)
+  for (let i = 0; i < n; i++) if (a[i] !== b[i]) return a[i] < b[i]
+  return a.length < b.length
 }

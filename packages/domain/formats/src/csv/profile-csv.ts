@@ -45,19 +45,23 @@ function withEncoding(source: ByteSource, host: Pick<TaskHost, 'isUtf8'>, dialec
 function tallyRecord(reader: RecordReader, tallies: readonly ColumnTally[]): boolean {
   const { scanner, bytes } = reader
   const count = Math.min(scanner.cells, tallies.length)
-  let filled = 0
-  for (let column = 0; column < count; column++) {
-    const start = trimStart(bytes, scanner.starts[column], scanner.ends[column])
-    if (trimEnd(bytes, start, scanner.ends[column]) > start) filled++
-  }
-  if (filled === 0) return false
-  for (const [column, tally] of tallies.entries()) {
+  if (!holdsAnything(reader, count)) return false
+  for (let column = 0; column < tallies.length; column++) {
+    const tally = tallies[column]
     const start = column < count ? trimStart(bytes, scanner.starts[column], scanner.ends[column]) : 0
     const end = column < count ? trimEnd(bytes, start, scanner.ends[column]) : 0
     if (end > start) tally.add(bytes, start, end)
     else tally.addEmpty()
   }
   return true
+}
+
+function holdsAnything({ scanner, bytes }: RecordReader, count: number): boolean {
+  for (let column = 0; column < count; column++) {
+    const end = scanner.ends[column]
+    if (trimStart(bytes, scanner.starts[column], end) < end) return true
+  }
+  return false
 }
 
 function profileOf(file: string, dialect: CsvDialect, rows: number, tallies: readonly ColumnTally[]): ExportProfile {

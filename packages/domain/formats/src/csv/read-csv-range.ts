@@ -7,7 +7,7 @@ import type { CsvDialect } from './dialect.ts'
 import { planRow, type RowPlan } from './plan-row.ts'
 import { daysOf } from './read-date.ts'
 import { RecordBuffer } from './record-buffer.ts'
-import type { ColumnRequest, ColumnVotes, CsvRange, RangeReport, RawTable } from './request.ts'
+import type { CellType, ColumnRequest, ColumnVotes, CsvRange, RangeReport, RawTable } from './request.ts'
 import { DOUBLED, MORE, NOT_QUOTED, RecordScanner, TOO_LONG, UNCLOSED } from './scan-record.ts'
 import { openFeed } from './text-feed.ts'
 
@@ -594,9 +594,14 @@ class RangeReader {
     const status = slot.look(bytes, start, end)
     slot.write(this.row)
     if (!sound) return
-    if (status >= FAULT) this.report(FAULTS[status - FAULT].rule, column, FAULTS[status - FAULT].detail)
+    if (status >= FAULT) this.reportFault(slot, status - FAULT)
     else if (status === MISSING && slot.request.required) this.report('value-missing', column, '')
     if (slot.vote !== 0) this.pending[this.pendingVotes++] = (k << 3) | slot.vote
+  }
+
+  private reportFault({ request }: ColumnSlot, fault: number): void {
+    const { rule, detail } = FAULTS[fault]
+    this.report(rule, request.column, rule === 'out-of-range' ? expectedRange(request.type) : detail)
   }
 
   /** Copies a cell into `scratch` with each doubled quote as one; returns its length. */
@@ -709,6 +714,14 @@ const QUOTE_FAULTS = {
   after: 'text follows the closing quote',
   backslash: 'a backslash does not escape a quote: quotes are doubled',
 } as const
+
+/** 'a whole number from 0 to 10 is expected' */
+function expectedRange(type: CellType): string {
+  if (type.kind !== 'number') return ''
+  const from = type.min === null ? '' : ` from ${type.min}`
+  const to = type.max === null ? '' : ` to ${type.max}`
+  return `a ${type.integer ? 'whole ' : ''}number${from}${to} is expected`
+}
 
 function votesOf(votes: Float64Array, k: number): ColumnVotes {
   return Object.fromEntries(VOTES.map((name, i) => [name, votes[k * 8 + i + 1]])) as unknown as ColumnVotes
