@@ -183,3 +183,43 @@ describeReference('descriptive statistics of the acupuncture trial', (root) => {
     expect(only(cohort, { ...row, ARM: null })).toMatchObject({ NRAND: 401, NDATA: 301 })
   })
 })
+
+describeReference('descriptive statistics of the amitriptyline crossover', (root) => {
+  const table = readTable(`${root}/data/amitriptyline_hivsn/xoverPP.csv`)
+  const values = table.flatMap((row): ExportedValue[] =>
+    [
+      [0, row.Time1],
+      [3, row.Time2],
+      [6, row.Time3],
+    ].map(([visit, cell]) => ({
+      subject: row.ID as string,
+      phase: row.Period as string,
+      treatment: row.Treatment as string,
+      parameter: 'PAIN',
+      visit: visit as number,
+      value: cell === 'NA' ? null : Number(cell),
+    })),
+  )
+  const arms = new Map(table.map((row) => [row.ID as string, undefined]))
+  const facts = { ...FACTS, phases: ['1', '2'], treatments: ['A', 'P'] }
+  const { cohort } = answer(settle(arms, { values }), readStudy('amitriptyline/study.yaml'), facts)
+  const cases = readCases(root, 'amitriptyline_hivsn')
+  const week6 = { PARAMCD: 'PAIN', AVISIT: 'Week 6' }
+
+  it('50 % responders of the first period, by treatment', () => {
+    const { expect: theirs, tol_rel } = cases.get('ami.period1.resp50') as unknown as {
+      expect: { x1: number; n1: number; x2: number; n2: number; p1_wilson: Proportion; p2_wilson: Proportion }
+      tol_rel: number
+    }
+    const { x1, n1, x2, n2, p1_wilson, p2_wilson } = theirs
+    const first = { ...week6, SUBGRP: 'BASETYPE', SUBGLVL: '1', STAT: 'RSP50' }
+    expectProportion(cohort, { ...first, ARM: 'Amitriptyline' }, x1, n1, p1_wilson, tol_rel)
+    expectProportion(cohort, { ...first, ARM: 'Placebo' }, x2, n2, p2_wilson, tol_rel)
+  })
+
+  it('the 20 second periods that start without pain leave the denominator, and are reported', () => {
+    const second = { ...week6, SUBGRP: 'BASETYPE', SUBGLVL: '2', ARM: null }
+    expect(only(cohort, { ...second, STAT: 'ZEROBASE' })).toMatchObject({ ESTIMATE: 20, NUMER: 20, DENOM: 122 })
+    expect(only(cohort, { ...second, STAT: 'RSP50' }).DENOM).toBe(102)
+  })
+})
