@@ -70,7 +70,7 @@ async function perform(step: Step): Promise<StepOutcome> {
         .join(''),
     )
   } else {
-    writeOnce(`shard-${step.from}`, createHash('sha256').update(step.makes).digest('hex'))
+    writeOnce(`shard-${step.from ?? `of-file-${step.upload}`}`, createHash('sha256').update(step.makes).digest('hex'))
   }
   return { kind: 'done' }
 }
