@@ -4,7 +4,10 @@ import { Random } from './random.ts'
 
 const draws = (n: number, draw: () => number): number[] => Array.from({ length: n }, draw)
 const mean = (values: readonly number[]): number => values.reduce((sum, value) => sum + value, 0) / values.length
-const sd = (values: readonly number[]): number => Math.sqrt(mean(values.map((value) => (value - mean(values)) ** 2)))
+function sd(values: readonly number[]): number {
+  const centre = mean(values)
+  return Math.sqrt(mean(values.map((value) => (value - centre) ** 2)))
+}
 
 describe('random numbers', () => {
   it('stay within their range, ends of whole numbers included', () => {
