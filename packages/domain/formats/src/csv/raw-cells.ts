@@ -22,7 +22,9 @@ export function rawCells(
   const cells = new Array<string>(lines.length).fill('')
   const reader = new RecordReader(source, dialect.encoding, dialect.delimiter, place.byte, dialect.header.length)
   let i = 0
-  while (i < lines.length && reader.next()) {
+  while (i < lines.length) {
+    reader.skipTo(lines[i] - place.linesBefore)
+    if (!reader.next()) break
     const line = place.linesBefore + reader.line
     while (i < lines.length && lines[i] < line) i++
     while (i < lines.length && lines[i] === line) {

@@ -1,5 +1,5 @@
 import type { ByteSource } from '@afferent/records'
-import { delimiterByte, QUOTE, textOf } from './bytes.ts'
+import { CR, delimiterByte, LF, QUOTE, textOf } from './bytes.ts'
 import type { Delimiter, Encoding } from './dialect.ts'
 import { RecordBuffer } from './record-buffer.ts'
 import { DOUBLED, MORE, RECORD, RecordScanner } from './scan-record.ts'
@@ -55,6 +55,28 @@ export class RecordReader {
       this.at = this.scanner.next
       this.nextLine += this.scanner.lines
       if (!blank) return true
+    }
+  }
+
+  /** Goes on to a line on which a record begins, without looking at the cells before it. */
+  skipTo(line: number): void {
+    while (this.nextLine < line) {
+      const { bytes, filled, last } = this.buffer
+      let p = this.at
+      let next = this.nextLine
+      for (; next < line && p < filled; p++) {
+        const byte = bytes[p]
+        if (byte === LF) next++
+        else if (byte === CR) {
+          // The last byte at hand may be half of a CRLF.
+          if (p + 1 === filled && !last) break
+          if (p + 1 < filled && bytes[p + 1] === LF) p++
+          next++
+        }
+      }
+      this.at = p
+      this.nextLine = next
+      if (next < line && !this.refill()) return
     }
   }
 
