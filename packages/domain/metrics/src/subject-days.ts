@@ -46,6 +46,8 @@ export class SubjectDays {
   readonly pain: readonly Float64Array[]
   readonly ratings: readonly Uint8Array[]
   private places = new Int32Array(0)
+  /** Nothing was written before this position. */
+  private first = 0
 
   constructor(start: number, length: number) {
     this.start = start
@@ -77,25 +79,28 @@ export class SubjectDays {
     return this.places.subarray(0, n)
   }
 
-  clear(): void {
-    this.words.fill(0)
-    this.form.fill(0)
-    this.formHours.fill(-1)
-    this.formPeak.fill(-1)
-    this.formPatient.fill(0)
-    this.features.fill(0)
-    this.aura.fill(0)
-    this.touch.fill(0)
-    this.proves.fill(0)
-    this.peak.fill(-1)
-    this.hours.fill(0)
-    this.treated.fill(0)
-    this.acute.fill(0)
-    this.medicationAnswered.fill(0)
-    this.effective.fill(0)
-    this.attacks.fill(0)
-    this.attackHours.fill(0)
-    for (const values of this.pain) values.fill(Number.NaN)
-    for (const counts of this.ratings) counts.fill(0)
+  /** Forgets the subject before, and makes room for one whose records begin at position `from`. */
+  clear(from: number): void {
+    const dirty = this.first
+    this.first = from
+    this.words.fill(0, dirty)
+    this.form.fill(0, dirty)
+    this.formHours.fill(-1, dirty)
+    this.formPeak.fill(-1, dirty)
+    this.formPatient.fill(0, dirty)
+    this.features.fill(0, dirty)
+    this.aura.fill(0, dirty)
+    this.touch.fill(0, dirty)
+    this.proves.fill(0, dirty)
+    this.peak.fill(-1, dirty)
+    this.hours.fill(0, dirty)
+    this.treated.fill(0, dirty)
+    this.acute.fill(0, dirty)
+    this.medicationAnswered.fill(0, dirty)
+    this.effective.fill(0, dirty)
+    this.attacks.fill(0, dirty)
+    this.attackHours.fill(0, dirty)
+    for (const values of this.pain) values.fill(Number.NaN, dirty)
+    for (const counts of this.ratings) counts.fill(0, dirty)
   }
 }

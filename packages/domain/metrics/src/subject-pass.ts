@@ -95,7 +95,8 @@ export class SubjectPass {
       this.weekTotals.fill(0)
       return
     }
-    days.clear()
+    const [logFrom] = this.completeLog(this.zero)
+    days.clear(Math.min(this.firstPosition(this.zero), logFrom))
     if (this.plan.study.headache !== null) this.readHeadache(this.zero, this.plan.study.headache.maxMissing)
     if (this.plan.inputs.pain.length > 0) this.readPain(this.zero)
     this.addUp(this.plan.periods, this.periodTotals)

@@ -118,13 +118,13 @@ const find = (rows: Cells[], keys: Cells): Cells => {
   return found[0] as Cells
 }
 
-const FOUR = [
+const FOUR: readonly Cells[] = [
   { AVAL: 4, BASE: 8, CHG: -4, PCHG: -50, CRIT1FL: 'Y', CRIT2FL: 'Y' },
   { AVAL: 7, BASE: 7, CHG: 0, PCHG: 0, CRIT1FL: 'N', CRIT2FL: 'N' },
   { AVAL: 1, BASE: 0, CHG: 1, PCHG: null },
   { AVAL: null, BASE: 9, CRIT1FL: 'N', CRIT2FL: 'N', DTYPE: 'N' },
 ]
-const ARMS = ['A', 'P', 'A', 'P']
+const ARMS: readonly string[] = ['A', 'P', 'A', 'P']
 
 describe('summarizeCohort', () => {
   const rows = cohort([shardOf(FOUR, ARMS)])
