@@ -3,7 +3,7 @@ import { openCompute } from '@afferent/compute'
 import { type Ports, StepSchema } from '@afferent/pipeline'
 import { openQueue } from '@afferent/queue'
 import { ConfigError, createLog, createShutdown, digest, now, readConfig, resolveUserPath } from '@afferent/runtime'
-import { claimInstallation, openVault } from '@afferent/vault'
+import { claimInstallation, mendAfterCrash, openVault } from '@afferent/vault'
 import { IntakeConfig } from './config.ts'
 import { createIntake } from './intake.ts'
 import { stagePorts } from './stage-ports.ts'
@@ -26,6 +26,7 @@ export async function runIntake(env: NodeJS.ProcessEnv): Promise<void> {
   shutdown.onShutdown('claim', () => claim.release())
   const vault = await openVault({ root: join(data, 'vault') })
   shutdown.onShutdown('vault', () => vault.close())
+  if (claim.afterCrash) log.info({ setAside: await mendAfterCrash(vault) }, 'the last start ended without a stop')
   const compute = openCompute({ threads: PROFILE_THREADS })
   shutdown.onShutdown('compute', () => compute.close())
   const queue = await openQueue({ url, step: StepSchema, log })

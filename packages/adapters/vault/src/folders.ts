@@ -22,6 +22,8 @@ export interface Folders {
   files(name: FolderName): Promise<readonly SealedFile[]>
   flush(name: FolderName): Promise<void>
   remove(name: FolderName): Promise<void>
+  /** Moves a folder to `damaged/`, so that its name is free to be made again. */
+  setAside(name: FolderName): Promise<void>
 }
 
 interface Tools {
@@ -37,7 +39,7 @@ export function folders({ root, disk, temporary, flushFolder }: Tools): Folders 
 
   const has = async (name: FolderName): Promise<boolean> => {
     const stats = await disk.stat(join(path(name), SEAL)).catch(absent)
-    return stats !== null
+    return stats !== null && stats.size > 0
   }
 
   const write: Folders['write'] = async (name, fill) => {
@@ -60,7 +62,7 @@ export function folders({ root, disk, temporary, flushFolder }: Tools): Folders 
   const place = async (name: FolderName, unfinished: string): Promise<boolean> => {
     if (await renameNew(disk, unfinished, path(name))) return true
     if (await has(name)) return false
-    await moveAside(name)
+    await setAside(name)
     return renameNew(disk, unfinished, path(name))
   }
 
@@ -70,7 +72,7 @@ export function folders({ root, disk, temporary, flushFolder }: Tools): Folders 
   }
 
   const sealOf = async (name: FolderName) => {
-    const seal = await readSeal(disk, path(name)).catch((error: unknown) => setAside(name, error))
+    const seal = await readSeal(disk, path(name)).catch((error: unknown) => refuseDamaged(name, error))
     if (seal === null) throw new VaultError('missing', `${name} is not in the vault`)
     return seal
   }
@@ -82,17 +84,17 @@ export function folders({ root, disk, temporary, flushFolder }: Tools): Folders 
     const sealed = (await files(name)).find((each) => each.name === file)
     if (sealed === undefined) throw new VaultError('missing', `${key} is not in the vault`)
     const whole = bytes !== null && createHash('sha256').update(bytes).digest('hex') === sealed.sha256
-    if (!whole) return setAside(name, new VaultError('damaged', `${key} differs from what was written`))
+    if (!whole) return refuseDamaged(name, new VaultError('damaged', `${key} differs from what was written`))
     checked.add(key)
     return bytes
   }
 
-  const setAside = async (name: FolderName, error: unknown): Promise<never> => {
-    if (error instanceof VaultError && error.code === 'damaged') await moveAside(name)
+  const refuseDamaged = async (name: FolderName, error: unknown): Promise<never> => {
+    if (error instanceof VaultError && error.code === 'damaged') await setAside(name)
     throw error
   }
 
-  const moveAside = async (name: FolderName): Promise<void> => {
+  const setAside = async (name: FolderName): Promise<void> => {
     const aside = join(root, 'damaged', `${name.replaceAll('/', '-')}.${basename(temporary.next())}`)
     await disk.makeFolder(dirname(aside))
     await disk.rename(path(name), aside).catch(absent)
@@ -104,6 +106,7 @@ export function folders({ root, disk, temporary, flushFolder }: Tools): Folders 
     write,
     read,
     files,
+    setAside,
     async flush(name) {
       const folder = path(name)
       for (const { name: file } of await files(name)) await disk.flush(join(folder, file))

@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import type { ContentId, FolderName } from '@afferent/ledger'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
-import { check, type LocalVault, openVault, sweep } from './index.ts'
+import { check, type LocalVault, mendAfterCrash, openVault, sweep } from './index.ts'
 
 const id = (digit: string): ContentId => `sha256-${digit.repeat(64)}`
 const bytes = (text: string) => new TextEncoder().encode(text)
@@ -47,6 +47,23 @@ describe('a damaged file', () => {
     expect(await vault.has(name)).toBe(false)
     expect(await write(name, { 'a.arrow': 'rows' })).toBe(true)
     expect(await vault.has(name)).toBe(true)
+  })
+
+  it('of a power cut is set aside at the next start, and whole folders stay', async () => {
+    const names: FolderName[] = [
+      `datasets/${id('1')}`,
+      `shards/${id('2')}`,
+      `runs/trial/${id('3')}`,
+      `plans/${id('4')}`,
+    ]
+    for (const name of names) await write(name, { 'a.arrow': 'rows', 'manifest.json': '{}' })
+    overwrite(`${names[0]}/a.arrow`, '')
+    overwrite(`${names[1]}/seal.json`, '')
+    rmSync(join(root, names[2] as string, 'manifest.json'))
+    expect(await vault.has(names[1] as FolderName)).toBe(false)
+    expect(await mendAfterCrash(vault)).toBe(3)
+    expect(await Promise.all(names.map((name) => vault.has(name)))).toEqual([false, false, false, true])
+    expect(await mendAfterCrash(vault)).toBe(0)
   })
 
   it('under the name of an object raises an alarm when its bytes come again', async () => {

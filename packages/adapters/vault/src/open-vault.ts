@@ -31,6 +31,8 @@ export interface KeptVault extends Vault {
 export interface LocalVault extends KeptVault {
   readonly root: string
   readonly disk: Disk
+  /** Moves a folder to `damaged/`, so that its name is free to be made again. */
+  setAside(name: FolderName): Promise<void>
 }
 
 const READ_AHEAD = 32
@@ -55,6 +57,7 @@ export async function openVault({ root, disk = nodeDisk }: { root: string; disk?
   return {
     root,
     disk,
+    setAside: kept.setAside,
     ...lookup(root, disk, kept),
     ...objectMethods(objects(tools)),
     ...folderMethods(kept),

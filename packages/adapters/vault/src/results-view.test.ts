@@ -64,6 +64,14 @@ describe('the results folder', () => {
     expect(readFileSync(join(results, 'trial', 'a'.repeat(12), 'adeff.csv'), 'utf8')).toBe('run a\n')
   })
 
+  it('is made again without a run that is damaged', async () => {
+    await vault.append('trial', { kind: 'asked', at: '2026-03-01T08:00:00.000Z', trigger: 'hand' })
+    await vault.advanceLatest('trial', { run: run('b'), number: 1, version: 1 })
+    rmSync(join(vault.folderPath(`runs/trial/${run('a')}`), 'seal.json'))
+    await resultsView(results, vault).rebuild()
+    expect(readdirSync(join(results, 'trial')).sort()).toEqual(['b'.repeat(12), 'latest'])
+  })
+
   it('copies where the disk has no links of either kind, and still moves latest', async () => {
     const view = resultsView(results, vault, withoutLinks('link', 'symlink'))
     for (const [number, digit] of ['a', 'b'].entries()) {

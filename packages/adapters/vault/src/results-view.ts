@@ -6,7 +6,7 @@ import { isWithoutLinks } from './link-new.ts'
 import { checkStudy } from './names.ts'
 import type { KeptVault } from './open-vault.ts'
 import { sweepLeftovers, type TemporaryNames, temporaryNames } from './temporary.ts'
-import { systemCode } from './vault-error.ts'
+import { systemCode, VaultError } from './vault-error.ts'
 
 /**
  * `results/<study>/<12 digits>/` for people: every run under the first digits of its id, and `latest` for the one in
@@ -53,10 +53,20 @@ export function resultsView(root: string, vault: Source, disk: Disk = nodeDisk):
       await disk.makeFolder(unfinished)
       await sweepLeftovers(disk, unfinished, Date.now())
       for (const study of await vault.studies()) {
-        for (const run of await vault.list(`runs/${study}`)) await publish(study, run)
+        const folder = join(root, checkStudy(study))
+        for (const run of await vault.list(`runs/${study}`)) {
+          await disk.makeFolder(folder)
+          await showRun(disk, vault, folder, `runs/${study}/${run}`, temporary).catch(unlessDamaged)
+        }
+        await pointLatest(study, folder).catch(unlessDamaged)
       }
     },
   }
+}
+
+/** A damaged run is set aside by whoever reads it and computed again; it must not keep the others from being shown. */
+function unlessDamaged(error: unknown): void {
+  if (!(error instanceof VaultError)) throw error
 }
 
 /** Name of a run on screens and in folders. */
