@@ -23,7 +23,10 @@ export async function requestRun(study: string, ports: Ports): Promise<NumberedE
   return ports.vault.append(study, { kind: 'asked', at: instant(ports), trigger: 'hand' })
 }
 
-/** Takes an upload out of force; with `erase` its bytes too, unless another upload still names them. */
+/**
+ * Takes an upload out of force. `erase`: its bytes and its record tables too, unless another upload still names the bytes.
+ * Runs that were computed with it stay what they were until the sweep takes them.
+ */
 export async function withdrawUpload(
   study: string,
   upload: number,
@@ -43,11 +46,22 @@ export async function withdrawUpload(
   if (already && !how.erase) {
     throw new RequestError('upload-withdrawn', `upload ${upload} has been withdrawn already`, 'nothing to do')
   }
+  const dataset = how.erase ? await datasetOf(study, upload, ports) : null
   const entry = await ports.vault.append(study, { kind: 'withdrawn', at: instant(ports), upload, ...how })
   if (how.erase && !(await isNamedElsewhere(received.object as ContentId, study, upload, ports.vault))) {
     await ports.vault.eraseObject(received.object as ContentId)
+    if (dataset !== null) await ports.vault.removeFolder(`datasets/${dataset}`)
   }
   return entry
+}
+
+/** Record tables of an upload under the study file in force, if they were made. */
+async function datasetOf(study: string, upload: number, ports: Ports): Promise<ContentId | null> {
+  const { inForce, state, datasetOf } = await new StudyMemory(study, ports).read()
+  const known = state.uploads.find((u) => u.number === upload && u.role === 'data')
+  if (inForce === null || known === undefined) return null
+  const name = datasetOf(known)
+  return (await ports.vault.has(`datasets/${name}`)) ? name : null
 }
 
 /** Clears the failures of a study, so that the next look tries those steps again. Returns the steps. */
