@@ -68,15 +68,20 @@ function toEnds(view: FieldView, start: Instants, home: ReturnType<typeof zone> 
   }
   const duration = view.get('duration')
   if (duration === undefined) return ends
-  return addDurations(ends, start, duration.column, duration.slot.unit === 'minutes' ? MINUTE_MS : HOUR_MS, home)
+  const unitMs = duration.slot.unit === 'minutes' ? MINUTE_MS : HOUR_MS
+  return addDurations(ends, start, duration.column, unitMs, view.get('endOffset')?.column, home)
 }
 
-/** Ends of episodes that have only a duration: elapsed time after the start, in the home zone's offset, else the start's. */
+/**
+ * Ends of episodes that have only a duration: elapsed time after the start. Their offset is the one written for the end,
+ * else the home zone's, else the start's.
+ */
 function addDurations(
   ends: Ends | null,
   start: Instants,
   duration: Column,
   unitMs: number,
+  offset: Column | undefined,
   home: ReturnType<typeof zone> | null,
 ): Ends {
   const rows = duration.values.length
@@ -91,9 +96,10 @@ function addDurations(
     const utc = given ? ends.utc.values[row] : Math.round(start.utc.values[row] + duration.values[row] * unitMs)
     values[row] = utc
     markPresent(valid, row)
-    const offset = given ? offsetAt(ends, row) : endOffset(start, row, utc, home)
-    if (offset === null) continue
-    offsets[row] = offset
+    const written = offset !== undefined && isPresent(offset.valid, row) ? offset.values[row] : null
+    const minutes = given ? offsetAt(ends, row) : (written ?? endOffset(start, row, utc, home))
+    if (minutes === null) continue
+    offsets[row] = minutes
     markPresent(known, row)
     anyKnown = true
   }

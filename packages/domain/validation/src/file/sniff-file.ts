@@ -9,7 +9,11 @@ export interface SniffInput {
 
 export type SniffedFile = Sniffed & { readonly size: number }
 
-export const SNIFF_FILE: Task<SniffInput, SniffedFile> = { module: import.meta.url, name: 'sniffFile' }
+export const SNIFF_FILE: Task<SniffInput, SniffedFile> = {
+  module: import.meta.url,
+  name: 'sniffFile',
+  types: sniffFile,
+}
 
 /** Task: how the bytes of a file are to be read. */
 export function sniffFile({ ref, options }: SniffInput, host: TaskHost): SniffedFile {

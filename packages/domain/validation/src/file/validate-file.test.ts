@@ -1,5 +1,13 @@
 import { describe, expect, it } from 'vitest'
-import { plainRows, printFindings, readFiles, settleFiles, studyOf, validateText } from '../hand-made.fixture.ts'
+import {
+  listOf,
+  plainRows,
+  printFindings,
+  readFiles,
+  settleFiles,
+  studyOf,
+  validateText,
+} from '../hand-made.fixture.ts'
 
 const study = (layout: string, columns: string, more = '', top = 'timezone: none') =>
   studyOf(`
@@ -128,6 +136,13 @@ describe('episodes', () => {
     ])
   })
 
+  it('take the offset written for the end, although only its duration is given', async () => {
+    const given = study('episodes', 'start: from, startOffset: off, endOffset: offEnd, duration: lasted')
+    expect(await rowsOf(given, 'id,from,off,offEnd,lasted\nA,2026-01-05 22:00,0,60,3\n', fields)).toEqual([
+      { subject: 'A', start: '2026-01-05T22:00', startOffset: 0, end: '2026-01-06T01:00', endOffset: 60 },
+    ])
+  })
+
   it('keep the clock as written where there is no zone', async () => {
     const given = study('episodes', 'start: from, duration: lasted')
     expect(await rowsOf(given, 'id,from,lasted\nA,2026-01-05 22:00,3\nA,2026-01-07 22:00,\n', fields)).toEqual([
@@ -169,21 +184,22 @@ describe('a file', () => {
     expect(dataset.subjects).toEqual(['10', '9', 'B', 'b', 'ö'])
   })
 
+  it('finds a cell again behind quoted line ends of every kind and blank lines', async () => {
+    const text =
+      'id,day,h,sent,note\r\nA,2026-01-05,Y,,"a\rb\nc\r\nd"\n\r\nA,2026-01-06,Y,2026-02-06 10:00,x\rA,2026-01-07,Y,2026-03-07 10:00,"y\n"'
+    const timed = study('daily', 'date: day, headache: h, submitted: sent', 'ignore: [note]')
+    const validated = await validateText(timed, 'a.csv', text)
+    if (validated.kind !== 'dataset') throw new Error(validated.code)
+    expect(printFindings(listOf(validated.dataset.findings))).toEqual([
+      '7 sent="2026-02-06 10:00" late-entry',
+      '8 sent="2026-03-07 10:00" late-entry',
+    ])
+  })
+
   it('shows cells as they were found and lines as an editor counts them', async () => {
-    const text = 'id,day,h\r\n"A",2026-01-05,Y\r\n\r\nA,2026-1-7,"May\r\nbe"\r\nA,2026-01-08,2\r\n'
-    const [{ dataset }] = await readFiles(study('daily', 'date: day, headache: h, severity: h'), {
-      'a.csv': text.replaceAll('Y', '1'),
-    })
+    const text = 'id,day,h\r\n"A",2026-01-05,1\r\n\r\nA,2026-1-7,"May\r\nbe"\r\nA,2026-01-08,2\r\n'
+    const [{ dataset }] = await readFiles(study('daily', 'date: day, headache: h, severity: h'), { 'a.csv': text })
     expect(dataset.counts.quarantined).toBe(1)
-    expect(
-      printFindings(
-        Array.from({ length: dataset.findings.count }, (_, i) => i).map((i) => ({
-          rule: dataset.findings.rules[dataset.findings.rule[i]],
-          line: dataset.findings.line[i],
-          column: dataset.findings.columns[dataset.findings.column[i]],
-          value: dataset.findings.values[dataset.findings.value[i]],
-        })),
-      ),
-    ).toContain('4 h="May\r\nbe" value-type')
+    expect(printFindings(listOf(dataset.findings))).toContain('4 h="May\r\nbe" value-type')
   })
 })

@@ -17,6 +17,7 @@ import { judgeRows, type RowJudge } from './row-judge.ts'
 export const READ_RECORDS: Task<RangeInput<RecordsExtra>, RangeRecords> = {
   module: import.meta.url,
   name: 'readRecords',
+  types: readRecords,
 }
 
 /** Task: one byte range of an export to record columns, judged row by row. */
