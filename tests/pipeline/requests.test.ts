@@ -28,7 +28,8 @@ function open() {
     const { id, size } = await vault.putObject(parts)
     const role = name === 'study.yaml' ? 'study' : 'data'
     const at = new Date(now()).toISOString()
-    return vault.append(study, { kind: 'received', at, object: id, name, size, role, via: 'drop' })
+    const { number } = await vault.append(study, { kind: 'received', at, object: id, name, size, role, via: 'drop' })
+    return { number, object: id }
   }
   return { vault, ports, receive }
 }
@@ -37,10 +38,7 @@ describe('a withdrawn upload', () => {
   it('is out of force, and with --erase its bytes and record tables are gone', async () => {
     const { vault, ports, receive } = open()
     await receive('study.yaml', SMALL_STUDY)
-    const { number, object } = (await receive('diary.csv', diaryFile(subjectNames(2)))) as {
-      number: number
-      object: never
-    }
+    const { number, object } = await receive('diary.csv', diaryFile(subjectNames(2)))
     const { steps } = await createLook()('small', ports, 0)
     for (const { step } of steps) await createPerform()(step, ports)
     expect(await vault.list('datasets')).toHaveLength(1)
@@ -54,7 +52,7 @@ describe('a withdrawn upload', () => {
 
   it('keeps bytes that another study still names', async () => {
     const { vault, ports, receive } = open()
-    const { number, object } = (await receive('diary.csv', 'a,b\n1,2\n')) as { number: number; object: never }
+    const { number, object } = await receive('diary.csv', 'a,b\n1,2\n')
     await receive('other.csv', 'a,b\n1,2\n', 'elsewhere')
     await withdrawUpload('small', number, { reason: 'wrong study', erase: true }, ports)
     expect(await vault.has(`objects/${object}`)).toBe(true)
