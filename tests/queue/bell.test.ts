@@ -1,5 +1,6 @@
 import type { Bell } from '@afferent/queue'
 import { expect, it } from 'vitest'
+import { keptLog } from '../testkit/kept-log.ts'
 import { onEachServer } from '../testkit/queue-servers.ts'
 import { until } from '../testkit/until.ts'
 
@@ -53,6 +54,18 @@ onEachServer('a ring', (server) => {
     }
   })
 
+  it('Q6: whose look failed leaves a code in the queue and the reason in the log', async () => {
+    const log = keptLog()
+    const queue = await server.open({ log })
+    queue.listen(async () => {
+      throw Object.assign(new Error('pain "11" of patient Muster \0'), { code: 'damaged' })
+    })
+    await queue.ring('s')
+    await until(() => log.said.some(({ text }) => text === 'a job failed'))
+    await until(async () => (await queue.counts()).looks.active === 0)
+    expect(log.said).toHaveLength(1)
+  })
+
   it('for something that is no study is refused before it is sent', async () => {
     const queue = await server.open()
     await expect(queue.ring('../etc')).rejects.toThrow()
@@ -84,6 +97,18 @@ onEachServer('a planned re-analysis', (server) => {
     const plan = new Map(['a', 'b', 'c'].map((study) => [study, { cron: '0 3 * * *', timezone: 'Europe/Vienna' }]))
     await Promise.all(queues.map((queue) => queue.reconcileSchedules(plan)))
     expect((await queues[0]!.counts()).schedules.delayed).toBe(3)
+  })
+
+  it('that could not be written down is tried again', async () => {
+    const queue = await server.open()
+    let calls = 0
+    queue.listen(async () => {
+      if (++calls === 1) throw Object.assign(new Error('full'), { code: 'ENOSPC' })
+    })
+    await queue.reconcileSchedules(new Map([['s', { cron: '* * * * * *', timezone: 'UTC' }]]))
+    await until(() => calls > 0)
+    await queue.reconcileSchedules(new Map())
+    await until(() => calls > 1)
   })
 
   it('goes when the study file no longer asks for it, and moves when it asks for another time', async () => {

@@ -4,6 +4,7 @@ import type { Backend, Topic } from './backend.ts'
 import { CircuitBreaker } from './circuit-breaker.ts'
 import { ClockGuard } from './clock-guard.ts'
 import { DeafnessGuard } from './deafness-guard.ts'
+import { isQueuedError, toFailureCode, toQueuedError } from './failure-code.ts'
 import type { LockKeeper } from './lock-keeper.ts'
 import type { Attendant } from './queue.ts'
 import type { QueueLog } from './queue-log.ts'
@@ -140,13 +141,25 @@ export class TendedWorker implements Attendant {
     this.ears.heard()
     keeper?.keep(String(job.id), String(token))
     try {
-      const outcome = await Promise.race([this.options.process(job), this.backAtGrace.promise])
+      const outcome = await Promise.race([this.work(job), this.backAtGrace.promise])
       if (outcome !== GIVEN_BACK) return null
       await job.moveToWait(token)
       throw new WaitingError()
     } finally {
       this.inHand--
       keeper?.drop(String(job.id))
+    }
+  }
+
+  /** Q6: the one place through which failures reach the queue. */
+  private async work(job: Job): Promise<void> {
+    const { topic, process, log } = this.options
+    try {
+      await process(job)
+    } catch (err) {
+      if (isQueuedError(err)) throw err
+      log.warn({ topic, err }, 'a job failed')
+      throw toQueuedError(toFailureCode(err), true)
     }
   }
 

@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest'
-import { isSurroundings, toFailureCode, toQueuedError } from './failure-code.ts'
+import { isQueuedError, isSurroundings, toFailureCode, toQueuedError } from './failure-code.ts'
 
 it('takes the code of an exception, of its cause, or calls it an exception', () => {
   expect(toFailureCode(Object.assign(new Error('x'), { code: 'ENOSPC' }))).toBe('ENOSPC')
@@ -15,6 +15,7 @@ it('Q6: whatever is thrown, what reaches the queue is a short word in JSON, with
       const queued = toQueuedError(toFailureCode(Object.assign(new Error(String(message)), { code })), true)
       expect(queued.message).toMatch(/^\{"code":"[A-Za-z0-9_-]{1,40}"\}$/)
       expect(queued.stack).toBe(queued.message)
+      expect(isQueuedError(queued)).toBe(true)
     }
   }
 })

@@ -34,3 +34,6 @@ export function toQueuedError(code: string, again: boolean): Error {
   error.stack = message
   return error
 }
+
+/** Whether an error is already in the form the queue may have. */
+export const isQueuedError = (error: unknown): boolean => error instanceof Error && error.message.startsWith(PREFIX)

@@ -1,7 +1,7 @@
 import type { Queue } from 'bullmq'
 import type { Schedule } from './queue.ts'
 import type { QueueLog } from './queue-log.ts'
-import { REMOVE_ON_COMPLETE, REMOVE_ON_FAIL } from './settings.ts'
+import { REMOVE_ON_COMPLETE, REMOVE_ON_FAIL, RETRY_FIRST_MS, STEP_ATTEMPTS } from './settings.ts'
 
 /**
  * Makes the job schedulers of the queue equal to `wanted`, one per study.
@@ -35,7 +35,12 @@ async function upsert(queue: Queue, study: string, { cron, timezone }: Schedule)
     {
       name: 'schedule',
       data: { v: 1, study },
-      opts: { removeOnComplete: REMOVE_ON_COMPLETE, removeOnFail: REMOVE_ON_FAIL },
+      opts: {
+        removeOnComplete: REMOVE_ON_COMPLETE,
+        removeOnFail: REMOVE_ON_FAIL,
+        attempts: STEP_ATTEMPTS,
+        backoff: { type: 'exponential', delay: RETRY_FIRST_MS },
+      },
     },
   )
 }
