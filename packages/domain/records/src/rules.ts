@@ -223,6 +223,13 @@ export const RULES = {
     'late entries rest on memory: kept, never analysed',
     'none needed; raise lateHours only if the protocol says so',
   ),
+  'submission-missing': rule(
+    'info',
+    'file',
+    'entries carry the instant of their submission, where the export has a column for it (R-LATE)',
+    'an entry without one is taken to be on time, and copies of it are settled by the worse value',
+    'none needed; export the submission of every entry if late ones matter',
+  ),
   'product-unknown': rule(
     'warning',
     'row',

@@ -8,6 +8,7 @@ import type { Part } from '../join/part.ts'
 import { scatterColumn } from '../join/scatter.ts'
 import type { RangeRecords, RecordsExtra } from '../read/range-records.ts'
 import { checkDaySteps } from '../rules/check-day-steps.ts'
+import { checkSubmitted } from '../rules/check-submitted.ts'
 import { addCounts, assertRowsAddUp, NO_ROWS } from '../settle/row-counts.ts'
 import { countListedRows, joinFacts } from './join-facts.ts'
 import { type JoinedSubjects, joinSubjects, type ReadParts } from './join-subjects.ts'
@@ -81,6 +82,7 @@ function joinRecords(
     const excluded = wide.copies > 0 ? { 'duplicate-copy': wide.copies } : {}
     return { tables: { ...facts, [name]: wide.table }, counts: { used: wide.used, excluded } }
   }
+  checkSubmitted(table, source, file, findings)
   const check = scatterColumn(DAY_CHECK, 'text', pieces, placement) as TextColumn | undefined
   const day = (table.columns as Readonly<Record<string, Column | undefined>>).day
   const slot = source.fields.find(({ field }) => field === 'dayCheck')

@@ -193,6 +193,7 @@ describe('a file', () => {
     expect(printFindings(listOf(validated.dataset.findings))).toEqual([
       '7 sent="2026-02-06 10:00" late-entry',
       '8 sent="2026-03-07 10:00" late-entry',
+      '0 sent="" submission-missing',
     ])
   })
 

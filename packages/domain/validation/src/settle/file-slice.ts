@@ -21,18 +21,22 @@ export function sliceFiles(
   study: Pick<AnalyticStudy, 'sources'>,
 ): FileSlice[] {
   if (subjects.length === 0) return []
-  return [...inForce]
-    .sort((a, b) => compareBytes(a.file, b.file) || a.number - b.number)
-    .map((file) => sliceFile(file, subjects, matchSource(study, file.file)))
+  return inForce
+    .map((file) => sliceFile(file, subjects))
     .filter((slice) => slice.to > slice.from)
+    .sort((a, b) => compareBytes(a.file, b.file) || a.number - b.number)
+    .map((slice) => ({ ...slice, source: matchSource(study, slice.file) }))
 }
 
-function sliceFile(file: InForce, subjects: readonly string[], source: Source | null): FileSlice {
+function sliceFile(file: InForce, subjects: readonly string[]): Omit<FileSlice, 'source'> {
   const own = file.dataset.subjects
   const from = firstNotBefore(own, subjects[0])
-  const recode = new Int32Array(own.length).fill(-1)
   let at = 0
   let to = from
+  if (from === own.length || compareBytes(own[from], subjects[subjects.length - 1]) > 0) {
+    return { ...file, from, to, recode: NOBODY }
+  }
+  const recode = new Int32Array(own.length).fill(-1)
   for (let code = from; code < own.length; code++) {
     while (at < subjects.length && compareBytes(subjects[at], own[code]) < 0) at++
     if (at === subjects.length) break
@@ -40,8 +44,10 @@ function sliceFile(file: InForce, subjects: readonly string[], source: Source | 
     recode[code] = at
     to = code + 1
   }
-  return { ...file, source, from, to, recode }
+  return { ...file, from, to, recode }
 }
+
+const NOBODY = new Int32Array(0)
 
 /** Rows of one table that belong to the slice; null where there are none. */
 export function partOf(slice: FileSlice, name: TableName): Part | null {

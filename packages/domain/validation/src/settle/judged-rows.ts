@@ -35,7 +35,7 @@ export interface JudgedRows {
   readonly day: Int32Array | null
   /** The files the rows came from, and which of them each row came from (null: all from the first). */
   readonly files: readonly FileSlice[]
-  readonly origin: Uint16Array | null
+  readonly origin: Uint32Array | null
   readonly fate: Uint8Array
   readonly subjects: readonly string[]
   readonly study: AnalyticStudy

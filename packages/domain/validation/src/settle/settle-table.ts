@@ -73,8 +73,8 @@ function startsOf(subject: Int32Array, subjects: number): Int32Array {
 }
 
 /** Which part each joined row came from. */
-function originOf(parts: readonly Part[], { rows, place }: Placement): Uint16Array {
-  const origin = new Uint16Array(rows)
+function originOf(parts: readonly Part[], { rows, place }: Placement): Uint32Array {
+  const origin = new Uint32Array(rows)
   let at = 0
   for (let p = 0; p < parts.length; p++) {
     for (let row = 0; row < rowsOf([parts[p]]); row++, at++) {
