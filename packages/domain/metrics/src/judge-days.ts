@@ -46,7 +46,8 @@ export function makeDayJudge(study: AnalyticStudy, inputs: Inputs): DayJudge {
 
   return (days, from, last, logFrom, logTo) => {
     const { form, touch, treated, medicationAnswered, words, hours } = days
-    for (let i = from; i < days.length; i++) {
+    const end = days.length
+    for (let i = from; i < end; i++) {
       const said = form[i] as number
       const reached = touch[i] as number
       if (said === FORM.none && reached === TOUCH.none && i < logFrom && treated[i] === 0) continue

@@ -26,14 +26,14 @@ export function readForms(
 ): void {
   const { columns } = diary
   const at = placesOf(days, columns.day?.values as Int32Array, from, to, zero)
-  readAnswers(days, columns.headache, at, from)
+  const allAnswered = readAnswers(days, columns.headache, at, from)
   readPeaks(days, columns.severity, at, from)
   readHours(days, columns.hours, at, from)
   readPatient(days, columns.migraine, at, from)
   readFeatures(days, columns.features, at, from)
   readAura(days, columns.auraMinutes, at, from)
   readMedication(days, columns, at, from)
-  inferAnswers(days, at, isLog)
+  if (!allAnswered) inferAnswers(days, at, isLog)
 }
 
 /** Position of each row's date on `days`; -1: outside. Valid until the next call. */
@@ -48,17 +48,22 @@ function placesOf(days: SubjectDays, day: Int32Array, from: number, to: number, 
   return places
 }
 
-function readAnswers(days: SubjectDays, column: U8 | undefined, at: Int32Array, from: number): void {
+/** Whether every form answers the headache question itself. */
+function readAnswers(days: SubjectDays, column: U8 | undefined, at: Int32Array, from: number): boolean {
   const { form } = days
+  let allAnswered = true
   for (let k = 0; k < at.length; k++) {
     const i = at[k] as number
     if (i < 0) continue
     let answer: number = FORM.unanswered
     if (column !== undefined && isPresent(column.valid, from + k)) {
       answer = column.values[from + k] === YES ? FORM.yes : FORM.no
+    } else {
+      allAnswered = false
     }
     if (answer > (form[i] as number)) form[i] = answer
   }
+  return allAnswered
 }
 
 function readPeaks(days: SubjectDays, column: U8 | undefined, at: Int32Array, from: number): void {
