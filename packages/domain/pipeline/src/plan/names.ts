@@ -14,14 +14,10 @@ const stageVersion = (stage: keyof typeof VERSIONS, study: AnalyticStudy, zoneDa
   study.timezone === null ? `${stage}.${VERSIONS[stage]}` : `${stage}.${VERSIONS[stage]}+tz${zoneData}`
 
 /**
- * Record tables of one upload under one study file. The name of the upload counts, because sources are chosen by it and a
- * subject may be read from it; responder cuts, presets and the like do not: changing them validates nothing again.
+ * Names the record tables of uploads under one study file; the study's part is hashed once. The name of the upload counts,
+ * because sources are chosen by it and a subject may be read from it; responder cuts, presets and the like do not: changing
+ * them validates nothing again.
  */
-export function datasetName(digest: Digest, study: AnalyticStudy, zoneData: string, upload: Upload): ContentId {
-  return datasetNamer(digest, study, zoneData)(upload)
-}
-
-/** The same for many uploads of one study: the study's part is hashed once. */
 export function datasetNamer(digest: Digest, study: AnalyticStudy, zoneData: string) {
   const part = digest(canonicalJson([stageVersion('validate', study, zoneData), validationPart(study)]))
   return (upload: Pick<Upload, 'object' | 'name'>): ContentId =>
