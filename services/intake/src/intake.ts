@@ -1,6 +1,6 @@
-import { type FSWatcher, watch } from 'node:fs'
 import { mkdir } from 'node:fs/promises'
 import { join } from 'node:path'
+import { Alarm } from './alarm.ts'
 import { batchedOutcomes } from './batched-outcomes.ts'
 import type { DeskTools } from './desk-tools.ts'
 import { InFlight } from './in-flight.ts'
@@ -10,6 +10,7 @@ import { checkMayRename, DropFolderError } from './may-rename.ts'
 import { printable } from './printable.ts'
 import { SaidOnce } from './said-once.ts'
 import { StudyDesk } from './study-desk.ts'
+import { Watchers } from './watchers.ts'
 
 export interface Intake {
   /** Refuses a drop folder in which files cannot be moved, finishes what was begun, then watches. */
@@ -62,17 +63,19 @@ export function createIntake(dropRoot: string, given: IntakePorts, overrides: Pa
 
   const lookAtAll = async (): Promise<number> => {
     let next = ports.now() + options.pollMs
+    const folders = [dropRoot]
     for (const study of await studyFolders(dropRoot, said)) {
       if (stopping.signal.aborted) break
       try {
         const desk = await openDesk(study)
         next = Math.min(next, await desk.look(ports.now()))
         said.over(study, 'cannot-look', '')
-        watchers.add(join(dropRoot, study))
+        folders.push(...desk.folders)
       } catch (error) {
         said.say(study, 'cannot-look', '', whyNoLook(error))
       }
     }
+    watchers.watchOnly(folders)
     return next
   }
 
@@ -94,7 +97,6 @@ export function createIntake(dropRoot: string, given: IntakePorts, overrides: Pa
       await mkdir(dropRoot, { recursive: true })
       await checkMayRename(dropRoot)
       for (const study of await studyFolders(dropRoot, said)) await openDesk(study)
-      watchers.add(dropRoot)
       running = run()
     },
     async stop() {
@@ -140,60 +142,5 @@ function ringRarely({ ring, log }: IntakePorts): (study: string) => void {
   return (study) => {
     if (quiet.has(study)) again.add(study)
     else ringNow(study)
-  }
-}
-
-/** A wait that can be cut short, though not below `atLeast` milliseconds. */
-class Alarm {
-  private rung = false
-  private wake: () => void = () => undefined
-
-  ring(): void {
-    this.rung = true
-    this.wake()
-  }
-
-  async wait(atLeast: number, atMost: number): Promise<void> {
-    await new Promise((resolve) => setTimeout(resolve, atLeast))
-    if (!this.rung && atMost > atLeast) {
-      await new Promise<void>((resolve) => {
-        const timer = setTimeout(resolve, atMost - atLeast)
-        this.wake = () => {
-          clearTimeout(timer)
-          resolve()
-        }
-      })
-    }
-    this.rung = false
-    this.wake = () => undefined
-  }
-}
-
-/** Hints from the operating system. Where it has none, or no more of them, looking every second is enough. */
-class Watchers {
-  private readonly byPath = new Map<string, FSWatcher>()
-  private readonly hint: () => void
-
-  constructor(hint: () => void) {
-    this.hint = hint
-  }
-
-  add(path: string): void {
-    if (this.byPath.has(path)) return
-    try {
-      const watcher = watch(path, { persistent: false }, this.hint)
-      this.byPath.set(path, watcher)
-      watcher.on('error', () => {
-        watcher.close()
-        this.byPath.delete(path)
-      })
-    } catch {
-      // No hints for this folder.
-    }
-  }
-
-  close(): void {
-    for (const watcher of this.byPath.values()) watcher.close()
-    this.byPath.clear()
   }
 }

@@ -1,5 +1,5 @@
 import { lstat, readFile, rename, rm, writeFile } from 'node:fs/promises'
-import { join } from 'node:path'
+import { dirname, join } from 'node:path'
 import { AnswerDesk } from './answer-desk.ts'
 import type { DeskTools } from './desk-tools.ts'
 import { type FoundFile, LEFT_SAYS, type Left, listDrop, PROPOSED } from './list-drop.ts'
@@ -28,6 +28,8 @@ export class StudyDesk {
   private readonly settling: Settling
   private readonly leftSince = new Map<string, number>()
   private coming = 0
+  /** Folders in which files were seen at the last look, its own first. */
+  folders: readonly string[]
   private proposed: { readonly of: string; readonly text: string | null } | null = null
   private answering: Promise<void> | null = null
   private answerAt = 0
@@ -36,6 +38,7 @@ export class StudyDesk {
     this.study = study
     this.folder = folder
     this.tools = tools
+    this.folders = [folder]
     this.ledger = new StudyLedger(study, tools.ports.vault, tools.ports.outcomesOf)
     this.answers = new AnswerDesk(study, this.ledger, tools)
     this.taker = new StudyTaker(study, folder, this.ledger, this.answers, tools)
@@ -67,6 +70,7 @@ export class StudyDesk {
       now,
     )
     const files = found.filter((each) => each.kind !== 'left').filter((file) => !this.taker.isBusy(file.name))
+    this.folders = [...new Set([this.folder, ...files.map((file) => dirname(file.path))])]
     const { finished, unfinished } = this.settling.look(files, now)
     this.coming = unfinished.filter((file) => this.settling.age(file.path, now) < COMING_MS).length
     if (!this.tools.isPaused()) await this.takeFinished(finished)
