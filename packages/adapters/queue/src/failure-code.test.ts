@@ -22,5 +22,6 @@ it('Q6: whatever is thrown, what reaches the queue is a short word in JSON, with
 
 it('a full disk is no fault of the step; a missing object is', () => {
   expect(isSurroundings('ENOSPC')).toBe(true)
+  expect(isSurroundings('disk-full')).toBe(true)
   expect(isSurroundings('missing')).toBe(false)
 })

@@ -2,12 +2,13 @@ import { UnrecoverableError } from 'bullmq'
 
 /**
  * Troubles of the surroundings: a full disk, a lost share, a server that is down. Time or a person heals them, so they
- * never settle a step; after its attempts the step is released and asked again at a later look.
+ * never settle a step; after its attempts the step is released and asked again at a later look. The last two are the
+ * vault's names for some of the others.
  */
 const SURROUNDINGS = new Set(
   (
     'EACCES EAGAIN EBUSY ECONNREFUSED ECONNRESET EDQUOT EHOSTUNREACH EIO EMFILE ENETUNREACH ENFILE ENOLCK ENOMEM ' +
-    'ENOSPC EPERM EPIPE EROFS ESTALE ETIMEDOUT'
+    'ENOSPC EPERM EPIPE EROFS ESTALE ETIMEDOUT disk-full not-permitted'
   ).split(' '),
 )
 

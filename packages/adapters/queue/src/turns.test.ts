@@ -24,3 +24,19 @@ it('lets the next in when a step throws', async () => {
   await expect(turns.take(true, () => Promise.reject(new Error('no')))).rejects.toThrow('no')
   expect(await turns.take(true, async () => 1)).toBe(1)
 })
+
+it('a suspect gets its turn although others keep coming', async () => {
+  const turns = new Turns()
+  let begun = 0
+  const pause = () => new Promise((resolve) => setTimeout(resolve, 2))
+  const stream = async (): Promise<void> => {
+    while (begun < 100) {
+      begun++
+      await turns.take(false, pause)
+    }
+  }
+  const streams = [stream(), pause().then(stream)] // never both at rest at once
+  await turns.take(true, pause)
+  expect(begun).toBeLessThan(10)
+  await Promise.all(streams)
+})

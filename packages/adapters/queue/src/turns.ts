@@ -2,15 +2,16 @@
  * Who may work beside whom in one process.
  *
  * A step that was lost with its worker once is a suspect: it runs alone, so that if it takes the process down again, no
- * innocent neighbour is counted as lost a second time with it.
+ * innocent neighbour is counted as lost a second time with it. While one waits for its turn nobody else begins.
  */
 export class Turns {
   private running = 0
   private alone = false
+  private suspectsWaiting = 0
   private waiting: (() => void)[] = []
 
   async take<T>(suspect: boolean, work: () => Promise<T>): Promise<T> {
-    while (this.alone || (suspect && this.running > 0)) await new Promise<void>((wake) => this.waiting.push(wake))
+    await (suspect ? this.waitForSilence() : this.waitForSuspects())
     this.running++
     this.alone = suspect
     try {
@@ -18,7 +19,25 @@ export class Turns {
     } finally {
       this.running--
       if (suspect) this.alone = false
-      for (const wake of this.waiting.splice(0)) wake()
+      this.wakeAll()
     }
+  }
+
+  private async waitForSuspects(): Promise<void> {
+    while (this.alone || this.suspectsWaiting > 0) await this.sleep()
+  }
+
+  private async waitForSilence(): Promise<void> {
+    this.suspectsWaiting++
+    while (this.alone || this.running > 0) await this.sleep()
+    this.suspectsWaiting--
+  }
+
+  private sleep(): Promise<void> {
+    return new Promise((wake) => this.waiting.push(wake))
+  }
+
+  private wakeAll(): void {
+    for (const wake of this.waiting.splice(0)) wake()
   }
 }
