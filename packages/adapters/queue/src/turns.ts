@@ -11,7 +11,10 @@ export class Turns {
   private waiting: (() => void)[] = []
 
   async take<T>(suspect: boolean, work: () => Promise<T>): Promise<T> {
-    await (suspect ? this.waitForSilence() : this.waitForSuspects())
+    if (suspect) this.suspectsWaiting++
+    // Nothing may be awaited between the last look and the taking.
+    while (suspect ? this.alone || this.running > 0 : this.alone || this.suspectsWaiting > 0) await this.sleep()
+    if (suspect) this.suspectsWaiting--
     this.running++
     this.alone = suspect
     try {
@@ -21,16 +24,6 @@ export class Turns {
       if (suspect) this.alone = false
       this.wakeAll()
     }
-  }
-
-  private async waitForSuspects(): Promise<void> {
-    while (this.alone || this.suspectsWaiting > 0) await this.sleep()
-  }
-
-  private async waitForSilence(): Promise<void> {
-    this.suspectsWaiting++
-    while (this.alone || this.running > 0) await this.sleep()
-    this.suspectsWaiting--
   }
 
   private sleep(): Promise<void> {
