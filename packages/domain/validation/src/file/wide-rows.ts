@@ -31,23 +31,34 @@ function withoutCopies<T extends 'diary' | 'values'>(name: T, table: RecordTable
   const same = [phase, parameter, visit].filter((column) => column !== undefined)
   const content = [value, treatment].filter((column) => column !== undefined)
   const dropped = new Uint8Array(maskBytes(table.rows))
+  const sizes = rowSizes(table)
   let any = false
   let start = -1
-  const seen = new Set<string>()
+  const kept = new Map<string, number>()
   for (let row = 0; row < table.rows; row++) {
     if (start < 0 || table.subject[row] !== table.subject[start] || !equalCells(same, start, row)) {
       start = row
-      seen.clear()
+      kept.clear()
     }
     const cells = content.map((column) => (isPresent(column.valid, row) ? column.values[row] : '')).join(' ')
-    if (seen.has(cells)) {
-      markPresent(dropped, row)
-      any = true
-    }
-    seen.add(cells)
+    const other = kept.get(cells)
+    // Of copies that of the row with most records stays, so that a row is a copy only if another says all it says.
+    const isBetter = other === undefined || sizes[row] > sizes[other]
+    if (isBetter) kept.set(cells, row)
+    if (other === undefined) continue
+    markPresent(dropped, isBetter ? other : row)
+    any = true
   }
   if (!any) return table
   return joinParts(name, [{ ...table, from: 0, to: table.rows, recode: null, columns: table.columns, dropped }]).table
+}
+
+/** How many records the physical row of each record gives. */
+function rowSizes(table: { readonly columns: object }): Int32Array {
+  const { values } = rowColumn(table)
+  const sizes = new Map<number, number>()
+  for (const row of values) sizes.set(row, (sizes.get(row) ?? 0) + 1)
+  return values.map((row) => sizes.get(row) ?? 0)
 }
 
 function equalCells(columns: readonly Column[], a: number, b: number): boolean {

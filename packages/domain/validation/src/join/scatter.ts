@@ -98,7 +98,7 @@ export function scatterLines(
   const [only] = parts
   if (parts.length === 1 && place === null) {
     if (only.lines === null) return { lines: null, firstLine: only.firstLine + only.from }
-    return { lines: only.lines.subarray(only.from, only.to), firstLine: only.firstLine }
+    return withoutSequence(only.lines.subarray(only.from, only.to))
   }
   const lines = allocate.i32(rows)
   forEachPart(parts, (part, _, at) => {
@@ -107,6 +107,10 @@ export function scatterLines(
       if (to >= 0) lines[to] = part.lines === null ? part.firstLine + row : part.lines[row]
     }
   })
+  return withoutSequence(lines)
+}
+
+function withoutSequence(lines: Int32Array): { lines: Int32Array | null; firstLine: number } {
   const follow = lines.every((line, row) => line === lines[0] + row)
   return follow ? { lines: null, firstLine: lines[0] ?? 0 } : { lines, firstLine: 0 }
 }

@@ -17,8 +17,33 @@ export function sortKeys(
 ): SortKeys {
   const used = sortedBy.filter((field) => parts.some((part) => part.columns[field] !== undefined))
   const recoded = used.filter((field) => kinds[field] === 'text').reduce(shareDictionary, parts)
-  const values = used.map((field) => recoded.map((part) => part.columns[field]?.values ?? new Uint8Array(part.to)))
+  const values = used.map((field) => keyValues(recoded.map((part) => ({ part, column: part.columns[field] }))))
   return { parts: recoded, values }
+}
+
+type KeyColumn = { readonly part: Part; readonly column: Column | undefined }
+
+/** The values themselves where none is missing; else missing ones come before all others. */
+function keyValues(columns: readonly KeyColumn[]): Column['values'][] {
+  if (columns.every(({ column }) => column !== undefined && column.valid === null)) {
+    return columns.map(({ column }) => (column as Column).values)
+  }
+  let low = Number.POSITIVE_INFINITY
+  for (const { part, column } of columns) {
+    if (column === undefined) continue
+    for (let row = part.from; row < part.to; row++) {
+      if (isPresent(column.valid, row) && column.values[row] < low) low = column.values[row]
+    }
+  }
+  const missing = Number.isFinite(low) ? low - 1 : 0
+  return columns.map(({ part, column }) => {
+    const values = new Float64Array(part.to).fill(missing)
+    if (column === undefined) return values
+    for (let row = part.from; row < part.to; row++) {
+      if (isPresent(column.valid, row)) values[row] = column.values[row]
+    }
+    return values
+  })
 }
 
 /** The same parts with the codes of one text column in byte order of all their texts. */

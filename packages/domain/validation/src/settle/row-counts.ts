@@ -22,10 +22,27 @@ export function countFates(rows: JudgedRows): RowCounts {
 function fatesOfPhysicalRows(rows: JudgedRows, row: ArrayLike<number>): Iterable<number> {
   const fates = new Map<string, number>()
   for (let i = 0; i < rows.table.rows; i++) {
-    const key = `${rows.origin === null ? 0 : rows.origin[i]} ${rows.table.subject[i]} ${row[i]}`
+    const key = physicalRow(rows, row, i)
     fates.set(key, Math.min(fates.get(key) ?? rows.fate[i], rows.fate[i]))
   }
   return fates.values()
+}
+
+const physicalRow = (rows: JudgedRows, row: ArrayLike<number>, i: number): string =>
+  `${rows.origin === null ? 0 : rows.origin[i]} ${rows.table.subject[i]} ${row[i]}`
+
+/** How many records the physical row of each record gives; copies of the fullest row are preferred. */
+export function physicalRowSizes(rows: JudgedRows): Int32Array {
+  const out = new Int32Array(rows.table.rows)
+  const row = columnIn(rows, 'row')
+  if (row === undefined) return out.fill(1)
+  const sizes = new Map<string, number>()
+  for (let i = 0; i < out.length; i++) {
+    const key = physicalRow(rows, row.values, i)
+    sizes.set(key, (sizes.get(key) ?? 0) + 1)
+  }
+  for (let i = 0; i < out.length; i++) out[i] = sizes.get(physicalRow(rows, row.values, i)) ?? 0
+  return out
 }
 
 function toRowCounts(counts: readonly number[]): RowCounts {

@@ -135,3 +135,57 @@ describe('laws of validation', () => {
     )
   })
 })
+
+const SEIZURES = studyOf(`
+study: laws
+condition: other
+responders: { missing: OC }
+primary: { parameter: SEIZ, visit: 2 }
+sources:
+  - files: "*.csv"
+    layout: visits
+    columns: { subject: id, phase: phase, visit: period, value: { column: y, parameter: SEIZ } }
+    values:
+      SEIZ:
+        label: Seizures
+        unit: n/28 d
+        direction: lower-is-better
+        perDays: 28
+        days: 14
+        visits: { 0: { column: base, days: 56 }, 1: {}, 2: {} }
+`)
+const visit = fc
+  .tuple(
+    fc.constantFrom('A', 'B'),
+    fc.constantFrom('1', '2', ''),
+    fc.constantFrom('11', '6', ''),
+    fc.constantFrom('1', '2', '3'),
+    fc.constantFrom('5', '7', '', 'x'),
+  )
+  .map((cells) => cells.join(','))
+
+describe('laws of values per visit', () => {
+  it('gives the same values and counts for rows in any order and any number of threads', async () => {
+    await fc.assert(
+      fc.asyncProperty(
+        fc.array(visit, { minLength: 1, maxLength: 25 }),
+        fc.integer({ min: 8, max: 60 }),
+        async (lines, bytes) => {
+          const text = (rows: readonly string[]) => `id,phase,base,period,y\n${rows.join('\n')}\n`
+          const one = await settleFiles(SEIZURES, { 'a.csv': text(lines) })
+          const other = await settleFiles(SEIZURES, { 'a.csv': text([...lines].reverse()) })
+          const plain = ({ settled }: SettledFiles) => plainRows(settled.values, settled.subjects)
+          expect(plain(other)).toEqual(plain(one))
+          expect(other.settled.counts.read).toBe(one.settled.counts.read)
+          expect(other.inForce[0].dataset.counts).toEqual(one.inForce[0].dataset.counts)
+          const many = await validateText(SEIZURES, 'a.csv', text(lines), 3, bytes)
+          if (many.kind !== 'dataset') throw new Error(many.code)
+          const { findings: _, ...dataset } = one.inForce[0].dataset
+          const { findings: __, ...same } = many.dataset
+          expect(same).toEqual(dataset)
+        },
+      ),
+      { numRuns: 80 },
+    )
+  })
+})
