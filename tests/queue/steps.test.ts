@@ -1,5 +1,6 @@
 import type { Step } from '@afferent/pipeline'
 import type { StepEvent, StepHandlers } from '@afferent/queue'
+import { VaultError } from '@afferent/vault'
 import { expect, it } from 'vitest'
 import { onEachServer } from '../testkit/queue-servers.ts'
 import { family, idOf, validateStep } from '../testkit/steps.ts'
@@ -75,10 +76,14 @@ onEachServer('a step', (server) => {
     expect(events.filter((event) => event.startsWith('perform'))).toHaveLength(3)
   })
 
-  it('is never given up because the disk is full: it leaves the queue and may be asked again', async () => {
+  it.each([
+    Object.assign(new Error('no space left on device'), { code: 'ENOSPC' }),
+    new VaultError('disk-full', 'the disk of the vault is full'),
+    new VaultError('not-permitted', 'the vault may not be written here'),
+  ])('is never given up because of "$message": it leaves the queue and may be asked again', async (trouble) => {
     const queue = await server.open()
     const { events, handlers } = recorded(async () => {
-      throw Object.assign(new Error('no space left on device'), { code: 'ENOSPC' })
+      throw trouble
     })
     queue.work(handlers, { concurrency: 1 })
     await queue.add([alone(validateStep('s', 1))])
