@@ -18,6 +18,7 @@ describe('a file dropped into a study', () => {
     const world = await makeStudy()
     world.put('trial/diary.csv', 'day\n1\n')
     await world.until('answered', () => existsSync(join(world.drop, 'trial/accepted/diary.csv.receipt.json')))
+    await world.until('put away', () => world.intake.unanswered('trial') === 0)
     expect(world.list('trial')).toEqual(['.judging', '.taking', 'accepted'])
     expect(world.list('trial/.taking')).toEqual([])
     expect(world.list('trial/.judging')).toEqual([])
@@ -279,6 +280,21 @@ describe('the study file', () => {
     world.put('trial/study.yml', 'study: 1\n')
     await world.until('answered', () => world.list('trial/accepted').includes('a.csv.receipt.json'))
     expect((await world.received()).map((entry) => entry.name)).toEqual(['study.yml', 'a.csv'])
+  })
+
+  it('dropped with data while an older one is in force still goes first', async () => {
+    const world = await makeStudy()
+    const { putObject } = world.vault
+    const slowStudy: typeof putObject = async (parts) => {
+      const stored = await putObject(parts)
+      if (stored.size > 8) await pause(200)
+      return stored
+    }
+    await world.restart({ vault: { ...world.vault, putObject: slowStudy } })
+    world.put('trial/a.csv', 'x\n')
+    world.put('trial/study.yaml', 'study: another\n')
+    await world.until('answered', () => world.list('trial/accepted').includes('a.csv.receipt.json'))
+    expect((await world.received()).map((entry) => entry.name)).toEqual(['study.yaml', 'study.yaml', 'a.csv'])
   })
 
   it('that is invalid is refused with its issues, and the old one stays in force', async () => {

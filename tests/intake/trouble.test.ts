@@ -212,8 +212,17 @@ describe('many files', () => {
     expect(world.list('trial/accepted/site 3').filter((name) => name.endsWith('.receipt.json'))).toHaveLength(43)
   })
 
-  it('of one name, each faster than the last is taken, enter the journal in the order they came', async () => {
+  it('of one name, each dropped as soon as the last is gone, enter the journal in the order they came', async () => {
     const world = await makeStudy()
+    const { putObject } = world.vault
+    let pauseMs = 350
+    const slowFirst: typeof putObject = async (parts) => {
+      const stored = await putObject(parts)
+      pauseMs -= 50
+      await pause(pauseMs) // a later version would overtake an earlier one
+      return stored
+    }
+    await world.restart({ vault: { ...world.vault, putObject: slowFirst } })
     for (let i = 0; i < 6; i++) {
       world.put('trial/.next', `version ${i}\n`)
       renameSync(join(world.drop, 'trial/.next'), join(world.drop, 'trial/a.csv'))

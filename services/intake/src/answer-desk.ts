@@ -25,7 +25,7 @@ interface Watched {
   intervalMs: number
 }
 
-interface Sight {
+export interface Sight {
   readonly size: number
   readonly mtimeMs: number
 }
@@ -60,9 +60,8 @@ export class AnswerDesk {
     this.waiting.push({ slot, number, mtimeMs: stats?.mtimeMs ?? 0 })
   }
 
-  async watch(path: string, origin: Origin): Promise<void> {
-    const sight = await sightOf(path)
-    if (sight === null) return
+  /** `sight` is what was answered: growth between answer and first look counts. */
+  watch(path: string, origin: Origin, sight: Sight): void {
     const now = this.tools.ports.now()
     const until = now + this.tools.options.watchAnsweredMs
     const { answer: _answered, ...plain } = origin
@@ -137,11 +136,11 @@ export class AnswerDesk {
     }
     const size = this.ledger.entry(each.number)?.size
     if (each.mtimeMs !== 0 && (sight.size !== size || sight.mtimeMs !== each.mtimeMs)) return true
-    await this.answer(each, outcome)
+    await this.answer(each, outcome, sight)
     return false
   }
 
-  private async answer({ slot, number }: Waiting, outcome: Settled): Promise<void> {
+  private async answer({ slot, number }: Waiting, outcome: Settled, sight: Sight): Promise<void> {
     const entry = this.ledger.entry(number) as Received
     const before = await this.ledger.inForce(entry.name, number)
     const { findingsOf } = this.tools.ports
@@ -150,7 +149,7 @@ export class AnswerDesk {
     const { name, object, size, at: receivedAt } = entry
     const of = { study: this.study, name, number, object, size, receivedAt, before: before?.number ?? null }
     const { verdict, receipt } = answerOutcome(of, outcome, findings.groups)
-    await this.watch(await placeAnswer(slot, verdict, receipt, findings.csv), slot.origin)
+    this.watch(await placeAnswer(slot, verdict, receipt, findings.csv), slot.origin, sight)
   }
 }
 
@@ -168,7 +167,7 @@ type Settled = Exclude<Outcome, { kind: 'pending' | 'waiting-for-study' }>
 
 const same = (a: Sight, b: Sight): boolean => a.size === b.size && a.mtimeMs === b.mtimeMs
 
-async function sightOf(path: string): Promise<Sight | null> {
+export async function sightOf(path: string): Promise<Sight | null> {
   const stats = await lstat(path).catch(() => null)
   return stats === null ? null : { size: stats.size, mtimeMs: stats.mtimeMs }
 }

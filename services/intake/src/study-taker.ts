@@ -1,7 +1,7 @@
 import { lstat } from 'node:fs/promises'
 import { VaultError } from '@afferent/vault'
 import { answerDuplicate, answerFolder, answerUnreadable, type Case } from './answer.ts'
-import type { AnswerDesk } from './answer-desk.ts'
+import { type AnswerDesk, sightOf } from './answer-desk.ts'
 import type { DeskTools } from './desk-tools.ts'
 import type { FoundFile } from './list-drop.ts'
 import { likeFolder } from './make-like.ts'
@@ -126,8 +126,10 @@ export class StudyTaker {
         await this.desk.wait(slot, taken.number)
         return this.done(slot)
       case 'duplicate': {
+        const sight = await sightOf(slot.path)
         const answer = answerDuplicate(this.caseOf(slot, taken))
-        await this.desk.watch(await placeAnswer(slot, answer.verdict, answer.receipt, null), slot.origin)
+        const path = await placeAnswer(slot, answer.verdict, answer.receipt, null)
+        if (sight !== null) this.desk.watch(path, slot.origin, { ...sight, size: taken.size })
         return this.done(slot)
       }
       case 'unreadable':
