@@ -46,5 +46,9 @@ export async function said(child: ChildProcess, text: string): Promise<void> {
 /** Lines of a file that workers wrote, none while it is not there. */
 export const linesOf = (folder: string, file: string): string[] => {
   const path = join(folder, file)
-  return existsSync(path) ? readFileSync(path, 'utf8').trim().split('\n') : []
+  return existsSync(path)
+    ? readFileSync(path, 'utf8')
+        .split('\n')
+        .filter((line) => line !== '')
+    : []
 }
