@@ -34,25 +34,43 @@ const NONE: Description = {
  */
 export function describe(values: Float64Array, n: number = values.length): Description {
   if (n === 0) return NONE
-  let sum = 0
-  let min = Number.POSITIVE_INFINITY
-  let max = Number.NEGATIVE_INFINITY
-  for (let i = 0; i < n; i++) {
-    const value = values[i] as number
-    sum += value
-    if (value < min) min = value
-    if (value > max) max = value
-  }
-  const mean = sum / n
-  let squares = 0
-  for (let i = 0; i < n; i++) squares += ((values[i] as number) - mean) ** 2
-  const sd = n > 1 ? Math.sqrt(squares / (n - 1)) : null
+  const mean = sumOf(values, n) / n
+  const sd = n > 1 ? Math.sqrt(squaresAround(values, n, mean) / (n - 1)) : null
+  const min = lowestOf(values, 0, n)
+  const max = highestOf(values, n)
   // The median parts the sample, so that each quartile is sought in its half alone.
   const middle = Math.floor((n - 1) / 2)
   const median = quantileWithin(values, 0, n, n, 0.5)
   const q1 = quantileWithin(values, 0, middle + 1, n, 0.25)
   const q3 = quantileWithin(values, middle, n, n, 0.75)
   return { n, mean, sd, se: sd === null ? null : sd / Math.sqrt(n), min, q1, median, q3, max }
+}
+
+function sumOf(values: Float64Array, n: number): number {
+  let sum = 0
+  for (let i = 0; i < n; i++) sum += values[i] as number
+  return sum
+}
+
+function squaresAround(values: Float64Array, n: number, mean: number): number {
+  let squares = 0
+  for (let i = 0; i < n; i++) {
+    const off = (values[i] as number) - mean
+    squares += off * off
+  }
+  return squares
+}
+
+function lowestOf(values: Float64Array, from: number, to: number): number {
+  let lowest = Number.POSITIVE_INFINITY
+  for (let i = from; i < to; i++) if ((values[i] as number) < lowest) lowest = values[i] as number
+  return lowest
+}
+
+function highestOf(values: Float64Array, n: number): number {
+  let highest = Number.NEGATIVE_INFINITY
+  for (let i = 0; i < n; i++) if ((values[i] as number) > highest) highest = values[i] as number
+  return highest
 }
 
 /** Quantile of type 7 of a sample that is not empty; the sample is reordered. */
@@ -66,10 +84,8 @@ function quantileWithin(sample: Float64Array, from: number, to: number, n: numbe
   const lower = Math.floor(place)
   const low = select(sample, from, to - 1, lower)
   if (place === lower) return low
-  let high = Number.POSITIVE_INFINITY
-  for (let i = lower + 1; i < to; i++) high = Math.min(high, sample[i] as number)
   // The next order statistic may be the first one beyond the stretch.
-  if (lower + 1 >= to) high = select(sample, lower + 1, n - 1, lower + 1)
+  const high = lower + 1 < to ? lowestOf(sample, lower + 1, to) : select(sample, lower + 1, n - 1, lower + 1)
   return low + (place - lower) * (high - low)
 }
 

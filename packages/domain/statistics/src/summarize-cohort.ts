@@ -168,13 +168,19 @@ function countData(sample: VisitSample, members: Int32Array): number {
   return n
 }
 
-function addDescription(rows: CohortRows, where: Estimate, values: Float64Array, members: Int32Array): void {
-  const known = new Float64Array(members.length)
+/** Values of the members that have one, in their order; how many there are. */
+function copyKnown(values: Float64Array, members: Int32Array, into: Float64Array): number {
   let n = 0
   for (let m = 0; m < members.length; m++) {
     const value = values[members[m] as number] as number
-    if (!Number.isNaN(value)) known[n++] = value
+    if (!Number.isNaN(value)) into[n++] = value
   }
+  return n
+}
+
+function addDescription(rows: CohortRows, where: Estimate, values: Float64Array, members: Int32Array): void {
+  const known = new Float64Array(members.length)
+  const n = copyKnown(values, members, known)
   const found = describe(known, n)
   const row = { ...where, METHOD: DESCRIPTIVE, N: n }
   rows.add({ ...row, STAT: 'N', ESTIMATE: n })
