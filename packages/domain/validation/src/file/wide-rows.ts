@@ -1,6 +1,7 @@
 import type { Column, ColumnOf, RecordTable } from '@afferent/records'
 import { allocate, isPresent, markPresent, maskBytes } from '@afferent/records'
 import { joinParts } from '../join/join-parts.ts'
+import { preferRows } from '../settle/physical-rows.ts'
 
 export interface WideRows<T extends 'diary' | 'values'> {
   readonly table: RecordTable<T>
@@ -28,37 +29,41 @@ const countRows = (table: { readonly columns: object }): number => new Set(rowCo
 
 function withoutCopies<T extends 'diary' | 'values'>(name: T, table: RecordTable<T>): RecordTable<T> {
   const { phase, parameter, visit, value, treatment } = table.columns as Readonly<Record<string, Column | undefined>>
-  const same = [phase, parameter, visit].filter((column) => column !== undefined)
+  const key = [phase, parameter, visit].filter((column) => column !== undefined)
   const content = [value, treatment].filter((column) => column !== undefined)
+  const { values: row } = rowColumn(table)
   const dropped = new Uint8Array(maskBytes(table.rows))
-  const sizes = rowSizes(table)
-  let any = false
-  let start = -1
-  const kept = new Map<string, number>()
-  for (let row = 0; row < table.rows; row++) {
-    if (start < 0 || table.subject[row] !== table.subject[start] || !equalCells(same, start, row)) {
-      start = row
-      kept.clear()
+  let prefer: ((a: number, b: number) => number) | null = null
+  let start = 0
+  for (let end = 1; end <= table.rows; end++) {
+    const goesOn = end < table.rows && table.subject[end] === table.subject[start] && equalCells(key, start, end)
+    if (goesOn) continue
+    if (end - start > 1) {
+      prefer ??= preferRows(table.rows, [...key, ...content], (record) => row[record])
+      dropCopies(content, start, end, prefer, dropped)
     }
-    const cells = content.map((column) => (isPresent(column.valid, row) ? column.values[row] : '')).join(' ')
-    const other = kept.get(cells)
-    // Of copies that of the row with most records stays, so that a row is a copy only if another says all it says.
-    const isBetter = other === undefined || sizes[row] > sizes[other]
-    if (isBetter) kept.set(cells, row)
-    if (other === undefined) continue
-    markPresent(dropped, isBetter ? other : row)
-    any = true
+    start = end
   }
-  if (!any) return table
+  if (prefer === null) return table
   return joinParts(name, [{ ...table, from: 0, to: table.rows, recode: null, columns: table.columns, dropped }]).table
 }
 
-/** How many records the physical row of each record gives. */
-function rowSizes(table: { readonly columns: object }): Int32Array {
-  const { values } = rowColumn(table)
-  const sizes = new Map<number, number>()
-  for (const row of values) sizes.set(row, (sizes.get(row) ?? 0) + 1)
-  return values.map((row) => sizes.get(row) ?? 0)
+/** Of equal records that of the row that says most stays, so that a row is a copy only if another says all it says. */
+function dropCopies(
+  content: readonly Column[],
+  from: number,
+  to: number,
+  prefer: (a: number, b: number) => number,
+  dropped: Uint8Array,
+): void {
+  const kept = new Map<string, number>()
+  for (let record = from; record < to; record++) {
+    const cells = content.map((column) => (isPresent(column.valid, record) ? column.values[record] : '')).join(' ')
+    const other = kept.get(cells)
+    const isBetter = other === undefined || prefer(record, other) < 0
+    if (isBetter) kept.set(cells, record)
+    if (other !== undefined) markPresent(dropped, isBetter ? other : record)
+  }
 }
 
 function equalCells(columns: readonly Column[], a: number, b: number): boolean {

@@ -5,7 +5,7 @@ import type { Changes } from '../settle/changes.ts'
 import { columnOf } from '../settle/file-slice.ts'
 import type { JudgedRows, SettledName } from '../settle/judged-rows.ts'
 import { columnIn, fateCode, fileOf, reportRows, valueAt } from '../settle/judged-rows.ts'
-import { physicalRowSizes } from '../settle/row-counts.ts'
+import { preferPhysicalRows } from '../settle/row-counts.ts'
 
 /**
  * One record per key (R-DUP), decided item by item: of the copies that answer an item the latest submission counts, of
@@ -18,9 +18,9 @@ import { physicalRowSizes } from '../settle/row-counts.ts'
 export function checkCopies(rows: JudgedRows, groups: readonly (readonly number[])[], changes: Changes): void {
   const items = itemsOf(rows)
   const copies = new Map<number, number[]>()
-  const sizes = groups.length === 0 ? NO_SIZES : physicalRowSizes(rows)
+  const prefer = groups.length === 0 ? ANY : preferPhysicalRows(rows)
   for (const group of groups) {
-    const ranked = [...group].sort((a, b) => compareRank(rows, items, a, b) || sizes[b] - sizes[a])
+    const ranked = [...group].sort((a, b) => compareRank(rows, items, a, b) || prefer(a, b))
     const [keeper, ...others] = ranked
     const used = new Set([keeper])
     const conflicts = new Set<number>()
@@ -38,7 +38,7 @@ export function checkCopies(rows: JudgedRows, groups: readonly (readonly number[
   for (const list of copies.values()) reportRows(rows, 'duplicate-copy', list)
 }
 
-const NO_SIZES = new Int32Array(0)
+const ANY = (): number => 0
 
 function push(lists: Map<number, number[]>, key: number, value: number): void {
   const list = lists.get(key)

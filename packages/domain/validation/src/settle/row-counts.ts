@@ -1,6 +1,7 @@
-import type { RowCounts, RuleId } from '@afferent/records'
+import type { Column, RowCounts, RuleId } from '@afferent/records'
 import { RULES } from '@afferent/records'
 import { columnIn, FATES, type JudgedRows } from './judged-rows.ts'
+import { preferRows } from './physical-rows.ts'
 
 /** Physical rows of some tables by their fate. */
 export type FateCounts = RowCounts
@@ -31,18 +32,13 @@ function fatesOfPhysicalRows(rows: JudgedRows, row: ArrayLike<number>): Iterable
 const physicalRow = (rows: JudgedRows, row: ArrayLike<number>, i: number): string =>
   `${rows.origin === null ? 0 : rows.origin[i]} ${rows.table.subject[i]} ${row[i]}`
 
-/** How many records the physical row of each record gives; copies of the fullest row are preferred. */
-export function physicalRowSizes(rows: JudgedRows): Int32Array {
-  const out = new Int32Array(rows.table.rows)
+/** Which of two equal records is preferred: that of the physical row that says more. */
+export function preferPhysicalRows(rows: JudgedRows): (a: number, b: number) => number {
   const row = columnIn(rows, 'row')
-  if (row === undefined) return out.fill(1)
-  const sizes = new Map<string, number>()
-  for (let i = 0; i < out.length; i++) {
-    const key = physicalRow(rows, row.values, i)
-    sizes.set(key, (sizes.get(key) ?? 0) + 1)
-  }
-  for (let i = 0; i < out.length; i++) out[i] = sizes.get(physicalRow(rows, row.values, i)) ?? 0
-  return out
+  if (row === undefined) return () => 0
+  const columns = Object.entries(rows.table.columns).filter(([name]) => name !== 'row')
+  const present = columns.map(([, column]) => column as Column | undefined).filter((column) => column !== undefined)
+  return preferRows(rows.table.rows, present, (record) => physicalRow(rows, row.values, record))
 }
 
 function toRowCounts(counts: readonly number[]): RowCounts {
