@@ -59,7 +59,6 @@ onEachServer('a worker whose event loop stands still', (server) => {
     const folder = temporaryFolder()
     const busy = startWorker(queue, folder, { manner: 'block', hangLimitMs: 60_000 })
     await said(busy, 'ready')
-    await new Promise((resolve) => setTimeout(resolve, 1_000)) // its lock keeper has its connection
     await queue.add([{ step: validateStep('s', 1), children: [] }])
     await until(() => linesOf(folder, 'performed').length === 1)
     const others: string[] = []

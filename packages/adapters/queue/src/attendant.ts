@@ -78,8 +78,8 @@ export class TendedWorker implements Attendant {
     return this.inHand
   }
 
-  ready(): Promise<void> {
-    return this.whenReady.promise
+  async ready(): Promise<void> {
+    await Promise.all([this.whenReady.promise, this.options.keeper?.ready()])
   }
 
   stop(graceMs = GRACE_MS): Promise<void> {

@@ -16,7 +16,10 @@ parentPort?.on('message', (message: KeeperMessage) => {
   else tokens.delete(message.drop)
 })
 setInterval(() => void renew().catch(() => {}), lockMs / 4)
-void steps.get().catch(() => {})
+steps
+  .get()
+  .catch(() => {})
+  .then(() => parentPort?.postMessage('ready'))
 
 async function renew(): Promise<void> {
   const silentForMs = (secondsNow() - Atomics.load(count, 0)) * 1_000

@@ -30,6 +30,7 @@ export const secondsNow = (): number => Number(process.hrtime.bigint() / 1_000_0
 export class LockKeeper {
   private readonly thread: Thread
   private readonly beat: NodeJS.Timeout
+  private readonly whenReady = Promise.withResolvers<void>()
 
   constructor(settings: KeeperSettings, log: QueueLog) {
     const beats = new SharedArrayBuffer(4)
@@ -40,7 +41,16 @@ export class LockKeeper {
     const workerData: KeeperData = { ...settings, beats }
     this.thread = new Thread(new URL('./lock-keeper-thread.ts', import.meta.url), { workerData })
     this.thread.unref()
-    this.thread.on('error', (err) => log.error({ err }, 'the thread that renews locks ended; renewing without it'))
+    this.thread.once('message', () => this.whenReady.resolve())
+    this.thread.on('error', (err) => {
+      log.error({ err }, 'the thread that renews locks ended; renewing without it')
+      this.whenReady.resolve()
+    })
+  }
+
+  /** Its connection stands, or there will be none. */
+  ready(): Promise<void> {
+    return this.whenReady.promise
   }
 
   keep(job: string, token: string): void {
