@@ -44,6 +44,18 @@ export async function claimInstallation(root: string, { beatMs = BEAT_MS } = {})
   }
 }
 
+/** Who works in a data folder now: process, host and since when; null when nobody does. */
+export async function whoseInstallation(
+  root: string,
+  { beatMs = BEAT_MS } = {},
+): Promise<(Owner & { since: string }) | null> {
+  const folder = join(root, 'installation')
+  const chain = await openChain(folder)
+  const number = (await chain.numbers()).at(-1) ?? 0
+  const claim = number === 0 ? null : await readClaim(chain, number)
+  return claim?.held && (await isAlive(claim, join(folder, `${number}.json`), beatMs)) ? claim : null
+}
+
 async function openChain(folder: string): Promise<NumberedFiles> {
   const unfinished = join(folder, 'tmp')
   await nodeDisk.makeFolder(unfinished)

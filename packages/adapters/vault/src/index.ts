@@ -1,5 +1,5 @@
 export { type CheckProblem, type CheckReport, check } from './check.ts'
-export { claimInstallation, type Installation } from './claim-installation.ts'
+export { claimInstallation, type Installation, whoseInstallation } from './claim-installation.ts'
 export { type Disk, nodeDisk } from './disk.ts'
 export { type MemoryVault, memoryVault } from './memory-vault.ts'
 export { mendAfterCrash } from './mend-after-crash.ts'

@@ -1,5 +1,8 @@
+import { join } from 'node:path'
+import type { DropSight } from '@afferent/intake'
 import type { StudyStatus } from '@afferent/pipeline'
 import type { CommandDefinition } from '../command.ts'
+import { CommandError } from '../command-error.ts'
 import type { Context } from '../context.ts'
 import { EXIT } from '../exit-codes.ts'
 import { DATA_OPTION, openInstallation } from '../installation/open-installation.ts'
@@ -19,19 +22,43 @@ export const statusCommand: CommandDefinition = {
   ],
   async run(context, given) {
     const ports = await openInstallation(context, given.text('data'))
-    const { statusOf } = await import('@afferent/pipeline')
+    const [{ statusOf }, { lookIntoDrop }, { whoseInstallation }] = await Promise.all([
+      import('@afferent/pipeline'),
+      import('@afferent/intake'),
+      import('@afferent/vault'),
+    ])
     const only = given.text('study')
-    const studies = only === undefined ? await ports.vault.studies() : [only]
-    const all: StudyStatus[] = []
-    for (const study of studies) all.push(await statusOf(study, ports))
-    context.result({ studies: all }, () => all.map((status) => describe(status, context)).join('\n') || NOTHING)
+    const runs = await whoseInstallation(ports.data)
+    const drop = await lookIntoDrop(join(ports.data, 'drop'))
+    const known = new Set([...(await ports.vault.studies()), ...drop.studies.map((sight) => sight.study)])
+    if (only !== undefined && !known.has(only)) {
+      throw new CommandError(EXIT.usage, 'study-unknown', `there is no study ${only} here`, {
+        remedy: `studies: ${[...known].sort().join(', ') || 'none yet'}`,
+      })
+    }
+    const all: (StudyStatus & { drop: DropSight | null })[] = []
+    for (const study of only === undefined ? [...known].sort() : [only]) {
+      const sight = drop.studies.find((each) => each.study === study) ?? null
+      all.push({ ...(await statusOf(study, ports)), drop: sight })
+    }
+    const running = runs === null ? null : { pid: runs.pid, host: runs.host, since: runs.since }
+    context.result({ running, studies: all, others: drop.others }, () => {
+      const others = drop.others.map(({ name, says }) => `${printable(name)} ${says}\n`).join('')
+      const studies = all.map((status) => describe(status, context)).join('\n') || NOTHING
+      return `${runningSentence(running, ports.data)}\n${others}\n${studies}`
+    })
     return EXIT.ok
   },
 }
 
+function runningSentence(running: { pid: number; since: string } | null, data: string): string {
+  if (running !== null) return `Afferent has worked in ${data} since ${running.since} (process ${running.pid}).`
+  return `Nobody works in ${data}: dropped files wait until somebody does.\n-> afferent start --data ${data}`
+}
+
 const NOTHING = 'No study has received a file yet. Drop study.yaml and an export into data/drop/<study>/.\n'
 
-function describe(status: StudyStatus, { paint }: Context): string {
+function describe(status: StudyStatus & { drop: DropSight | null }, { paint }: Context): string {
   const lines = [paint('bold', status.study)]
   if (status.latest !== null) {
     lines.push(`latest   run ${status.latest.run.slice(7, 19)}, published ${status.latest.at}`)
@@ -40,8 +67,20 @@ function describe(status: StudyStatus, { paint }: Context): string {
   for (const wait of status.waits) {
     lines.push(`waits    for ${wait.for} since ${wait.since}: ${wait.says}`, `         -> ${wait.remedy}`)
   }
-  if (status.waits.length === 0) lines.push('waits    for nothing: all is published')
+  for (const line of dropLines(status.drop)) lines.push(line)
+  if (status.waits.length === 0)
+    lines.push(status.latest === null ? 'waits    for a first file' : 'waits    for nothing: all is published')
   return `${lines.join('\n')}\n\n${uploadsTable(status)}`
+}
+
+/** Files that lie in the drop folder, and those that will never be taken as they are. */
+function dropLines(sight: DropSight | null): string[] {
+  if (sight === null) return []
+  const lines = sight.left.map(({ name, says }) => `left     ${printable(name)} ${says}`)
+  if (sight.taking > 0) lines.push(`taking   ${sight.taking} file(s) are being copied`)
+  if (sight.judging > 0) lines.push(`judging  ${sight.judging} file(s) wait for their verdict`)
+  if (sight.waiting.length > 0) lines.push(`dropped  ${sight.waiting.map(printable).join(', ')}: not taken yet`)
+  return lines
 }
 
 function uploadsTable({ uploads }: StudyStatus): string {

@@ -65,6 +65,7 @@ async function open(options: InstallationOptions, onStop: (close: Closer) => voi
   const openedQueue = queues.openQueue({ url: options.queueUrl, embedded, step: pipeline.StepSchema, log })
   const [vault, queue] = await Promise.all([openedVault, openedQueue])
   onStop(() => vault.close())
+  if (claim.afterCrash) await vaults.mendAfterCrash(vault)
   onStop(() => queue.close())
   parts.queue.up()
 
