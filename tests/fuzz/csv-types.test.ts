@@ -36,7 +36,38 @@ const COLUMNS: readonly { readonly name: string; readonly type: CellType; readon
   },
   { name: 'sent', type: { kind: 'instant', order: null, dateOnly: true, epoch: null }, missing: [] },
   { name: 'note', type: { kind: 'presence' }, missing: ['.'] },
+  { name: 'lasted', type: { kind: 'duration', unit: 'hours' }, missing: [] },
 ]
+const SENT = COLUMNS.findIndex(({ name }) => name === 'sent')
+
+/** A date, a clock and an offset, each possibly just outside what exists. */
+const anyInstant = fc
+  .tuple(
+    fc.constantFrom('2024-02-29', '2023-02-29', '1899-12-31', '2199-12-31', '2200-01-01'),
+    fc.constantFrom('T', ' ', 't', '  ', ''),
+    fc.integer({ min: 0, max: 25 }),
+    fc.integer({ min: 0, max: 61 }),
+    fc.constantFrom('', ':00', ':59', ':60', ':5', ':30.5', ' pm', 'x'),
+    fc.constantFrom(
+      '',
+      'Z',
+      'z',
+      ' UTC',
+      '+01:00',
+      '-00:30',
+      '-09:30',
+      '+14:59',
+      '+15:00',
+      '+0530',
+      '+02',
+      '+02:60',
+      '+1:00',
+    ),
+  )
+  .map(([date, mark, hour, minute, rest, zone]) => {
+    const two = (n: number): string => String(n).padStart(2, '0')
+    return `${date}${mark}${two(hour)}:${two(minute)}${rest}${zone}`
+  })
 
 const anyCell = fc.oneof(
   {
@@ -120,6 +151,18 @@ function meaning(table: RawTable) {
 const rows = fc.array(fc.array(anyCell, { minLength: COLUMNS.length, maxLength: COLUMNS.length }), { maxLength: 8 })
 
 describe('a cell', () => {
+  test('with an instant means the same in plain records and in records with line ends inside', () => {
+    fc.assert(
+      fc.property(fc.array(anyInstant, { maxLength: 20 }), (instants) => {
+        const cells = instants.map((instant) =>
+          COLUMNS.map((_, i) => ['A', '2024-03-01'][i] ?? (i === SENT ? instant : '')),
+        )
+        expect(meaning(read(cells, (cell) => cell, 'x'))).toEqual(meaning(read(cells, (cell) => cell, '"x\ny"')))
+      }),
+      { numRuns: 200 },
+    )
+  })
+
   test('means the same in plain records, in quotes and in records with line ends inside', () => {
     fc.assert(
       fc.property(rows, (cells) => {

@@ -31,7 +31,8 @@ export class ColumnSlot {
   f64: Float64Array = new Float64Array(0)
   /** Bits of rows without a value. */
   missing: Uint8Array = new Uint8Array(0)
-  anyMissing = false
+  /** Offsets of instants, NO_OFFSET where none was written. */
+  offsets: Int16Array = new Int16Array(0)
   /** Meaning of interned cells: status, value, vote. For text the value is the code. */
   entryStatus = new Uint8Array(64)
   entryValue = new Float64Array(64)
@@ -45,10 +46,7 @@ export class ColumnSlot {
   private readonly encoding: Encoding
   private readonly isText: boolean
   private readonly isInstant: boolean
-  private offsets: Int16Array = new Int16Array(0)
   private untimed: Uint8Array = new Uint8Array(0)
-  private anyOffset = false
-  private anyUntimed = false
 
   constructor(request: ColumnRequest, encoding: Encoding) {
     this.request = request
@@ -128,7 +126,7 @@ export class ColumnSlot {
     const bit = 1 << (row & 7)
     const byte = row >> 3
     if (present) this.missing[byte] = (this.missing[byte] as number) & ~bit
-    else this.markMissing(row)
+    else this.missing[byte] = (this.missing[byte] as number) | bit
     if (this.isInstant) this.writeOffset(row, present)
   }
 
@@ -139,18 +137,11 @@ export class ColumnSlot {
     this.write(row)
   }
 
-  private markMissing(row: number): void {
-    this.missing[row >> 3] = (this.missing[row >> 3] as number) | (1 << (row & 7))
-    this.anyMissing = true
-  }
-
   private writeOffset(row: number, present: boolean): void {
     const offset = present ? this.decoder.offset : NO_OFFSET
     this.offsets[row] = offset
-    if (offset !== NO_OFFSET) this.anyOffset = true
     const bit = 1 << (row & 7)
     const untimed = present && !this.decoder.timed
-    if (untimed) this.anyUntimed = true
     const byte = this.untimed[row >> 3] as number
     this.untimed[row >> 3] = untimed ? byte | bit : byte & ~bit
   }
@@ -164,12 +155,11 @@ export class ColumnSlot {
   }
 
   finish(rows: number): RawColumn {
-    const valid = this.anyMissing ? rowsNotIn(this.missing, rows) : null
     return {
       name: this.request.name,
-      column: this.column(rows, valid),
-      offset: this.anyOffset ? this.offsetColumn(rows) : null,
-      timed: this.anyUntimed ? rowsNotIn(this.untimed, rows) : null,
+      column: this.column(rows, rowsNotIn(this.missing, rows)),
+      offset: this.isInstant ? this.offsetColumn(rows) : null,
+      timed: this.isInstant ? rowsNotIn(this.untimed, rows) : null,
     }
   }
 
@@ -183,17 +173,19 @@ export class ColumnSlot {
     return { kind: 'f64', values: this.f64.subarray(0, rows), valid }
   }
 
+  /** Null where no cell said its offset. */
   private offsetColumn(rows: number): RawColumn['offset'] {
     const values = this.offsets.subarray(0, rows)
-    const valid = allocate.mask(rows)
-    let all = true
+    const unsaid = allocate.mask(rows)
+    let said = 0
     for (let row = 0; row < rows; row++) {
-      if (values[row] === NO_OFFSET) {
+      if (values[row] !== NO_OFFSET) said++
+      else {
         values[row] = 0
-        all = false
-      } else valid[row >> 3] = (valid[row >> 3] as number) | (1 << (row & 7))
+        unsaid[row >> 3] = (unsaid[row >> 3] as number) | (1 << (row & 7))
+      }
     }
-    return { kind: 'i16', values, valid: all ? null : valid }
+    return said === 0 ? null : { kind: 'i16', values, valid: rowsNotIn(unsaid, rows) }
   }
 }
 

@@ -12,6 +12,8 @@ export class GrowingRows {
   i16: Int16Array[] = []
   i32: Int32Array[] = []
   f64: Float64Array[] = []
+  /** Offsets beside instants. */
+  offsets: Int16Array[] = []
   /** The row being read. */
   row = 0
   capacity = 0
@@ -40,6 +42,7 @@ export class GrowingRows {
     this.i16 = this.slots.map((slot) => slot.i16)
     this.i32 = this.slots.map((slot) => slot.i32)
     this.f64 = this.slots.map((slot) => slot.f64)
+    this.offsets = this.slots.map((slot) => slot.offsets)
     if (this.lines !== null) this.lines = copied(this.lines, allocate.i32(rows))
     if (this.bad !== null) this.bad = copied(this.bad, allocate.mask(rows))
     this.capacity = rows

@@ -4,6 +4,7 @@ import { FAULT, MISSING, trimEnd, trimStart, VALUE } from './cell-decoder.ts'
 import type { GrowingRows } from './growing-rows.ts'
 import { planRow, type RowPlan } from './plan-row.ts'
 import { daysOf } from './read-date.ts'
+import { NO_OFFSET } from './read-instant.ts'
 import type { RecordBuffer } from './record-buffer.ts'
 
 /** Reads plain records: most records of most files. What it cannot read it leaves to the general way, cell by cell or whole. */
@@ -41,7 +42,7 @@ export class PlainRowReader {
     const buf = this.buffer.bytes
     const { action, slot, low, high, divisor, mark, votes, single } = this.plan
     const { ends, delimiter, lastArena, lastStart, lastLength, lastCode, rows } = this
-    const { pending, u8, i16, i32, f64 } = rows
+    const { pending, u8, i16, i32, f64, offsets } = rows
     const digit = DIGIT
     const lf = LF
     const cr = CR
@@ -49,6 +50,7 @@ export class PlainRowReader {
     const monthStart = MONTH_START
     const firstYear = FIRST_YEAR
     const lastMonth = monthStart.length - 1
+    const noOffset = NO_OFFSET
     const last = action.length - 1
     let p = start
     rows.pendingVotes = 0
@@ -153,6 +155,7 @@ export class PlainRowReader {
             break
           }
         case 6 /* DATE */:
+        case 8 /* INSTANT */:
           {
             const y1 = digit[buf[p]]
             const y2 = digit[buf[p + 1]]
@@ -162,21 +165,59 @@ export class PlainRowReader {
             const m2 = digit[buf[p + 6]]
             const d1 = digit[buf[p + 8]]
             const d2 = digit[buf[p + 9]]
-            const isDate =
-              (y1 | y2 | y3 | y4 | m1 | m2 | d1 | d2) < 16 &&
-              buf[p + 4] === 45 &&
-              buf[p + 7] === 45 &&
-              ends[buf[p + 10]] !== 0
+            const isDate = (y1 | y2 | y3 | y4 | m1 | m2 | d1 | d2) < 16 && buf[p + 4] === 45 && buf[p + 7] === 45
             const day = d1 * 10 + d2
             const month = (((y1 * 10 + y2) * 10 + y3) * 10 + y4 - firstYear) * 12 + m1 * 10 + m2 - 1
             const known = isDate && month >= 0 && month < lastMonth && (m1 | m2) > 0 && m1 * 10 + m2 <= 12
             if (known && day >= 1 && day <= monthStart[month + 1] - monthStart[month]) {
-              i32[k][row] = monthStart[month] + day - 1
+              const days = monthStart[month] + day - 1
               p += 10
-            } else {
-              p = this.otherCell(k, row, at)
-              quoted = false
+              if (action[column] === 6 && ends[buf[p]] !== 0) {
+                i32[k][row] = days
+                break
+              }
+              const h1 = digit[buf[p + 1]]
+              const h2 = digit[buf[p + 2]]
+              const n1 = digit[buf[p + 4]]
+              const n2 = digit[buf[p + 5]]
+              const isTime =
+                action[column] === 8 &&
+                (h1 | h2 | n1 | n2) < 16 &&
+                h1 * 10 + h2 < 24 &&
+                n1 < 6 &&
+                buf[p + 3] === 58 &&
+                (buf[p] === 84 || buf[p] === 32)
+              if (isTime) {
+                let seconds = 0
+                let offset: number = noOffset
+                p += 6
+                if (buf[p] === 58 && digit[buf[p + 1]] < 6 && digit[buf[p + 2]] < 10) {
+                  seconds = digit[buf[p + 1]] * 10 + digit[buf[p + 2]]
+                  p += 3
+                }
+                const sign = buf[p]
+                if (sign === 90) {
+                  offset = 0
+                  p++
+                } else if ((sign === 43 || sign === 45) && buf[p + 3] === 58) {
+                  const o1 = digit[buf[p + 1]]
+                  const o2 = digit[buf[p + 2]]
+                  const o3 = digit[buf[p + 4]]
+                  const o4 = digit[buf[p + 5]]
+                  if ((o1 | o2 | o3 | o4) < 16 && o1 * 10 + o2 <= 14 && o3 < 6) {
+                    offset = (sign === 45 ? -60 : 60) * (o1 * 10 + o2) + (sign === 45 ? -1 : 1) * (o3 * 10 + o4)
+                    p += 6
+                  }
+                }
+                if (ends[buf[p]] !== 0) {
+                  f64[k][row] = ((days * 24 + h1 * 10 + h2) * 3600 + (n1 * 10 + n2) * 60 + seconds) * 1000
+                  offsets[k][row] = offset
+                  break
+                }
+              }
             }
+            p = this.otherCell(k, row, at)
+            quoted = false
             break
           }
         default:
@@ -251,6 +292,10 @@ export class PlainRowReader {
     const { bytes } = this.buffer
     const slot = this.rows.slots[k]
     const quoted = bytes[at] === QUOTE
+    if (!quoted && this.ends[bytes[at]] !== 0 && !slot.request.required) {
+      slot.writeMissing(row)
+      return at
+    }
     const next = quoted ? this.skipQuoted(at) : this.endOfCell(at)
     if (next < 0) return -1
     let start = quoted ? at + 1 : at

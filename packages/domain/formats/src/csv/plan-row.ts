@@ -11,6 +11,7 @@ export const NUMBER = 5
 export const DATE = 6
 /** Any other request, or more than one for the column. */
 export const CELL = 7
+export const INSTANT = 8
 
 /** The row loop's view of a header and its requests: one action per column, flat arrays per slot. */
 export interface RowPlan {
@@ -71,6 +72,8 @@ function actionOf(slot: ColumnSlot): number {
   if (slot.target === U8 && type.kind !== 'number') return type.kind === 'presence' ? CELL : BYTE
   if (missing.some((text) => DIGIT[text.charCodeAt(0) & 255] < 10 || text.charCodeAt(0) === POINT)) return CELL
   if (type.kind === 'date') return DATE
+  if (type.kind === 'instant') return INSTANT
+  if (type.kind === 'duration') return NUMBER
   if (type.kind !== 'number') return CELL
   if (slot.target === U8) return WHOLE_U8
   if (slot.target === I16) return WHOLE_I16
@@ -84,6 +87,7 @@ function describeNumber(
   slot: ColumnSlot,
 ): void {
   const { type } = slot.request
+  if (type.kind === 'duration') plan.mark[k] = POINT
   if (type.kind !== 'number') return
   if (type.min !== null) plan.low[k] = type.min
   if (type.max !== null) plan.high[k] = type.max
