@@ -54,8 +54,9 @@ describe('a withdrawn upload', () => {
     const { vault, ports, receive } = open()
     const { number, object } = await receive('diary.csv', 'a,b\n1,2\n')
     await receive('other.csv', 'a,b\n1,2\n', 'elsewhere')
-    await withdrawUpload('small', number, { reason: 'wrong study', erase: true }, ports)
+    const done = await withdrawUpload('small', number, { reason: 'wrong study', erase: true }, ports)
     expect(await vault.has(`objects/${object}`)).toBe(true)
+    expect(done).toMatchObject({ erased: false, heldBy: [{ study: 'elsewhere', upload: 1 }] })
   })
 
   it('that was never there is refused with what to do', async () => {
@@ -64,6 +65,22 @@ describe('a withdrawn upload', () => {
     const how = { reason: 'x', erase: false }
     await expect(withdrawUpload('small', 9, how, ports)).rejects.toMatchObject({ code: 'upload-unknown' })
     await expect(withdrawUpload('none', 1, how, ports)).rejects.toMatchObject({ code: 'study-unknown' })
+  })
+})
+
+describe('an upload', () => {
+  it('replaced before anybody judged it does not seem to wait', async () => {
+    const { ports, receive } = open()
+    await receive('study.yaml', SMALL_STUDY)
+    await receive('diary.csv', diaryFile(subjectNames(1)))
+    await receive('diary.csv', diaryFile(subjectNames(2)))
+    const { steps } = await createLook()('small', ports, 0)
+    for (const { step } of steps.slice(0, 1)) await createPerform()(step, ports)
+    const { uploads } = await statusOf('small', ports)
+    expect(uploads).toMatchObject([
+      { number: 2, state: 'replaced' },
+      { number: 3, state: 'in force' },
+    ])
   })
 })
 

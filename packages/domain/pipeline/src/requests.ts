@@ -23,6 +23,13 @@ export async function requestRun(study: string, ports: Ports): Promise<NumberedE
   return ports.vault.append(study, { kind: 'asked', at: instant(ports), trigger: 'hand' })
 }
 
+/** The line in the journal; with `erase` also whether the bytes are gone, or which uploads still name them. */
+export interface Withdrawal {
+  readonly entry: NumberedEntry
+  readonly erased: boolean
+  readonly heldBy: readonly { readonly study: string; readonly upload: number }[]
+}
+
 /**
  * Takes an upload out of force. `erase`: its bytes and its record tables too, unless another upload still names the bytes.
  * Runs that were computed with it stay what they were until the sweep takes them.
@@ -32,7 +39,7 @@ export async function withdrawUpload(
   upload: number,
   how: { readonly reason: string; readonly erase: boolean },
   ports: Ports,
-): Promise<NumberedEntry> {
+): Promise<Withdrawal> {
   const entries = await journalOf(study, ports.vault)
   const received = entries.find((e) => e.number === upload && e.kind === 'received')
   if (received?.kind !== 'received') {
@@ -48,11 +55,12 @@ export async function withdrawUpload(
   }
   const dataset = how.erase ? await datasetOf(study, upload, ports) : null
   const entry = await ports.vault.append(study, { kind: 'withdrawn', at: instant(ports), upload, ...how })
-  if (how.erase && !(await isNamedElsewhere(received.object as ContentId, study, upload, ports.vault))) {
-    await ports.vault.eraseObject(received.object as ContentId)
-    if (dataset !== null) await ports.vault.removeFolder(`datasets/${dataset}`)
-  }
-  return entry
+  if (!how.erase) return { entry, erased: false, heldBy: [] }
+  const heldBy = await othersNaming(received.object as ContentId, study, upload, ports.vault)
+  if (heldBy.length > 0) return { entry, erased: false, heldBy }
+  await ports.vault.eraseObject(received.object as ContentId)
+  if (dataset !== null) await ports.vault.removeFolder(`datasets/${dataset}`)
+  return { entry, erased: true, heldBy }
 }
 
 /** Record tables of an upload under the study file in force, if they were made. */
@@ -88,16 +96,17 @@ async function journalOf(study: string, vault: Vault): Promise<NumberedEntry[]> 
 }
 
 /** The same bytes may have come under another name or in another study: erasing one must not take the other's away. */
-async function isNamedElsewhere(object: ContentId, study: string, upload: number, vault: Vault): Promise<boolean> {
+async function othersNaming(object: ContentId, study: string, upload: number, vault: Vault) {
+  const others: { study: string; upload: number }[] = []
   for (const other of await vault.studies()) {
     const entries = await vault.journal(other)
     const withdrawn = new Set(entries.flatMap((e) => (e.kind === 'withdrawn' ? [e.upload] : [])))
     for (const e of entries) {
       if (e.kind !== 'received' || e.object !== object || withdrawn.has(e.number)) continue
-      if (other !== study || e.number !== upload) return true
+      if (other !== study || e.number !== upload) others.push({ study: other, upload: e.number })
     }
   }
-  return false
+  return others
 }
 
 const instant = ({ now }: Ports): string => new Date(now()).toISOString()

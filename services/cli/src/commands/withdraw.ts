@@ -1,3 +1,4 @@
+import type { Withdrawal } from '@afferent/pipeline'
 import type { CommandDefinition } from '../command.ts'
 import { EXIT } from '../exit-codes.ts'
 import { DATA_OPTION, openInstallation, requesting } from '../installation/open-installation.ts'
@@ -26,8 +27,18 @@ export const withdrawCommand: CommandDefinition = {
     const study = given.needed('study')
     const upload = given.number('number', { min: 1, max: 2 ** 31, whole: true }) ?? 0
     const how = { reason: given.needed('reason'), erase: given.flag('erase') }
-    const entry = await requesting(() => withdrawUpload(study, upload, how, ports))
-    context.result({ study, entry }, () => `Upload ${upload} is out of force${how.erase ? ' and erased' : ''}.\n`)
+    const done = await requesting(() => withdrawUpload(study, upload, how, ports))
+    context.result({ study, ...done }, () => `Upload ${upload} is out of force.\n${aboutBytes(study, done)}`)
     return EXIT.ok
   },
+}
+
+function aboutBytes(study: string, { erased, heldBy }: Withdrawal): string {
+  if (erased) {
+    const elsewhere = 'Runs computed with it keep its figures until a sweep takes them'
+    return `Its bytes are erased. ${elsewhere}; a copy in drop/${study}/ is yours to remove.\n`
+  }
+  if (heldBy.length === 0) return ''
+  const others = heldBy.map((other) => `upload ${other.upload} of ${other.study}`).join(', ')
+  return `Its bytes stay, because they are also those of ${others}; withdraw that too to erase them.\n`
 }
