@@ -26,11 +26,13 @@ export async function statusOf(study: string, ports: Ports): Promise<StudyStatus
   const look = await lookOnce(memory, ports, 0)
   const now = await memory.read()
   const chosen = new Set(now.choice.uploads.map((u) => u.number))
+  const undecided = new Set(now.choice.undecided.map((u) => u.number))
   const uploads: UploadStatus[] = []
   for (const upload of now.state.uploads.filter((u) => u.role === 'data')) {
     const verdict = now.verdictOf(upload)
     const manifest = verdict === 'usable' ? await memory.manifest(now.datasetOf(upload)) : null
-    const state = chosen.has(upload.number) ? 'in force' : stateOf(verdict)
+    const needed = now.inForce === null || undecided.has(upload.number)
+    const state = chosen.has(upload.number) ? 'in force' : stateOf(verdict, needed)
     uploads.push({
       number: upload.number,
       at: upload.at,
@@ -56,7 +58,8 @@ export async function statusOf(study: string, ports: Ports): Promise<StudyStatus
   }
 }
 
-function stateOf(verdict: 'usable' | 'refused' | 'failed' | null): UploadStatus['state'] {
-  if (verdict === 'usable') return 'replaced'
+/** A version that came and was replaced before anybody judged it: its verdict is needed no more. */
+function stateOf(verdict: 'usable' | 'refused' | 'failed' | null, needed: boolean): UploadStatus['state'] {
+  if (verdict === 'usable' || (verdict === null && !needed)) return 'replaced'
   return verdict ?? 'waiting'
 }

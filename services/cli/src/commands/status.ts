@@ -65,7 +65,8 @@ function describe(status: StudyStatus & { drop: DropSight | null }, { paint }: C
   }
   if (status.studyFile !== null) lines.push(`study    upload ${status.studyFile.number} of ${status.studyFile.at}`)
   for (const wait of status.waits) {
-    lines.push(`waits    for ${wait.for} since ${wait.since}: ${wait.says}`, `         -> ${wait.remedy}`)
+    const since = wait.since === '' ? '' : ` since ${wait.since}`
+    lines.push(`waits    for ${wait.for}${since}: ${wait.says}`, `         -> ${wait.remedy}`)
   }
   for (const line of dropLines(status.drop)) lines.push(line)
   if (status.waits.length === 0)

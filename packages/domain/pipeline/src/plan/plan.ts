@@ -163,7 +163,7 @@ function wait(what: Wait['for'], since: string, text: string, remedy: string): {
 
 function waitForStudy(facts: PlanFacts): Look {
   const files = facts.state.uploads.filter((u) => u.role === 'data').length
-  const text = `${files} file(s) wait for a valid study file`
+  const text = files === 0 ? 'there is no valid study file' : `${files} file(s) wait for a valid study file`
   const remedy = `drop study.yaml into the folder of ${facts.study} (study.proposed.yaml there is a start)`
   const since = facts.state.uploads[0]?.at ?? ''
   return look(facts, [], null, [says('study-file', since, text, remedy)])
