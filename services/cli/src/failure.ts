@@ -48,7 +48,8 @@ function toKnownFailure(error: Error): CommandError | null {
   }
   const known = typeof code === 'string' ? SYSTEM[code] : undefined
   if (known === undefined) return null
-  const where = typeof path === 'string' ? `${path}: ` : ''
+  const { address, port } = error as { address?: unknown; port?: unknown }
+  const where = typeof path === 'string' ? `${path}: ` : typeof port === 'number' ? `${address}:${port}: ` : ''
   return new CommandError(EXIT.environment, String(code), where + known[0], { remedy: known[1], cause: error })
 }
 

@@ -61,6 +61,12 @@ describe('the exit code', () => {
     }
   })
 
+  it('names the address of a port that is taken', async () => {
+    const taken = Object.assign(new Error('x'), { code: 'EADDRINUSE', address: '127.0.0.1', port: 8080 })
+    const { stderr } = await call('try', { commands: [fails(taken)] })
+    expect(stderr).toContain('error: 127.0.0.1:8080: the port is taken by another process')
+  })
+
   it('is the one of the fault behind an error, where a thread or a stage has wrapped it', async () => {
     const full = Object.assign(new Error('ENOSPC'), { code: 'ENOSPC', path: '/out/adeff.csv' })
     const { code, stderr } = await call('try', { commands: [fails(new Error('task failed', { cause: full }))] })

@@ -39,17 +39,18 @@ export const startCommand: CommandDefinition = {
       say: ({ study, says }) => context.say(printable(study === '' ? says : `${study}: ${says}`)),
     })
     context.shutdown.onShutdown('installation', () => installation.stop())
-    context.result({ data, address: installation.address }, () => welcome(data, installation.address))
+    const call = given.text('data') === undefined ? 'afferent status' : `afferent status --data ${data}`
+    context.result({ data, address: installation.address }, () => welcome(data, installation.address, call))
     await new Promise<void>((resolve) => context.shutdown.signal.addEventListener('abort', () => resolve()))
     return EXIT.ok
   },
 }
 
-const welcome = (data: string, address: string): string => `Afferent is running.
+const welcome = (data: string, address: string, call: string): string => `Afferent is running.
 
 drop      ${data}/drop/<study>/     study.yaml and exports; answers appear in accepted/ and refused/
 results   ${data}/results/<study>/latest/
 downloads ${address}
-status    afferent status           what waits for what, and what to do
+status    ${call}           what waits for what, and what to do
 stop      Ctrl-C
 `
