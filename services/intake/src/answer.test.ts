@@ -16,6 +16,7 @@ const group = (rule: string, severity: string, example: string): Receipt['findin
   severity,
   count: 2,
   examples: [example],
+  remedy: 'export the column',
 })
 
 describe('the answer to a file', () => {
@@ -37,7 +38,7 @@ describe('the answer to a file', () => {
     ]
     const { verdict, receipt } = answerOutcome(of, { kind: 'refused', code: 'column-missing', says: '' }, findings)
     expect(verdict).toBe('refused')
-    expect(receipt.says).toBe('site/diary.csv is refused: diary.csv: column "pain" is missing')
+    expect(receipt.says).toBe('site/diary.csv is refused: diary.csv: column "pain" is missing -> export the column')
     expect(receipt.findings).toEqual(findings)
   })
 

@@ -96,7 +96,7 @@ function acceptedSays(of: Case, name: string, rows: NonNullable<Receipt['rows']>
 
 function refusalFrom(name: string, findings: Findings): string {
   const errors = findings.filter((group) => group.severity === 'error')
-  const examples = errors.flatMap((group) => group.examples.slice(0, 1))
+  const examples = errors.flatMap((group) => group.examples.slice(0, 1).map((each) => `${each} -> ${group.remedy}`))
   return `${name} is refused: ${examples.length > 0 ? examples.join('; ') : 'no row of it can be used'}`
 }
 

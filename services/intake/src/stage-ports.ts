@@ -22,11 +22,12 @@ export function stagePorts(ports: Ports): Omit<IntakePorts, 'ring' | 'say'> {
 
 async function findingsOf(dataset: ContentId, { vault }: Ports): Promise<FileFindings> {
   const findings = await readFindings((file) => vault.readFile(`datasets/${dataset}`, file))
-  const groups = summariseFindings(findings).map(({ rule, severity, count, examples }) => ({
+  const groups = summariseFindings(findings).map(({ rule, severity, count, examples, remedy }) => ({
     rule,
     severity,
     count,
     examples,
+    remedy,
   }))
   return { groups, csv: findings.count === 0 ? null : findingsCsv(findings) }
 }

@@ -22,11 +22,12 @@ export interface Receipt {
     readonly quarantined: number
     readonly excluded: number
   } | null
-  /** Findings by rule: how many, and up to three examples. */
+  /** Findings by rule: how many, up to three examples, and what to do. */
   readonly findings: readonly {
     readonly rule: string
     readonly severity: string
     readonly count: number
     readonly examples: readonly string[]
+    readonly remedy: string
   }[]
 }

@@ -11,11 +11,12 @@ export interface UploadFindings {
 /** Findings of one upload, accepted or refused, as validation left them in the vault. */
 export async function uploadFindings(vault: Vault, dataset: ContentId): Promise<UploadFindings> {
   const findings = await readFindings((file) => vault.readFile(`datasets/${dataset}`, file))
-  const groups = summariseFindings(findings).map(({ rule, severity, count, examples }) => ({
+  const groups = summariseFindings(findings).map(({ rule, severity, count, examples, remedy }) => ({
     rule,
     severity,
     count,
     examples,
+    remedy,
   }))
   return { groups, csv: findings.count === 0 ? null : findingsCsv(findings) }
 }
