@@ -20,7 +20,7 @@ export interface NumberLimits {
   readonly whole?: boolean
 }
 
-export function toGiven(values: RawOptions): Given {
+export function toGiven(values: RawOptions, isArgument: (name: string) => boolean = () => false): Given {
   const text = (name: string): string | undefined => {
     const value = values[name]
     return typeof value === 'string' ? value : undefined
@@ -39,7 +39,7 @@ export function toGiven(values: RawOptions): Given {
     },
     number(name, limits) {
       const value = text(name)
-      return value === undefined ? undefined : toNumber(name, value, limits)
+      return value === undefined ? undefined : toNumber(isArgument(name) ? name : `--${name}`, value, limits)
     },
   }
 }
@@ -48,9 +48,5 @@ function toNumber(name: string, text: string, { min, max, whole = false }: Numbe
   const value = text.trim() === '' ? Number.NaN : Number(text)
   if (value >= min && value <= max && (!whole || Number.isInteger(value))) return value
   const kind = whole ? 'a whole number' : 'a number'
-  throw new CommandError(
-    EXIT.usage,
-    'option-invalid',
-    `--${name} is "${text}"; it must be ${kind} from ${min} to ${max}`,
-  )
+  throw new CommandError(EXIT.usage, 'option-invalid', `${name} is "${text}"; it must be ${kind} from ${min} to ${max}`)
 }

@@ -32,7 +32,8 @@ function addCommand(program: Command, definition: CommandDefinition, dispatch: D
   for (const argument of definition.arguments ?? []) command.addArgument(toArgument(argument))
   for (const option of definition.options ?? []) command.addOption(toOption(option))
   for (const option of GLOBAL_OPTIONS) command.addOption(toOption(option).helpGroup('Everywhere:'))
-  command.action(() => dispatch(definition, toGiven(collectValues(command, definition))))
+  const isArgument = (name: string) => (definition.arguments ?? []).some((each) => plainName(each.name) === name)
+  command.action(() => dispatch(definition, toGiven(collectValues(command, definition), isArgument)))
 }
 
 /** First words that hold several commands, and what they are about. */
@@ -63,12 +64,15 @@ function toOption({ flags, says, default: preset, choices, needed }: OptionDefin
   return option.makeOptionMandatory(needed === true)
 }
 
+/** `<file...>` is `file`. */
+const plainName = (argument: string): string => argument.replace(/[<>[\].]/g, '')
+
 /** Options by their long name, arguments by their name without brackets. */
 function collectValues(command: Command, definition: CommandDefinition): RawOptions {
   const values: Record<string, string | boolean | readonly string[] | undefined> = {}
   for (const option of command.options) values[option.name()] = command.getOptionValue(option.attributeName())
   for (const [index, argument] of (definition.arguments ?? []).entries()) {
-    values[argument.name.replace(/[<>[\].]/g, '')] = command.processedArgs[index]
+    values[plainName(argument.name)] = command.processedArgs[index]
   }
   return values
 }

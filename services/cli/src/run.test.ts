@@ -134,6 +134,12 @@ describe('the exit code', () => {
 })
 
 describe('a wrong call', () => {
+  it('is a JSON document that names its command, where JSON was asked for', async () => {
+    const { code, stdout } = await call('analyze --json')
+    expect(code).toBe(2)
+    expect(JSON.parse(stdout)).toMatchObject({ command: 'analyze', error: { code: 'usage', exitCode: 2 } })
+  })
+
   it('names the command or option that was meant', async () => {
     const command = await call('dcotor')
     expect(command).toMatchObject({ code: 2, stdout: '' })

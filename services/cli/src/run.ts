@@ -30,9 +30,13 @@ export async function runCommandLine(
     if (!(error instanceof CommanderError)) throw error
     if (error.exitCode === 0) session.finish(EXIT.ok)
     else if (error.code === 'commander.help') session.finish(EXIT.usage)
-    else session.refuse(toUsageError(error, argv, commands))
+    else session.refuse(toUsageError(error, argv, commands), commandOf(argv, commands)?.name)
   }
 }
+
+/** The command a person meant, if it is one of ours. */
+const commandOf = (argv: readonly string[], commands: readonly CommandDefinition[]) =>
+  commands.find(({ name }) => `${argv.join(' ')} `.startsWith(`${name} `))
 
 function toUsageError(error: CommanderError, argv: readonly string[], commands: readonly CommandDefinition[]) {
   const message = error.message.replace(/^error: /, '').replaceAll('\n', ' ')
@@ -40,7 +44,6 @@ function toUsageError(error: CommanderError, argv: readonly string[], commands: 
 }
 
 function usageRemedy(argv: readonly string[], commands: readonly CommandDefinition[]): string {
-  const line = `${argv.join(' ')} `
-  const meant = commands.find(({ name }) => line.startsWith(`${name} `))
+  const meant = commandOf(argv, commands)
   return `see: afferent ${meant === undefined ? '' : `${meant.name} `}--help`
 }

@@ -108,7 +108,8 @@ export class Session {
     this.host.stdout.write(`${JSON.stringify(document, null, 2)}\n`)
   }
 
-  refuse(error: CommandError): void {
+  refuse(error: CommandError, command = ''): void {
+    this.command = command
     this.finish(this.sayFailure(error))
   }
 
