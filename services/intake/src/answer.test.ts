@@ -48,6 +48,15 @@ describe('the answer to a file', () => {
     expect([refused('empty'), refused('unreadable')]).toEqual(['empty', 'unreadable'])
   })
 
+  it('to a corrected study file says that refused files are judged again, and where to see it', () => {
+    const says = (before: number | null) =>
+      answerOutcome({ ...of, name: 'study.yaml', before }, { kind: 'study' }, []).receipt.says
+    expect(says(null)).toBe('study.yaml is the study file in force')
+    expect(says(3)).toBe(
+      'study.yaml is the study file in force, in place of upload 3; all files are judged by it again, refused ones too (afferent status trial)',
+    )
+  })
+
   it('that a newer version overtook says which one', () => {
     const { receipt } = answerOutcome(of, { kind: 'superseded', by: 9 }, [])
     expect(receipt.says).toBe('site/diary.csv is upload 7; upload 9 of the same name came after it and is in force')

@@ -37,7 +37,7 @@ export function answerOutcome(of: Case, outcome: Settled, findings: Findings): {
         of,
         'accepted',
         newOrSuperseding(of),
-        `${name} is the study file in force${replacing(of)}`,
+        `${name} is the study file in force${replacing(of)}${judgingAgain(of)}`,
         findings,
       )
     case 'accepted': {
@@ -85,6 +85,10 @@ function answer(of: Case, verdict: Verdict, state: ReceiptState, says: string, f
 const newOrSuperseding = (of: Case): ReceiptState => (of.before === null ? 'new' : 'superseding')
 
 const replacing = (of: Case): string => (of.before === null ? '' : `, in place of upload ${of.before}`)
+
+/** Answers given under the former study file stay where they are; what is in force now stands in the status. */
+const judgingAgain = ({ before, study }: Case): string =>
+  before === null ? '' : `; all files are judged by it again, refused ones too (afferent status ${study})`
 
 function acceptedSays(of: Case, name: string, rows: NonNullable<Receipt['rows']>): string {
   const parts = [`${count(rows.read, 'row')} read`, `${rows.used} used`]
