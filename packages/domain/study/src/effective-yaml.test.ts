@@ -3,8 +3,8 @@ import { describe, expect, it } from 'vitest'
 import { stringify } from 'yaml'
 import { canonicalJson } from './canonical-json.ts'
 import { effectiveYaml } from './effective-yaml.ts'
-import { printIssue } from './issue.ts'
-import { parseStudy } from './parse-study.ts'
+import { printIssue } from './parse/issue.ts'
+import { parseStudy } from './parse/parse-study.ts'
 import type { Study } from './study.ts'
 
 function parse(text: string): Study | null {

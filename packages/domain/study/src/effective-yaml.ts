@@ -1,5 +1,5 @@
 import { stringify } from 'yaml'
-import type { RawStudy } from './settings.ts'
+import type { RawStudy } from './settings/settings.ts'
 import type { CsvOptions, FieldMapping, Source, Study, ValueParameter, Window } from './study.ts'
 
 /**

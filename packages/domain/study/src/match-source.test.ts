@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import { matchSource, uploadGroup } from './match-source.ts'
-import { parseStudy } from './parse-study.ts'
+import { parseStudy } from './parse/parse-study.ts'
 
 function sourcesFor(...patterns: string[]) {
   const source = (files: string, i: number) =>

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import { canonicalJson } from './canonical-json.ts'
-import { parseStudy } from './parse-study.ts'
+import { parseStudy } from './parse/parse-study.ts'
 import { validationPart } from './validation-part.ts'
 
 const BASE = `study: demo

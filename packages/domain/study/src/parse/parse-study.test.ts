@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest'
-import { canonicalJson } from './canonical-json.ts'
+import { canonicalJson } from '../canonical-json.ts'
+import type { Study } from '../study.ts'
 import { printIssue } from './issue.ts'
 import { parseStudy } from './parse-study.ts'
-import type { Study } from './study.ts'
 
 const DIARY = `study: demo
 preset: headache-diary

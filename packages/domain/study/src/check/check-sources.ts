@@ -1,8 +1,8 @@
-import type { Complaints } from './complaints.ts'
-import { suggestion } from './did-you-mean.ts'
-import { printPath, type SettingPath } from './issue.ts'
-import { columnsOf } from './resolve-source.ts'
-import type { AnalyticStudy, FieldName, Source } from './study.ts'
+import type { Complaints } from '../parse/complaints.ts'
+import { suggestion } from '../parse/did-you-mean.ts'
+import { printPath, type SettingPath } from '../parse/issue.ts'
+import { columnsOf } from '../parse/resolve-source.ts'
+import type { AnalyticStudy, FieldName, Source } from '../study.ts'
 
 /** What a source needs besides a valid form: its subject, its day or start, no two answers to one question. */
 export function checkSources(study: AnalyticStudy, complaints: Complaints): void {

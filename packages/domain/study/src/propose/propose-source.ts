@@ -1,10 +1,10 @@
 import type { ColumnProfile, ExportProfile } from '@afferent/records'
-import { FIELDS } from './fields.ts'
-import type { SettingPath } from './issue.ts'
+import type { SettingPath } from '../parse/issue.ts'
+import { FIELDS } from '../settings/fields.ts'
+import type { FieldName, Source } from '../study.ts'
 import { knownProduct } from './known-products.ts'
 import { LONG_CODE, numberedColumns, proposeParts, type Remarks } from './propose-values.ts'
 import { flagWords, gradeWords, type Recognised } from './recognise-columns.ts'
-import type { FieldName, Source } from './study.ts'
 
 /** How an unknown export is most likely read: layout, mapped columns, and remarks for its author. */
 export interface ProposedSource {

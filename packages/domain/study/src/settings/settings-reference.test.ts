@@ -2,7 +2,7 @@ import { readFileSync, writeFileSync } from 'node:fs'
 import { describe, expect, it } from 'vitest'
 import { settingsReference } from './settings-reference.ts'
 
-const file = new URL('../SETTINGS.md', import.meta.url)
+const file = new URL('../../SETTINGS.md', import.meta.url)
 
 describe('SETTINGS.md', () => {
   it('lists every setting as the schema has it (UPDATE_SETTINGS=1 writes it anew)', () => {

@@ -1,12 +1,12 @@
+import { parseGlob } from '../glob.ts'
+import { FIELD_NAMES, FIELDS, LIST_FIELDS } from '../settings/fields.ts'
+import type { RawMapping, RawSource } from '../settings/source-settings.ts'
+import type { CsvOptions, FieldMapping, FieldName, Source } from '../study.ts'
 import type { Complaints } from './complaints.ts'
-import { FIELD_NAMES, FIELDS, LIST_FIELDS } from './fields.ts'
-import { parseGlob } from './glob.ts'
 import { printPath, type SettingPath } from './issue.ts'
 import { resolveDays } from './resolve-days.ts'
 import { resolveMapping } from './resolve-mapping.ts'
 import { resolveWide } from './resolve-values.ts'
-import type { RawMapping, RawSource } from './source-settings.ts'
-import type { CsvOptions, FieldMapping, FieldName, Source } from './study.ts'
 
 type ColumnsEntry = NonNullable<NonNullable<RawSource['columns']>[string]>
 

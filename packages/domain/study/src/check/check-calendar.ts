@@ -1,10 +1,10 @@
-import type { Complaints } from './complaints.ts'
-import { didYouMean } from './did-you-mean.ts'
-import { printPath } from './issue.ts'
-import { givesStudyDays } from './resolve-study.ts'
-import type { RawStudy } from './settings.ts'
-import type { AnalyticStudy, FieldName, Source, Study } from './study.ts'
-import { isZone } from './zones.ts'
+import type { Complaints } from '../parse/complaints.ts'
+import { didYouMean } from '../parse/did-you-mean.ts'
+import { printPath } from '../parse/issue.ts'
+import { givesStudyDays } from '../parse/resolve-study.ts'
+import type { RawStudy } from '../settings/settings.ts'
+import type { AnalyticStudy, FieldName, Source, Study } from '../study.ts'
+import { isZone } from '../time/zones.ts'
 
 /** Dates, study days, day 0, home zone: what a study needs so that every day has its place. */
 export function checkCalendar(raw: RawStudy, study: Study, complaints: Complaints): void {

@@ -1,8 +1,8 @@
 import type { ColumnProfile, ExportProfile } from '@afferent/records'
 import { describe, expect, it } from 'vitest'
-import { parseStudy } from './parse-study.ts'
+import { parseStudy } from '../parse/parse-study.ts'
+import type { AnalyticStudy } from '../study.ts'
 import { proposeStudy } from './propose-study.ts'
-import type { AnalyticStudy } from './study.ts'
 
 type Typed = Partial<ColumnProfile> & { name: string; type: ColumnProfile['type']; cells?: string[] }
 

@@ -1,9 +1,9 @@
+import { FIELD_NAMES } from '../settings/fields.ts'
+import type { RawDayColumns, RawSource } from '../settings/source-settings.ts'
+import type { DayColumn } from '../study.ts'
 import type { Complaints } from './complaints.ts'
-import { FIELD_NAMES } from './fields.ts'
 import { printPath, type SettingPath } from './issue.ts'
 import { resolveUnit, resolveValues } from './resolve-mapping.ts'
-import type { RawDayColumns, RawSource } from './source-settings.ts'
-import type { DayColumn } from './study.ts'
 
 /** A diary of more days than this in one row is a mistake in `from` or `to`. */
 const MAX_DAYS = 2000

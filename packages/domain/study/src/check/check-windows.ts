@@ -1,7 +1,7 @@
-import type { Complaints } from './complaints.ts'
-import { printPath, type SettingPath } from './issue.ts'
-import type { RawStudy } from './settings.ts'
-import type { AnalyticStudy, Window } from './study.ts'
+import type { Complaints } from '../parse/complaints.ts'
+import { printPath, type SettingPath } from '../parse/issue.ts'
+import type { RawStudy } from '../settings/settings.ts'
+import type { AnalyticStudy, Window } from '../study.ts'
 
 interface Placed {
   readonly window: Window

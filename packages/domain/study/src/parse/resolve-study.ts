@@ -1,9 +1,6 @@
-import type { Complaints } from './complaints.ts'
-import { HEADACHE_FIELDS, PAIN_FIELDS } from './fields.ts'
-import { PRESETS } from './presets.ts'
-import { givesField, resolveSource } from './resolve-source.ts'
-import { resolveValuesFamily } from './resolve-values.ts'
-import type { RawStudy } from './settings.ts'
+import { HEADACHE_FIELDS, PAIN_FIELDS } from '../settings/fields.ts'
+import { PRESETS } from '../settings/presets.ts'
+import type { RawStudy } from '../settings/settings.ts'
 import type {
   AnalyticStudy,
   Arm,
@@ -18,8 +15,11 @@ import type {
   Study,
   Weeks,
   Window,
-} from './study.ts'
-import { windowLabel } from './windows.ts'
+} from '../study.ts'
+import { windowLabel } from '../time/windows.ts'
+import type { Complaints } from './complaints.ts'
+import { givesField, resolveSource } from './resolve-source.ts'
+import { resolveValuesFamily } from './resolve-values.ts'
 
 /** Raw form to effective study: presets resolved, every default spelled out. Faults across settings are found later. */
 export function resolveStudy(raw: RawStudy, complaints: Complaints): Study {

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import type { Periods } from './study.ts'
+import type { Periods } from '../study.ts'
 import { periodWindow, weekWindow, windowLabel } from './windows.ts'
 
 const periods: Periods = {

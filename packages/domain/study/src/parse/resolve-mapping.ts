@@ -1,11 +1,11 @@
-import { parseIsoDay } from './calendar.ts'
+import { FIELDS } from '../settings/fields.ts'
+import type { RawMapping } from '../settings/source-settings.ts'
+import type { FieldMapping, FieldName } from '../study.ts'
+import { parseIsoDay } from '../time/calendar.ts'
 import type { Complaints } from './complaints.ts'
 import { suggestion } from './did-you-mean.ts'
-import { FIELDS } from './fields.ts'
 import { printPath, type SettingPath } from './issue.ts'
 import { namePatternFault } from './name-pattern.ts'
-import type { RawMapping } from './source-settings.ts'
-import type { FieldMapping, FieldName } from './study.ts'
 
 type Values = FieldMapping['values']
 

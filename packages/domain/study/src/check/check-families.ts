@@ -1,13 +1,13 @@
-import type { Complaints } from './complaints.ts'
-import { type ComputedParameter, computedParameters } from './computed-parameters.ts'
-import { suggestion } from './did-you-mean.ts'
-import { HEADACHE_FIELDS, PAIN_FIELDS } from './fields.ts'
-import { printPath } from './issue.ts'
-import { PRESET_NAMES } from './preset-names.ts'
-import { givesField } from './resolve-source.ts'
-import type { RawStudy } from './settings.ts'
-import type { AnalyticStudy, FieldName } from './study.ts'
-import { periodWindow, SPAN_VISIT } from './windows.ts'
+import { type ComputedParameter, computedParameters } from '../computed-parameters.ts'
+import type { Complaints } from '../parse/complaints.ts'
+import { suggestion } from '../parse/did-you-mean.ts'
+import { printPath } from '../parse/issue.ts'
+import { givesField } from '../parse/resolve-source.ts'
+import { HEADACHE_FIELDS, PAIN_FIELDS } from '../settings/fields.ts'
+import { PRESET_NAMES } from '../settings/preset-names.ts'
+import type { RawStudy } from '../settings/settings.ts'
+import type { AnalyticStudy, FieldName } from '../study.ts'
+import { periodWindow, SPAN_VISIT } from '../time/windows.ts'
 
 /** Something is computed, every family names its method (R-METH) and has columns to feed it. */
 export function checkFamilies(raw: RawStudy, study: AnalyticStudy, complaints: Complaints): void {

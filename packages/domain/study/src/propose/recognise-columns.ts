@@ -1,8 +1,8 @@
 import type { ColumnProfile, ExportProfile } from '@afferent/records'
-import { FIELDS } from './fields.ts'
+import { FIELDS } from '../settings/fields.ts'
+import type { FieldName } from '../study.ts'
 import { HEADER_NAMES, plainHeader } from './header-names.ts'
 import { knownProduct } from './known-products.ts'
-import type { FieldName } from './study.ts'
 
 /** Columns of an unknown export by what they most likely mean; each column means at most one thing. */
 export type Recognised = ReadonlyMap<FieldName, ColumnProfile>

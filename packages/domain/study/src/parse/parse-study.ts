@@ -1,16 +1,16 @@
-import { checkCalendar } from './check-calendar.ts'
-import { checkFamilies } from './check-families.ts'
-import { checkSources } from './check-sources.ts'
-import { checkSubjects } from './check-subjects.ts'
-import { checkWindows } from './check-windows.ts'
+import { checkCalendar } from '../check/check-calendar.ts'
+import { checkFamilies } from '../check/check-families.ts'
+import { checkSources } from '../check/check-sources.ts'
+import { checkSubjects } from '../check/check-subjects.ts'
+import { checkWindows } from '../check/check-windows.ts'
+import { STUDY_SETTINGS } from '../settings/settings.ts'
+import type { Study } from '../study.ts'
 import { Complaints } from './complaints.ts'
 import { explainIssues } from './explain-issue.ts'
 import type { StudyIssue } from './issue.ts'
 import { printPath } from './issue.ts'
 import { readYaml, type StudyText } from './read-yaml.ts'
 import { resolveStudy } from './resolve-study.ts'
-import { STUDY_SETTINGS } from './settings.ts'
-import type { Study } from './study.ts'
 
 export type ParsedStudy =
   | { readonly kind: 'study'; readonly study: Study; readonly warnings: readonly StudyIssue[] }

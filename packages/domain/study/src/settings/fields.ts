@@ -1,5 +1,5 @@
 import { FEATURES, MEDICATIONS } from '@afferent/records'
-import type { FieldMapping, FieldName, Source } from './study.ts'
+import type { FieldMapping, FieldName, Source } from '../study.ts'
 
 /** What a column can mean: which layouts take it, how its cells are read, in which units. */
 export interface FieldRule {

@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { effectiveYaml } from './effective-yaml.ts'
+import { effectiveYaml } from '../effective-yaml.ts'
 import { parseStudy } from './parse-study.ts'
 
 const DIARY = `study: demo

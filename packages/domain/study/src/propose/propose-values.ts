@@ -1,7 +1,7 @@
 import type { ColumnProfile, ExportProfile } from '@afferent/records'
-import type { SettingPath } from './issue.ts'
+import type { SettingPath } from '../parse/issue.ts'
+import type { Source } from '../study.ts'
 import type { Recognised } from './recognise-columns.ts'
-import type { Source } from './study.ts'
 
 /** What only a person can know about a proposal, and the setting it stands before. */
 export type Remarks = { path: SettingPath; text: string }[]

@@ -1,7 +1,7 @@
 import type { ColumnProfile, ExportProfile } from '@afferent/records'
 import { Document, isMap, isScalar } from 'yaml'
-import { parseIsoDay, toIsoDay } from './calendar.ts'
-import type { SettingPath } from './issue.ts'
+import type { SettingPath } from '../parse/issue.ts'
+import { parseIsoDay, toIsoDay } from '../time/calendar.ts'
 import { type ProposedSource, proposeSource } from './propose-source.ts'
 import { recogniseColumns } from './recognise-columns.ts'
 

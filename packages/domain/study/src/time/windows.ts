@@ -1,4 +1,4 @@
-import type { Periods, Window } from './study.ts'
+import type { Periods, Window } from '../study.ts'
 
 const WEEK_DAYS = 7
 

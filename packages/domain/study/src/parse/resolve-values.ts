@@ -1,7 +1,7 @@
+import type { RawParameter, RawSource, RawVisit } from '../settings/source-settings.ts'
+import type { ValueParameter, ValuesFamily, WideColumn } from '../study.ts'
 import type { Complaints } from './complaints.ts'
 import { printPath, type SettingPath } from './issue.ts'
-import type { RawParameter, RawSource, RawVisit } from './source-settings.ts'
-import type { ValueParameter, ValuesFamily, WideColumn } from './study.ts'
 
 /** PARAMCD: at most 8 characters, A-Z 0-9, starts with a letter (R-ADAM). */
 const PARAMETER_CODE = /^[A-Z][A-Z0-9]{0,7}$/

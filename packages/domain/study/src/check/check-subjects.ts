@@ -1,8 +1,8 @@
-import type { Complaints } from './complaints.ts'
-import { suggestion } from './did-you-mean.ts'
-import { printPath } from './issue.ts'
-import type { RawStudy } from './settings.ts'
-import type { AnalyticStudy } from './study.ts'
+import type { Complaints } from '../parse/complaints.ts'
+import { suggestion } from '../parse/did-you-mean.ts'
+import { printPath } from '../parse/issue.ts'
+import type { RawStudy } from '../settings/settings.ts'
+import type { AnalyticStudy } from '../study.ts'
 
 /** Arms and covariates: names that columns of the results will carry. */
 export function checkSubjects(raw: RawStudy, study: AnalyticStudy, complaints: Complaints): void {
