@@ -1,12 +1,12 @@
 import type { Areason, MedicationClass } from '@afferent/records'
 import { medicationBit } from '@afferent/records'
 import type { AnalyticStudy, PainKind } from '@afferent/study'
-import type { DayBit } from './day-bits.ts'
-import { headachePresetOf } from './headache-presets.ts'
+import type { DayBit } from '../days/day-bits.ts'
+import { headachePresetOf } from '../days/headache-presets.ts'
+import { MIGRAINE_SPECIFIC, SIMPLE } from '../days/medication.ts'
+import type { CatalogueEntry, Measure } from '../windows/measure.ts'
+import { countOf, painDaysOf, painSumOf, QUANTITY, type Quantity } from '../windows/quantities.ts'
 import type { Inputs } from './inputs.ts'
-import type { CatalogueEntry, Measure } from './measure.ts'
-import { MIGRAINE_SPECIFIC, SIMPLE } from './medication.ts'
-import { countOf, painDaysOf, painSumOf, QUANTITY, type Quantity } from './quantities.ts'
 
 /**
  * Every parameter this package can compute, as data, in byte order of the code. The definitions are those of

@@ -1,6 +1,6 @@
 import type { Areason, Parameter } from '@afferent/records'
 import type { AnalyticStudy } from '@afferent/study'
-import type { Inputs } from './inputs.ts'
+import type { Inputs } from '../catalogue/inputs.ts'
 import type { Quantity } from './quantities.ts'
 
 /**

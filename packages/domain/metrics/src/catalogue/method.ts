@@ -1,5 +1,5 @@
 import type { AnalyticStudy, HeadacheFamily } from '@afferent/study'
-import type { CatalogueEntry } from './measure.ts'
+import type { CatalogueEntry } from '../windows/measure.ts'
 
 /** METHOD: the presets and rules a value rests on, by the names the study file gives them (R-METH). */
 export function methodOf(study: AnalyticStudy, entry: CatalogueEntry): string {

@@ -1,7 +1,7 @@
 import { SPAN_VISIT, type ValueParameter } from '@afferent/study'
+import { type ResponseRule, writeChange, writeResponse } from '../responses/response-columns.ts'
+import type { ValuePass } from '../windows/value-pass.ts'
 import type { EffectRows } from './effect-rows.ts'
-import { type ResponseRule, writeChange, writeResponse } from './response-columns.ts'
-import type { ValuePass } from './value-pass.ts'
 
 /**
  * Rows of a value the export summarised itself: one per phase and visit, with the phase's own baseline (visit 0).

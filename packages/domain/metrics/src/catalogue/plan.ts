@@ -1,9 +1,9 @@
 import { type Areason, compareBytes, type Parameter, type StudyFacts } from '@afferent/records'
 import { type AnalyticStudy, type ValueParameter, type Zone, zone } from '@afferent/study'
+import type { CatalogueEntry } from '../windows/measure.ts'
+import { periodSchedule, type Schedule, weekSchedule } from '../windows/schedule.ts'
 import { CATALOGUE } from './catalogue.ts'
 import { type Inputs, inputsOf } from './inputs.ts'
-import type { CatalogueEntry } from './measure.ts'
-import { periodSchedule, type Schedule, weekSchedule } from './schedule.ts'
 
 /** A parameter of this study and how it is computed. */
 export interface Planned {

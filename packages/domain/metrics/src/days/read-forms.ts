@@ -1,7 +1,7 @@
 import { type ColumnOf, FEATURES, isPresent, type RecordTable, YES } from '@afferent/records'
 import type { PainKind } from '@afferent/study'
+import { PAIN_KINDS } from '../windows/quantities.ts'
 import { MIGRAINE_SPECIFIC } from './medication.ts'
-import { PAIN_KINDS } from './quantities.ts'
 import { FORM, type SubjectDays } from './subject-days.ts'
 
 /** An aura of these minutes makes a migraine day under leiden-30m [C2]. */

@@ -1,12 +1,19 @@
 import type { Areason } from '@afferent/records'
 import { SPAN_VISIT, toStudyDay } from '@afferent/study'
+import type { Plan } from '../catalogue/plan.ts'
+import {
+  firstRun,
+  isEarly,
+  isSustained,
+  lastKnown,
+  RESPONSE,
+  responsesOverTime,
+} from '../responses/responses-over-time.ts'
+import type { Measure } from '../windows/measure.ts'
+import type { Schedule, Span } from '../windows/schedule.ts'
+import { WINDOW } from '../windows/window-state.ts'
 import type { EffectRows } from './effect-rows.ts'
 import type { EventRows } from './event-rows.ts'
-import type { Measure } from './measure.ts'
-import type { Plan } from './plan.ts'
-import { firstRun, isEarly, isSustained, lastKnown, RESPONSE, responsesOverTime } from './responses-over-time.ts'
-import type { Schedule, Span } from './schedule.ts'
-import { WINDOW } from './window-state.ts'
 
 /** Windows and sums of the measure an endpoint is about. */
 export interface Course {

@@ -1,4 +1,4 @@
-import { PAIN_KINDS } from './quantities.ts'
+import { PAIN_KINDS } from '../windows/quantities.ts'
 
 /** What a daily form says about headache on its date. */
 export const FORM = { none: 0, unanswered: 1, no: 2, yes: 3 } as const

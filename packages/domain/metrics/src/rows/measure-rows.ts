@@ -1,11 +1,11 @@
 import type { Areason } from '@afferent/records'
 import { toStudyDay } from '@afferent/study'
+import { type ResponseRule, writeChange, writeResponse } from '../responses/response-columns.ts'
+import type { Measure } from '../windows/measure.ts'
+import { QUANTITIES } from '../windows/quantities.ts'
+import type { Schedule, Span } from '../windows/schedule.ts'
+import { WINDOW } from '../windows/window-state.ts'
 import type { EffectRows } from './effect-rows.ts'
-import type { Measure } from './measure.ts'
-import { QUANTITIES } from './quantities.ts'
-import { type ResponseRule, writeChange, writeResponse } from './response-columns.ts'
-import type { Schedule, Span } from './schedule.ts'
-import { WINDOW } from './window-state.ts'
 
 /**
  * Rows of one parameter and one subject: the baseline, then every scheduled window up to the cut (R-NOPOST).

@@ -1,10 +1,10 @@
 import { toStudyDay } from '@afferent/study'
-import { DAY_BIT, DAY_BITS, type DayBit } from './day-bits.ts'
-import type { Measure } from './measure.ts'
-import { PAIN_KINDS, painSumOf, QUANTITY, type Quantity } from './quantities.ts'
-import type { Span } from './schedule.ts'
-import { FORM, TOUCH } from './subject-days.ts'
-import type { SubjectPass } from './subject-pass.ts'
+import { DAY_BIT, DAY_BITS, type DayBit } from '../days/day-bits.ts'
+import { FORM, TOUCH } from '../days/subject-days.ts'
+import type { Measure } from '../windows/measure.ts'
+import { PAIN_KINDS, painSumOf, QUANTITY, type Quantity } from '../windows/quantities.ts'
+import type { Span } from '../windows/schedule.ts'
+import type { SubjectPass } from '../windows/subject-pass.ts'
 
 /** One day of a window: what it gave to the value, or why it gave nothing. */
 export interface ExplainedDay {

@@ -1,11 +1,11 @@
 import type { Parameter, StudyFacts } from '@afferent/records'
 import type { AnalyticStudy, ValueParameter } from '@afferent/study'
-import type { CatalogueEntry } from './measure.ts'
+import { criteriaOf } from '../responses/response-columns.ts'
+import { ruleOf } from '../responses/response-rule.ts'
+import { isCount } from '../rows/value-rows.ts'
+import type { CatalogueEntry } from '../windows/measure.ts'
 import { methodOf, methodOfValue } from './method.ts'
 import { type Planned, planOf } from './plan.ts'
-import { criteriaOf } from './response-columns.ts'
-import { ruleOf } from './response-rule.ts'
-import { isCount } from './value-rows.ts'
 
 /** The parameters this study computes, in byte order of the code. They follow from the study file, never from data. */
 export function parametersOf(study: AnalyticStudy, facts: StudyFacts): readonly Parameter[] {

@@ -1,8 +1,8 @@
 import type { AnalyticStudy } from '@afferent/study'
+import type { Inputs } from '../catalogue/inputs.ts'
 import { mask } from './day-bits.ts'
 import { type HeadachePreset, headachePresetOf } from './headache-presets.ts'
 import { makeHeadacheTest, PROVES } from './headache-test.ts'
-import type { Inputs } from './inputs.ts'
 import { MEDICATION_DAY, MIGRAINE_SPECIFIC } from './medication.ts'
 import { FORM, type SubjectDays, TOUCH } from './subject-days.ts'
 

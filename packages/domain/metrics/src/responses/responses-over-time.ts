@@ -1,8 +1,8 @@
-import type { Measure } from './measure.ts'
-import { QUANTITIES } from './quantities.ts'
+import type { Measure } from '../windows/measure.ts'
+import { QUANTITIES } from '../windows/quantities.ts'
+import type { Schedule, Span } from '../windows/schedule.ts'
+import { WINDOW } from '../windows/window-state.ts'
 import { meetsCut } from './response.ts'
-import type { Schedule, Span } from './schedule.ts'
-import { WINDOW } from './window-state.ts'
 
 /** One window's answer to 'reduced by at least the cut?'. */
 export const RESPONSE = { missing: 0, no: 1, yes: 2 } as const

@@ -1,5 +1,5 @@
 import type { PainKind } from '@afferent/study'
-import { DAY_BIT, DAY_BITS, type DayBit } from './day-bits.ts'
+import { DAY_BIT, DAY_BITS, type DayBit } from '../days/day-bits.ts'
 
 /**
  * What is added up over the days of a window: one number each. The first places are the counts of the day bits, then

@@ -1,5 +1,4 @@
 import { describe, expect, it } from 'vitest'
-import { explainSubject } from './explain.ts'
 import {
   daysOf,
   FACTS,
@@ -10,7 +9,8 @@ import {
   settledOf,
   studyOf,
   TYPICAL,
-} from './records.fixture.ts'
+} from '../records.fixture.ts'
+import { explainSubject } from './explain.ts'
 
 const march = instant('2026-03-01T00:00') / 86_400_000
 

@@ -1,5 +1,5 @@
 import type { Responders } from '@afferent/study'
-import { CUT_CRITERIA, type EffectRows } from './effect-rows.ts'
+import { CUT_CRITERIA, type EffectRows } from '../rows/effect-rows.ts'
 import { impactOf, meetsCut, meetsTwoPoints } from './response.ts'
 
 /** Reduction in percent of CRIT5 (Farrar 2001; CRIT6 asks for two points), on pain means only. */

@@ -1,7 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { CATALOGUE } from './catalogue.ts'
-import { deriveSubjects } from './derive.ts'
-import { parametersOf } from './parameters.ts'
+import { deriveSubjects } from '../derive.ts'
 import {
   FACTS,
   FULL_EPISODES,
@@ -11,7 +9,9 @@ import {
   settledOf,
   sourceOf,
   studyOf,
-} from './records.fixture.ts'
+} from '../records.fixture.ts'
+import { CATALOGUE } from './catalogue.ts'
+import { parametersOf } from './parameters.ts'
 import { visitsOf } from './visits.ts'
 
 /** A study of every family whose exports hold every field. */

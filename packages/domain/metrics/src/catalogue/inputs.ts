@@ -1,6 +1,6 @@
 import { FEATURES, MEDICATIONS, type MedicationClass } from '@afferent/records'
 import type { AnalyticStudy, FieldName, PainKind, Source } from '@afferent/study'
-import { PAIN_KINDS } from './quantities.ts'
+import { PAIN_KINDS } from '../windows/quantities.ts'
 
 /**
  * What the exports of a study can tell at all, by the fields its sources map. It decides which parameters exist

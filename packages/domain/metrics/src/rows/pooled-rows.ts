@@ -1,12 +1,12 @@
 import type { Areason } from '@afferent/records'
 import { SPAN_VISIT, toStudyDay } from '@afferent/study'
+import type { ResponseRule } from '../responses/response-columns.ts'
+import type { Measure } from '../windows/measure.ts'
+import { QUANTITIES } from '../windows/quantities.ts'
+import type { Schedule, Span } from '../windows/schedule.ts'
+import { WINDOW } from '../windows/window-state.ts'
 import type { EffectRows } from './effect-rows.ts'
-import type { Measure } from './measure.ts'
 import { writeAgainstBase } from './measure-rows.ts'
-import { QUANTITIES } from './quantities.ts'
-import type { ResponseRule } from './response-columns.ts'
-import type { Schedule, Span } from './schedule.ts'
-import { WINDOW } from './window-state.ts'
 
 /**
  * The row of a pooled endpoint over all scheduled periods, after its baseline row.
