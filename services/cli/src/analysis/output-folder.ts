@@ -1,19 +1,22 @@
 import { createHash } from 'node:crypto'
-import { mkdir, open, readdir, rename, rm, writeFile } from 'node:fs/promises'
+import { mkdir, open, readdir, readFile, rename, rm, writeFile } from 'node:fs/promises'
 import { basename, dirname, join } from 'node:path'
 import type { FolderWriter } from '@afferent/ledger'
 import { CommandError } from '../command-error.ts'
 import { EXIT } from '../exit-codes.ts'
+import { printable } from '../printable.ts'
+
+const MANIFEST = 'manifest.json'
 
 /**
  * Writes result tables into a folder that appears whole: files go into a hidden neighbour first, which then takes the
- * name. Results of an earlier call are replaced; a folder that holds anything else is left alone.
+ * name. Results of an earlier call are replaced; a folder that holds anything beside them is left alone.
  */
 export async function writeOutput<T>(path: string, write: (folder: FolderWriter) => Promise<T>): Promise<T> {
   const replaces = await checkReplaceable(path)
   const unfinished = join(dirname(path), `.${basename(path)}.${process.pid}.unfinished`)
   await rm(unfinished, { recursive: true, force: true })
-  await mkdir(unfinished, { recursive: true })
+  await makeFolder(unfinished)
   try {
     const result = await write(writerInto(unfinished))
     if (replaces) await rm(path, { recursive: true, force: true })
@@ -30,10 +33,38 @@ async function checkReplaceable(path: string): Promise<boolean> {
     throw error
   })
   if (held === null) return false
-  if (held.length === 0 || held.includes('manifest.json')) return true
-  throw new CommandError(EXIT.usage, 'out-not-empty', `${path} holds files that are not results`, {
+  const results = held.length === 0 ? [] : await resultNames(path)
+  const other = held.find((name) => !results.includes(name))
+  if (other === undefined) return true
+  throw new CommandError(EXIT.usage, 'out-not-empty', `${path} holds files that are not results: ${printable(other)}`, {
     remedy: 'name an empty or a new folder with --out',
   })
+}
+
+/** What an earlier call wrote, by its manifest; nothing where there is none of ours. */
+async function resultNames(path: string): Promise<string[]> {
+  const text = await readFile(join(path, MANIFEST), 'utf8').catch(() => '{}')
+  try {
+    const { run, files } = (JSON.parse(text) ?? {}) as { run?: unknown; files?: unknown }
+    if (typeof run !== 'string' || !Array.isArray(files)) return []
+    return [MANIFEST, ...files.map((file: { name?: unknown }) => String(file?.name))]
+  } catch (error) {
+    if (error instanceof SyntaxError) return []
+    throw error
+  }
+}
+
+/** Node's own `recursive` never returns where a parent is there but takes no folders, as in /proc. */
+async function makeFolder(path: string): Promise<void> {
+  try {
+    await mkdir(path)
+  } catch (error) {
+    const { code } = error as NodeJS.ErrnoException
+    if (code === 'EEXIST') return
+    if (code !== 'ENOENT' || dirname(path) === path) throw error
+    await makeFolder(dirname(path))
+    await mkdir(path)
+  }
 }
 
 function writerInto(folder: string): FolderWriter {
