@@ -270,6 +270,19 @@ describe('the study file', () => {
     expect(readFileSync(join(world.drop, 'trial/study.proposed.yaml'), 'utf8')).toBe('mine\n')
   })
 
+  it('is known in capitals and with the short ending', async () => {
+    const world = await makeWorld()
+    for (const [study, name] of [
+      ['one', 'STUDY.YAML'],
+      ['two', 'Study.yml'],
+    ] as const) {
+      world.put(`${study}/${name}`, 'study: 1\n')
+      world.put(`${study}/a.csv`, 'x\n')
+      await world.until('answered', () => world.list(`${study}/accepted`).includes('a.csv.receipt.json'))
+      expect(world.receipt(`${study}/accepted/${name}`).says).toBe(`${name} is the study file in force`)
+    }
+  })
+
   it('dropped together with its data goes first', async () => {
     const world = await makeWorld()
     mkdirSync(join(world.drop, 'trial'))

@@ -4,9 +4,9 @@ import type { Outcome } from '@afferent/pipeline'
 export type Received = Extract<NumberedEntry, { kind: 'received' }>
 export type OutcomesOf = (study: string, numbers: readonly number[]) => Promise<ReadonlyMap<number, Outcome>>
 
-/** Study files stand in for each other whatever they are called; data files replace those of their own name. */
+/** Study files stand in for each other whatever they are called (`STUDY.YML` of an old share too); data files replace those of their own name. */
 export function roleOf(name: string): 'data' | 'study' {
-  return name === 'study.yaml' || name === 'study.yml' ? 'study' : 'data'
+  return /^study\.ya?ml$/i.test(name) ? 'study' : 'data'
 }
 
 const keyOf = (name: string, role: 'data' | 'study'): string => (role === 'study' ? 'study file' : `data ${name}`)
