@@ -3,6 +3,7 @@ import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { assertEqual } from './assert-equal.ts'
 import { type BenchData, diaryOf, trialOf400 } from './data.ts'
+import { dropToPublished } from './drop-to-published.ts'
 import { type Compared, compare, type Measured, repeat, wholeProcess } from './whole-process.ts'
 
 /**
@@ -88,6 +89,17 @@ const alone = {
   [`400 subjects, ${trial.rows.toLocaleString('en-US')} rows, analyze`]: trialRun,
 }
 say(table(diary.compared, alone))
+const drops = (await dropToPublished(trial, quick ? 5 : 20)).sort((a, b) => a - b)
+const dropMedian = drops[drops.length >> 1] as number
+say(`${'400 subjects, drop to published'.padEnd(34)}${seconds(dropMedian)}  (median of ${drops.length})`)
 await mkdir(RESULTS, { recursive: true })
-const result = { rows: data.rows, bytes: data.bytes, runs, equalRows: diary.equalRows, compared: diary.compared, alone }
+const result = {
+  rows: data.rows,
+  bytes: data.bytes,
+  runs,
+  equalRows: diary.equalRows,
+  compared: diary.compared,
+  alone,
+  drops,
+}
 await writeFile(join(RESULTS, 'latest.json'), `${JSON.stringify(result, null, 2)}\n`)
