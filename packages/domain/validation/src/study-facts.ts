@@ -8,7 +8,7 @@ import { type FileSlice, sliceFiles } from './settle/file-slice.ts'
 import { printDay, valueAt } from './settle/judged-rows.ts'
 import { isSubjectList, listSubjects } from './settle/list-subjects.ts'
 import { localDays } from './settle/local-days.ts'
-import { settleSubjectFacts } from './settle/subject-facts.ts'
+import { settleSubjectDays } from './settle/subject-facts.ts'
 import { subjectsOf } from './subjects-of.ts'
 
 const HOURS_A_DAY = 24
@@ -33,7 +33,7 @@ export function studyFacts(
   const findings = new FindingsBuilder()
   const subjects = subjectsOf(inForce)
   const slices = sliceFiles(inForce, subjects, study)
-  const subjectFacts = settleSubjectFacts(slices, subjects, study, new FindingsBuilder())
+  const subjectFacts = settleSubjectDays(slices, subjects, study)
   const declared = study.dataCut === null || study.calendar === 'relative' ? null : parseIsoDay(study.dataCut)
   const latest = latestDays(slices, subjects, subjectFacts, declared)
   const observed = latest.map((day, s) => (day === NEVER ? 0 : Math.max(0, day - subjectFacts.dayZero.values[s] + 1)))
@@ -100,7 +100,7 @@ function countWhole(
 function latestDays(
   slices: readonly FileSlice[],
   subjects: readonly string[],
-  facts: SubjectFacts,
+  facts: Pick<SubjectFacts, 'dayZero' | 'lastDay' | 'enrolled'>,
   declaredCut: number | null,
 ): number[] {
   const listed = listSubjects(

@@ -118,6 +118,13 @@ function addFlag(into: Growing, column: Column, bit: number, askedByYes: number,
   into.used = true
   const { values, valid } = column
   const { bits, asked } = into
+  if (valid === null && askedByYes === askedByNo) {
+    for (let row = 0; row < values.length; row++) {
+      asked[row] |= askedByYes
+      if (values[row] !== 0) bits[row] |= bit
+    }
+    return
+  }
   for (let row = 0; row < values.length; row++) {
     if (valid !== null && !isPresent(valid, row)) continue
     if (values[row] === 0) asked[row] |= askedByNo

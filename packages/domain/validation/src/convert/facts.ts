@@ -57,12 +57,14 @@ export interface FactReports {
 /** Reports of the rows that are not quarantined. `lineOf` gives the line of a row; `subject` its subject. */
 export function collectReports(
   { column }: FactColumn,
+  subjects: number,
   subject: Int32Array,
   lineOf: (row: number) => number,
   judge: RowJudge,
 ): FactReports {
   const reports = { subject: [] as number[], value: [] as (number | string)[], line: [] as number[] }
-  const seen = new Map<number, Set<number>>()
+  const first = new Float64Array(subjects).fill(Number.NaN)
+  const others = new Map<number, Set<number>>()
   let lastSubject = -1
   let lastValue = 0
   for (let row = 0; row < subject.length; row++) {
@@ -72,10 +74,14 @@ export function collectReports(
     if (judge.isBad(row) || !isPresent(column.valid, row)) continue
     lastSubject = s
     lastValue = value
-    const known = seen.get(s)
-    if (known?.has(value)) continue
-    if (known === undefined) seen.set(s, new Set([value]))
-    else known.add(value)
+    if (first[s] === value) continue
+    if (Number.isNaN(first[s])) first[s] = value
+    else {
+      const known = others.get(s)
+      if (known?.has(value)) continue
+      if (known === undefined) others.set(s, new Set([value]))
+      else known.add(value)
+    }
     reports.subject.push(s)
     reports.value.push(column.kind === 'text' ? column.dictionary[value] : value)
     reports.line.push(lineOf(row))

@@ -63,15 +63,29 @@ export function joinFacts(
 }
 
 function reportsOf(parts: ReadParts, fact: number, { list, recodes }: JoinedSubjects): Report[][] {
-  const reports = list.map(() => new Map<number | string, Report>())
+  const reports: Report[][] = new Array(list.length).fill(NO_REPORTS)
+  const several = new Map<number, Set<number | string>>()
   parts.forEach(({ part, linesBefore }, p) => {
     const { subject, value, line } = part.facts[fact]
-    subject.forEach((code, i) => {
-      const known = reports[recodes[p][code]]
-      if (!known.has(value[i])) known.set(value[i], { value: value[i], line: linesBefore + line[i] })
-    })
+    for (let i = 0; i < subject.length; i++) {
+      const s = recodes[p][subject[i]]
+      const report = { value: value[i], line: linesBefore + line[i] }
+      if (reports[s] === NO_REPORTS) reports[s] = [report]
+      else if (reports[s][0].value !== report.value && isNew(several, s, report.value)) reports[s].push(report)
+    }
   })
-  return reports.map((known) => [...known.values()])
+  return reports
+}
+
+const NO_REPORTS: Report[] = []
+
+/** Whether a value stands beside a subject's first for the first time. */
+function isNew(several: Map<number, Set<number | string>>, subject: number, value: number | string): boolean {
+  const known = several.get(subject)
+  if (known === undefined) several.set(subject, new Set([value]))
+  else if (known.has(value)) return false
+  else known.add(value)
+  return true
 }
 
 function settle(

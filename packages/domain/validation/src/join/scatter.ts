@@ -3,7 +3,7 @@ import { allocate, isPresent, markPresent } from '@afferent/records'
 import { isInByteOrder, joinDictionaries } from './dictionaries.ts'
 import type { Part } from './part.ts'
 import type { Placement } from './sort-order.ts'
-import { withoutFullMask } from './validity.ts'
+import { copyMask, withoutFullMask } from './validity.ts'
 
 type Values = Column['values']
 
@@ -27,7 +27,7 @@ export function scatterColumn(
     const column = columns[p]
     if (column === undefined) return
     if (placement.place === null) values.set(column.values.subarray(part.from, part.to), at)
-    else MOVES[kind](column.values, part, values, placement.place, at)
+    else moveValues(column.values, part, values, placement.place, at)
   })
   return { kind, values, valid } as Column
 }
@@ -44,7 +44,7 @@ function cutValidity(valid: Validity, from: number, to: number): Validity {
   if ((from & 7) === 0 && ((to & 7) === 0 || valid.length === (to + 7) >> 3))
     return valid.subarray(from >> 3, (to + 7) >> 3)
   const out = allocate.mask(to - from)
-  for (let row = from; row < to; row++) if (isPresent(valid, row)) markPresent(out, row - from)
+  copyMask(out, 0, valid, from, to)
   return out
 }
 
@@ -75,19 +75,20 @@ function scatterValidity(
 ): Validity {
   if (columns.every((column) => column !== undefined && column.valid === null)) return null
   const out = allocate.mask(rows)
-  let present = 0
   forEachPart(parts, (part, p, at) => {
     const column = columns[p]
     if (column === undefined) return
-    for (let row = part.from; row < part.to; row++) {
-      if (!isPresent(column.valid, row)) continue
-      const to = place === null ? at + row - part.from : place[at + row - part.from]
-      if (to < 0) continue
-      markPresent(out, to)
-      present++
-    }
+    if (place === null) copyMask(out, at, column.valid, part.from, part.to)
+    else moveMask(column.valid, part, out, place, at)
   })
-  return present === rows ? null : out
+  return withoutFullMask(out, rows)
+}
+
+function moveMask(valid: Validity, part: Part, into: Uint8Array, place: Int32Array, at: number): void {
+  for (let row = part.from; row < part.to; row++) {
+    const to = place[at + row - part.from]
+    if (to >= 0 && isPresent(valid, row)) markPresent(into, to)
+  }
 }
 
 /** Physical lines of the joined rows; null with the first line where they follow one another. */
@@ -132,26 +133,38 @@ export function scatterSubjects(parts: readonly Part[], { rows, place }: Placeme
 
 const isIdentity = (recode: Int32Array | null): boolean => recode === null || recode.every((to, from) => to === from)
 
-type Move = (from: Values, part: Part, into: Values, place: Int32Array, at: number) => void
-
-/** One loop per kind of array: a loop that sees several kinds is several times slower. */
-function makeMove(): Move {
-  return (from, part, into, place, at) => {
-    for (let row = part.from; row < part.to; row++) {
-      const to = place[at + row - part.from]
-      if (to >= 0) into[to] = from[row]
-    }
-  }
+/**
+ * Values to their places. One loop per width of array, each written out: a loop that sees arrays of several kinds is several
+ * times slower, also as several closures over one text.
+ */
+function moveValues(from: Values, part: Part, into: Values, place: Int32Array, at: number): void {
+  const width = from.BYTES_PER_ELEMENT
+  if (width === 1) moveBytes(from as Uint8Array, part, into as Uint8Array, place, at)
+  else if (width === 2) moveShorts(asUnsigned(from), part, asUnsigned(into), place, at)
+  else if (width === 4) moveInts(from as Int32Array, part, into as Int32Array, place, at)
+  else moveDoubles(from as Float64Array, part, into as Float64Array, place, at)
 }
 
-const MOVES: Readonly<Record<Exclude<ColumnKind, 'text'>, Move>> = {
-  u8: makeMove(),
-  u16: makeMove(),
-  i16: makeMove(),
-  i32: makeMove(),
-  f64: makeMove(),
-  date: makeMove(),
-  instant: makeMove(),
+const asUnsigned = ({ buffer, byteOffset, length }: Values): Uint16Array => new Uint16Array(buffer, byteOffset, length)
+
+function moveBytes(from: Uint8Array, part: Part, into: Uint8Array, place: Int32Array, at: number): void {
+  const shift = at - part.from
+  for (let row = part.from; row < part.to; row++) if (place[shift + row] >= 0) into[place[shift + row]] = from[row]
+}
+
+function moveShorts(from: Uint16Array, part: Part, into: Uint16Array, place: Int32Array, at: number): void {
+  const shift = at - part.from
+  for (let row = part.from; row < part.to; row++) if (place[shift + row] >= 0) into[place[shift + row]] = from[row]
+}
+
+function moveInts(from: Int32Array, part: Part, into: Int32Array, place: Int32Array, at: number): void {
+  const shift = at - part.from
+  for (let row = part.from; row < part.to; row++) if (place[shift + row] >= 0) into[place[shift + row]] = from[row]
+}
+
+function moveDoubles(from: Float64Array, part: Part, into: Float64Array, place: Int32Array, at: number): void {
+  const shift = at - part.from
+  for (let row = part.from; row < part.to; row++) if (place[shift + row] >= 0) into[place[shift + row]] = from[row]
 }
 
 function forEachPart(parts: readonly Part[], visit: (part: Part, p: number, at: number) => void): void {

@@ -40,7 +40,7 @@ export function readRecords(input: RangeInput<RecordsExtra>, host: TaskHost): Ra
     lines: raw.lines,
     firstLine: raw.firstLine,
     sets,
-    facts: facts.map((fact) => collectReports(fact, subject.codes, line, judge)),
+    facts: facts.map((fact) => collectReports(fact, subject.words.length, subject.codes, line, judge)),
     seenAt: firstLines(subject.words.length, subject.codes, line, judge),
     factRows: input.extra.source.layout === 'subjects' ? facts : [],
     bad: judge.bad(),

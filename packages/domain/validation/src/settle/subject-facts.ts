@@ -1,5 +1,5 @@
-import type { Column, FindingsBuilder, SubjectFacts, TextColumn } from '@afferent/records'
-import { allocate, compareBytes, isPresent, markPresent } from '@afferent/records'
+import type { Column, SubjectFacts, TextColumn } from '@afferent/records'
+import { allocate, compareBytes, FindingsBuilder, isPresent, markPresent } from '@afferent/records'
 import type { AnalyticStudy } from '@afferent/study'
 import { printFact } from '../convert/facts.ts'
 import { unionInByteOrder } from '../join/dictionaries.ts'
@@ -34,9 +34,7 @@ export function settleSubjectFacts(
   const day = (field: string) => toDayColumn(settleFact(field), subjects.length)
   const covariates: Record<string, SubjectFacts['covariates'][string]> = {}
   for (const { name, type } of study.covariates) covariates[name] = type === 'number' ? number(name) : text(name)
-  const treatmentStart = settleFact('treatmentStart')
-  const randomised = settleFact('randomised')
-  const dayZero = subjects.map((_, s) => (study.calendar === 'relative' ? 0 : (treatmentStart[s] ?? randomised[s])))
+  const dayZero = dayZeroOf(study, subjects, settleFact('treatmentStart'), settleFact('randomised'))
   return {
     site: text('site'),
     arm: armColumn(slices, subjects, study, settleFact('arm'), findings),
@@ -51,6 +49,29 @@ export function settleSubjectFacts(
     covariates,
   }
 }
+
+/** Of the same facts those that say which days count. */
+export function settleSubjectDays(
+  slices: readonly FileSlice[],
+  subjects: readonly string[],
+  study: AnalyticStudy,
+): Pick<SubjectFacts, 'dayZero' | 'lastDay' | 'enrolled'> {
+  const unsaid = new FindingsBuilder()
+  const settleFact = (field: string) => settleValues(collect(slices, field), field, study, subjects, unsaid)
+  const dayZero = dayZeroOf(study, subjects, settleFact('treatmentStart'), settleFact('randomised'))
+  return {
+    dayZero: toDayColumn(dayZero, subjects.length),
+    lastDay: toDayColumn(settleFact('lastDay'), subjects.length),
+    enrolled: toDayColumn(settleFact('enrolled'), subjects.length),
+  }
+}
+
+const dayZeroOf = (
+  study: AnalyticStudy,
+  subjects: readonly string[],
+  treatmentStart: Values,
+  randomised: Values,
+): Values => subjects.map((_, s) => (study.calendar === 'relative' ? 0 : (treatmentStart[s] ?? randomised[s])))
 
 export type Values = readonly (number | string | undefined)[]
 
