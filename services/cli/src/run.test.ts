@@ -134,6 +134,14 @@ describe('the exit code', () => {
 })
 
 describe('a wrong call', () => {
+  it('shows control characters of a file name escaped, so that no name can rewrite the screen', async () => {
+    for (const line of [['inspect', 'a\u001b[31m.csv'], ['\u001b[31mrun']]) {
+      const { stderr } = await call(line)
+      expect(stderr).toContain('\\u{1b}[31m')
+      expect(stderr).not.toContain('\u001b')
+    }
+  })
+
   it('is a JSON document that names its command, where JSON was asked for', async () => {
     const { code, stdout } = await call('analyze --json')
     expect(code).toBe(2)

@@ -7,6 +7,7 @@ import { toFailure } from './failure.ts'
 import type { Given } from './given.ts'
 import type { Host, Writer } from './host.ts'
 import { toPaint, wantsColor } from './paint.ts'
+import { printable } from './printable.ts'
 import { ProgressLine } from './progress.ts'
 
 /** Schema of every `--json` document: `{ schemaVersion, command, ... }` or `{ schemaVersion, command, error }`. */
@@ -126,7 +127,11 @@ export class Session {
       return exit
     }
     const paint = this.toPaint(this.host.stderr)
-    for (const line of [`${paint('red', 'error:')} ${message}`, ...details, remedy].filter(Boolean)) this.say(line)
+    const [first, ...more] = [message, ...details, remedy].filter(Boolean).map(printableLines)
+    for (const line of [`${paint('red', 'error:')} ${first}`, ...more]) this.say(line)
     return exit
   }
 }
+
+/** A pattern such as `*.csv` brings names into errors that nobody typed. */
+const printableLines = (text: string): string => text.split('\n').map(printable).join('\n')
