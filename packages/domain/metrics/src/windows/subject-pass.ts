@@ -55,9 +55,13 @@ export class SubjectPass {
   constructor(plan: Plan, settled: Settled) {
     this.plan = plan
     this.settled = settled
-    const spans = [...plan.periods.spans, ...plan.weeks.spans]
-    const start = Math.min(...spans.map((span) => span.from)) - LOOK_BACK_DAYS
-    const end = Math.max(...spans.map((span) => span.to)) + LOOK_AHEAD_DAYS
+    // Not by `Math.min(...)`: one date in the year 9999 makes more weeks than a call takes arguments.
+    let start = Number.POSITIVE_INFINITY
+    let end = Number.NEGATIVE_INFINITY
+    for (const span of [...plan.periods.spans, ...plan.weeks.spans]) {
+      start = Math.min(start, span.from - LOOK_BACK_DAYS)
+      end = Math.max(end, span.to + LOOK_AHEAD_DAYS)
+    }
     this.days = new SubjectDays(start, end - start + 1)
     this.periodStates = new Uint8Array(plan.periods.spans.length)
     this.weekStates = new Uint8Array(plan.weeks.spans.length)
