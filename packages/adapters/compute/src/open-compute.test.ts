@@ -33,6 +33,12 @@ describe.each([0, 1, 2, 3])('with %i threads', (threads) => {
     await expect(failing).rejects.toHaveProperty('cause.cause.message', 'its reason')
   })
 
+  test('a file that is gone keeps its code and its path through the thread', async () => {
+    const ref = { kind: 'file', path: join(tmpdir(), 'nobody-wrote-this.csv') } as const
+    const failing = open(threads).map({ module, name: 'textOf', types: {} as typeof tasks.textOf }, [ref, ref])
+    await expect(failing).rejects.toMatchObject({ cause: { code: 'ENOENT', path: ref.path } })
+  })
+
   test('arrays on shared memory are written in place', async () => {
     const into = allocate.u8(4)
     await open(threads).map(

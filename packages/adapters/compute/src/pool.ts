@@ -2,7 +2,9 @@ import { getCompileCacheDir } from 'node:module'
 import { Worker } from 'node:worker_threads'
 import type { TaskCall } from './run-task.ts'
 
-type Answer = { readonly ok: true; readonly result: unknown } | { readonly ok: false; readonly error: unknown }
+type Answer =
+  | { readonly ok: true; readonly result: unknown }
+  | { readonly ok: false; readonly error: unknown; readonly facts: { readonly code?: string; readonly path?: string } }
 
 /**
  * Warm worker threads, started when first needed. An idle thread does not keep the process alive. A thread that dies
@@ -76,7 +78,7 @@ function callThread(worker: Worker, call: TaskCall): Promise<unknown> {
     }
     const failed = (cause: unknown) =>
       done(() => reject(new Error(`task ${call.name} failed: ${textOf(cause)}`, { cause })))
-    const onMessage = (answer: Answer) => (answer.ok ? done(() => resolve(answer.result)) : failed(answer.error))
+    const onMessage = (answer: Answer) => (answer.ok ? done(() => resolve(answer.result)) : failed(withFacts(answer)))
     const onError = (error: unknown) => failed(error)
     const onExit = (code: number) => failed(new Error(`its thread ended with code ${code}`))
     worker.on('message', onMessage).on('error', onError).on('exit', onExit)
@@ -87,5 +89,9 @@ function callThread(worker: Worker, call: TaskCall): Promise<unknown> {
     }
   })
 }
+
+/** A clone loses the code of a system error and the path it is about. */
+const withFacts = ({ error, facts }: Extract<Answer, { ok: false }>): unknown =>
+  error instanceof Error ? Object.assign(error, facts) : error
 
 const textOf = (cause: unknown): string => (cause instanceof Error ? cause.message : String(cause))

@@ -12,7 +12,9 @@ parentPort?.on('message', async (call) => {
     const result = await runTask(call)
     parentPort?.postMessage({ ok: true, result }, givenAway(result))
   } catch (error) {
-    parentPort?.postMessage({ ok: false, error: cloneable(error) })
+    const { code, path } = (error ?? {}) as { code?: unknown; path?: unknown }
+    const facts = { ...(typeof code === 'string' && { code }), ...(typeof path === 'string' && { path }) }
+    parentPort?.postMessage({ ok: false, error: cloneable(error), facts })
   }
 })
 
