@@ -3,6 +3,7 @@ import { openAnalysis, THREADS_OPTION } from '../analysis/open-analysis.ts'
 import { writeOutput } from '../analysis/output-folder.ts'
 import { readFiles } from '../analysis/read-files.ts'
 import { readStudy } from '../analysis/read-study.ts'
+import { unchangedFiles } from '../analysis/unchanged-files.ts'
 import { allFindings, exitOf, findingsText } from '../analysis/validated-report.ts'
 import type { CommandDefinition } from '../command.ts'
 import { CommandError } from '../command-error.ts'
@@ -30,6 +31,7 @@ export const analyzeCommand: CommandDefinition = {
   async run(context, given) {
     const study = await readStudy(context, given.needed('study'))
     const files = await readFiles(context, given.list('file'))
+    const checkUnchanged = await unchangedFiles(files)
     const ports = await openAnalysis(context, given, files)
     const [{ analyze, headline, writeAnalysis }, results] = await Promise.all([
       import('@afferent/pipeline'),
@@ -37,6 +39,7 @@ export const analyzeCommand: CommandDefinition = {
     ])
     const out = context.path(given.needed('out'))
     const analysis = await analyze(files, study, ports)
+    await checkUnchanged()
     if (analysis.inForce.length === 0) {
       const groups = results.summariseFindings(allFindings(analysis))
       ports.end()
@@ -47,7 +50,11 @@ export const analyzeCommand: CommandDefinition = {
         { details: findingsText(groups, { paint: context.paintError }).trimEnd().split('\n') },
       )
     }
-    const run = await writeOutput(out, (folder) => writeAnalysis(analysis, files, study, ports, folder))
+    const run = await writeOutput(out, async (folder) => {
+      const written = await writeAnalysis(analysis, files, study, ports, folder)
+      await checkUnchanged() // its hashes are read while the tables are written
+      return written
+    })
     ports.end()
 
     const groups = results.summariseFindings([...analysis.refused.map((file) => file.findings), ...run.findings])
