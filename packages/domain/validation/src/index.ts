@@ -1,4 +1,5 @@
 export { type FileToValidate, type Validated, validateFile } from './file/validate-file.ts'
+export { cutColumn } from './join/scatter.ts'
 export { type SettledRows, settle } from './settle/settle.ts'
 export { studyFacts } from './study-facts.ts'
 export { subjectsOf } from './subjects-of.ts'

@@ -11,6 +11,7 @@ import {
 } from '@afferent/records'
 import type { AnalyticStudy } from '@afferent/study'
 import { settle } from '@afferent/validation'
+import { narrowTo } from '../files/narrow.ts'
 import { toSubjectPlaces, withPlaces } from '../files/position.ts'
 
 export interface DeriveInput {
@@ -32,13 +33,12 @@ const TASKS_PER_THREAD = 4
  * byte of what is published.
  */
 export async function deriveSlices(input: DeriveInput, rows: number, compute: Compute): Promise<ShardResult[]> {
-  const all = { ...input, inForce: slim(input.inForce) }
-  if (compute.threads <= 1 || rows < THREADS_FROM_ROWS) return deriveTask(all)
+  if (compute.threads <= 1 || rows < THREADS_FROM_ROWS) return deriveTask({ ...input, inForce: slim(input.inForce) })
   const size = Math.ceil(input.slices.length / (compute.threads * TASKS_PER_THREAD))
   const tasks: DeriveInput[] = []
   for (let from = 0; from < input.slices.length; from += size) {
     const slices = input.slices.slice(from, from + size)
-    tasks.push({ ...all, slices, inForce: relevantTo(all.inForce, slices) })
+    tasks.push({ ...input, slices, inForce: slim(narrowAll(input.inForce, slices)) })
   }
   return (await compute.map(DERIVE_TASK, tasks)).flat()
 }
@@ -75,7 +75,7 @@ function deriveShard(
   }
 }
 
-/** Datasets without what derive does not read, with places for lines; posted to threads again and again. */
+/** Datasets without what derive does not read, with places for lines. */
 function slim(inForce: readonly InForce[]): InForce[] {
   return inForce.map(({ number, file, dataset }) => ({
     number,
@@ -84,12 +84,22 @@ function slim(inForce: readonly InForce[]): InForce[] {
   }))
 }
 
-/** Those datasets that hold records of any subject between the first and the last of a slice. */
+/** Datasets cut down to the subjects between the first and the last of some slices: a thread is sent no others. */
+function narrowAll(inForce: readonly InForce[], slices: readonly (readonly string[])[]): InForce[] {
+  const { first, last } = endsOf(slices)
+  return relevantTo(inForce, slices).map((file) => ({ ...file, dataset: narrowTo(file.dataset, first, last) }))
+}
+
+/** Those datasets that hold records of any subject between the first and the last of some slices. */
 function relevantTo(inForce: readonly InForce[], slices: readonly (readonly string[])[]): InForce[] {
-  const first = slices[0]?.[0] as string
-  const last = slices.at(-1)?.at(-1) as string
+  const { first, last } = endsOf(slices)
   return inForce.filter(({ dataset }) => overlaps(dataset, first, last))
 }
+
+const endsOf = (slices: readonly (readonly string[])[]): { readonly first: string; readonly last: string } => ({
+  first: slices[0]?.[0] as string,
+  last: slices.at(-1)?.at(-1) as string,
+})
 
 function overlaps({ subjects }: Dataset, first: string, last: string): boolean {
   if (subjects.length === 0) return false
