@@ -1,6 +1,7 @@
 import { openAnalysis, THREADS_OPTION } from '../analysis/open-analysis.ts'
 import { readFiles } from '../analysis/read-files.ts'
 import { readStudy } from '../analysis/read-study.ts'
+import { unchangedFiles } from '../analysis/unchanged-files.ts'
 import { allFindings, exitOf, findingsText } from '../analysis/validated-report.ts'
 import { writeParts } from '../analysis/write-parts.ts'
 import type { CommandDefinition } from '../command.ts'
@@ -23,6 +24,7 @@ export const validateCommand: CommandDefinition = {
   async run(context, given) {
     const study = await readStudy(context, given.needed('study'))
     const files = await readFiles(context, given.list('file'))
+    const checkUnchanged = await unchangedFiles(files)
     const ports = await openAnalysis(context, given, files)
     const [{ validateFiles }, { findingsCsv, summariseFindings }, { FindingsBuilder }] = await Promise.all([
       import('@afferent/pipeline'),
@@ -30,6 +32,7 @@ export const validateCommand: CommandDefinition = {
       import('@afferent/records'),
     ])
     const validated = await validateFiles(files, study, ports)
+    await checkUnchanged()
     ports.end()
     const findings = allFindings(validated)
     const groups = summariseFindings(findings)
