@@ -3,24 +3,25 @@ import type { Ports } from '../ports.ts'
 import type { Look, LookAt } from './look.ts'
 import { nameOf } from './names.ts'
 import { plan, type RunState } from './plan.ts'
-import { readRunPlan, StudyMemory, type StudyNow } from './study-memory.ts'
+import { readRunPlan, StudyMemories, type StudyMemory, type StudyNow } from './study-memory.ts'
 
 /** A planner's eye that remembers what cannot change; one per scheduler, asked for one study at a time. */
 export function createLook(): LookAt {
-  const memories = new Map<string, StudyMemory>()
-  return async (study, ports, taking) => {
-    const memory = memories.get(study) ?? new StudyMemory(study, ports)
-    memories.set(study, memory)
-    return lookOnce(memory, ports, taking)
-  }
+  const memories = new StudyMemories()
+  return (study, ports, taking) => lookOnce(memories.of(study, ports), ports, taking)
 }
 
 /** Reads what the planner needs and asks it. */
 export async function lookOnce(memory: StudyMemory, ports: Ports, taking: number): Promise<Look> {
-  const now = await memory.read()
-  const run = now.run === null ? null : await runState(now.run, ports)
-  if (run !== null && !run.exists && run.shards === null) memory.forgetDatasets()
-  return plan({
+  const seen = await lookAtStudy(await memory.read(), ports, taking)
+  const prepares = seen.look.steps.some(({ step }) => step.kind === 'prepare')
+  const swept = prepares && (await memory.forgetSwept(seen.now.choice.uploads, seen.now.datasetOf))
+  return swept ? (await lookAtStudy(await memory.read(), ports, taking)).look : seen.look
+}
+
+async function lookAtStudy(now: StudyNow, ports: Ports, taking: number): Promise<{ now: StudyNow; look: Look }> {
+  const run = now.run === null ? null : await runState(now, now.run, ports)
+  const look = plan({
     study: now.key,
     state: now.state,
     operational: now.inForce?.study.operational ?? null,
@@ -31,20 +32,19 @@ export async function lookOnce(memory: StudyMemory, ports: Ports, taking: number
     taking,
     now: ports.now(),
   })
+  return { now, look }
+}
 
-  async function runState(id: ContentId, { vault, digest }: Ports): Promise<RunState> {
-    const exists = await vault.has(`runs/${(now as StudyNow).key}/${id}`)
-    const planned = exists ? null : await readRunPlan(ports, id)
-    const shards = []
-    for (const { id: shard, rows } of planned?.shards ?? []) {
-      shards.push({ id: shard, rows, present: await vault.has(`shards/${shard}`) })
-    }
-    return {
-      id,
-      exists,
-      failed: !exists && (await vault.has(`failures/${id}`)),
-      shards: planned === null ? null : shards,
-      nameGroup: (from, to) => nameOf(digest, { run: id, from, to }),
-    }
+async function runState({ key }: StudyNow, id: ContentId, { vault, digest }: Ports): Promise<RunState> {
+  const exists = await vault.has(`runs/${key}/${id}`)
+  const planned = exists ? null : await readRunPlan({ vault }, id)
+  const present = planned === null ? null : new Set(await vault.list('shards'))
+  const shards = planned?.shards.map((s) => ({ id: s.id, rows: s.rows, present: present?.has(s.id) === true }))
+  return {
+    id,
+    exists,
+    failed: !exists && (await vault.has(`failures/${id}`)),
+    shards: shards ?? null,
+    nameGroup: (from, to) => nameOf(digest, { run: id, from, to }),
   }
 }

@@ -1,6 +1,7 @@
 import type { Ports } from '../ports.ts'
 import type { Outcome } from './look.ts'
-import { StudyMemory, type StudyNow } from './study-memory.ts'
+import type { Upload } from './state.ts'
+import { StudyMemories, type StudyMemory, type StudyNow } from './study-memory.ts'
 
 /** What became of one upload, asked again and again by the intake until it can answer the person who dropped it. */
 export function createOutcomeOf(): (study: string, number: number, ports: Ports) => Promise<Outcome> {
@@ -14,19 +15,35 @@ export function createOutcomesOf(): (
   numbers: readonly number[],
   ports: Ports,
 ) => Promise<ReadonlyMap<number, Outcome>> {
-  const memories = new Map<string, StudyMemory>()
+  const memories = new StudyMemories()
   return async (study, numbers, ports) => {
-    const memory = memories.get(study) ?? new StudyMemory(study, ports)
-    memories.set(study, memory)
+    const memory = memories.of(study, ports)
     const now = await memory.read()
+    const uploads = new Map(now.state.uploads.map((upload) => [upload.number, upload]))
+    const usable = newestUsable(now)
     const outcomes = new Map<number, Outcome>()
-    for (const number of numbers) outcomes.set(number, await outcomeOf(memory, now, number, ports))
+    for (const number of numbers) {
+      outcomes.set(number, await outcomeOf(memory, now, number, uploads.get(number), usable, ports))
+    }
     return outcomes
   }
 }
 
-async function outcomeOf(memory: StudyMemory, now: StudyNow, number: number, { vault }: Ports): Promise<Outcome> {
-  const upload = now.state.uploads.find((u) => u.number === number)
+/** Number of the newest usable upload of each name. */
+function newestUsable({ state, verdictOf }: StudyNow): ReadonlyMap<string, number> {
+  const newest = new Map<string, number>()
+  for (const upload of state.uploads) if (verdictOf(upload) === 'usable') newest.set(upload.name, upload.number)
+  return newest
+}
+
+async function outcomeOf(
+  memory: StudyMemory,
+  now: StudyNow,
+  number: number,
+  upload: Upload | undefined,
+  usable: ReadonlyMap<string, number>,
+  { vault }: Ports,
+): Promise<Outcome> {
   if (upload === undefined) {
     return { kind: 'refused', code: 'withdrawn', says: `upload ${number} has been withdrawn` }
   }
@@ -37,7 +54,8 @@ async function outcomeOf(memory: StudyMemory, now: StudyNow, number: number, { v
   }
   if (now.inForce === null) return { kind: 'waiting-for-study' }
   const id = now.datasetOf(upload)
-  const manifest = await memory.manifest(id)
+  const verdict = now.verdictOf(upload)
+  const manifest = verdict === null ? null : await memory.manifest(id)
   if (manifest?.kind === 'usable') {
     const { read, used, quarantined, excluded } = manifest.counts
     const left = Object.values(excluded).reduce((sum, n) => sum + n, 0)
@@ -52,10 +70,8 @@ async function outcomeOf(memory: StudyMemory, now: StudyNow, number: number, { v
       says: '',
     }
   }
-  const failure = await vault.failure(id)
+  const failure = verdict === null ? null : await vault.failure(id)
   if (failure !== null) return { kind: 'refused', code: failure.code, says: failure.message }
-  const newer = now.state.uploads.find(
-    (u) => u.name === upload.name && u.number > number && now.verdictOf(u) === 'usable',
-  )
-  return newer === undefined ? { kind: 'pending' } : { kind: 'superseded', by: newer.number }
+  const newer = usable.get(upload.name) ?? 0
+  return newer > number ? { kind: 'superseded', by: newer } : { kind: 'pending' }
 }

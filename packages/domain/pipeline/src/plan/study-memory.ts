@@ -1,5 +1,5 @@
 import type { ContentId, NumberedEntry } from '@afferent/ledger'
-import { matchSource, parseStudy, printIssue, type Study } from '@afferent/study'
+import { parseStudy, printIssue, type Study, uploadGroup } from '@afferent/study'
 import { type DatasetManifest, readDatasetManifest } from '../files/codec.ts'
 import type { Ports } from '../ports.ts'
 import type { RunPlan } from '../stages/run-plan.ts'
@@ -13,14 +13,18 @@ export interface StudyInForce {
   readonly study: Study
 }
 
-/** What is known of one study at one moment, read from the vault. */
-export interface StudyNow {
+/** What the journal and the study file say, before anybody asks what became of uploads. */
+export interface StudyGlance {
   readonly key: string
   readonly state: StudyState
   readonly inForce: StudyInForce | null
   /** Study uploads that did not parse, with the first reason. */
   readonly refusedStudies: ReadonlyMap<number, readonly string[]>
   readonly datasetOf: (upload: Upload) => ContentId
+}
+
+/** What is known of one study at one moment, read from the vault. */
+export interface StudyNow extends StudyGlance {
   readonly verdictOf: (upload: Upload) => Verdict
   readonly choice: InForceChoice
   /** Name of the run of the uploads in force; null when there is none. */
@@ -29,9 +33,12 @@ export interface StudyNow {
 
 const nothing: InForceChoice = { uploads: [], undecided: [] }
 
+/** From so many undecided uploads on, one listing of the vault is cheaper than a question for each. */
+const LIST_FROM = 16
+
 /**
  * Reads a study's journal and the verdicts it needs, remembering between calls what can never change: journal entries,
- * parsed study files and datasets, each written once. So a look costs the new numbers only.
+ * parsed study files, names and datasets, each written once. So a look costs the new numbers only.
  */
 export class StudyMemory {
   private readonly key: string
@@ -39,43 +46,83 @@ export class StudyMemory {
   private readonly entries: NumberedEntry[] = []
   private readonly studies = new Map<ContentId, { study: Study | null; issues: readonly string[] }>()
   private readonly manifests = new Map<ContentId, DatasetManifest>()
+  private names = { of: -1, namer: (_: Upload): ContentId => 'sha256-', known: new Map<number, ContentId>() }
+  private reading: Promise<void> = Promise.resolve()
 
   constructor(key: string, ports: Ports) {
     this.key = key
     this.ports = ports
   }
 
-  async read(): Promise<StudyNow> {
-    const { vault, digest, zoneData } = this.ports
-    this.entries.push(...(await vault.journal(this.key, this.entries.at(-1)?.number ?? 0)))
+  /** Without verdicts: costs the new journal entries and nothing per upload. */
+  async glance(): Promise<StudyGlance> {
+    await this.readJournal()
     const state = foldJournal(this.entries)
     const refusedStudies = new Map<number, readonly string[]>()
     const inForce = await this.studyInForce(state, refusedStudies)
-    if (inForce === null) {
-      const datasetOf = (upload: Upload) => nameOf(digest, upload.object)
-      return {
-        key: this.key,
-        state,
-        inForce,
-        refusedStudies,
-        datasetOf,
-        verdictOf: () => null,
-        choice: nothing,
-        run: null,
-      }
-    }
+    return { key: this.key, state, inForce, refusedStudies, datasetOf: this.namesUnder(inForce) }
+  }
+
+  async read(): Promise<StudyNow> {
+    const glance = await this.glance()
+    const { state, inForce, datasetOf } = glance
+    if (inForce === null) return { ...glance, verdictOf: () => null, choice: nothing, run: null }
+    const { digest, zoneData } = this.ports
     const { analytic } = inForce.study
-    const namer = datasetNamer(digest, analytic, zoneData)
-    const names = new Map(state.uploads.map((upload) => [upload.number, namer(upload)]))
-    const datasetOf = (upload: Upload) => names.get(upload.number) as ContentId
-    const verdicts = new Map<number, Verdict>()
     const data = state.uploads.filter((u) => u.role === 'data')
-    for (const upload of data) verdicts.set(upload.number, await this.verdict(datasetOf(upload)))
+    const verdicts = await this.verdicts(data, datasetOf)
     const verdictOf = (upload: Upload) => verdicts.get(upload.number) ?? null
-    const groupOf = (name: string) => matchSource(analytic, name)?.name ?? name
-    const choice = chooseInForce(data, analytic.uploads, verdictOf, groupOf)
+    const choice = chooseInForce(data, analytic.uploads, verdictOf, (name) => uploadGroup(analytic, name))
     const run = choice.uploads.length === 0 ? null : runName(digest, analytic, zoneData, choice.uploads)
-    return { key: this.key, state, inForce, refusedStudies, datasetOf, verdictOf, choice, run }
+    return { ...glance, verdictOf, choice, run }
+  }
+
+  /** One reader at a time, so that no entry is remembered twice. */
+  private readJournal(): Promise<void> {
+    const next = async (): Promise<void> => {
+      this.entries.push(...(await this.ports.vault.journal(this.key, this.entries.at(-1)?.number ?? 0)))
+    }
+    this.reading = this.reading.then(next, next)
+    return this.reading
+  }
+
+  private namesUnder(inForce: StudyInForce | null): (upload: Upload) => ContentId {
+    const { digest, zoneData } = this.ports
+    if (inForce === null) return (upload) => nameOf(digest, upload.object)
+    if (this.names.of !== inForce.upload.number) {
+      const namer = datasetNamer(digest, inForce.study.analytic, zoneData)
+      this.names = { of: inForce.upload.number, namer, known: new Map() }
+    }
+    const { namer, known } = this.names
+    return (upload) => {
+      const name = known.get(upload.number) ?? namer(upload)
+      known.set(upload.number, name)
+      return name
+    }
+  }
+
+  private async verdicts(
+    uploads: readonly Upload[],
+    datasetOf: (upload: Upload) => ContentId,
+  ): Promise<Map<number, Verdict>> {
+    const verdicts = new Map<number, Verdict>()
+    const undecided = uploads.filter((upload) => {
+      const manifest = this.manifests.get(datasetOf(upload))
+      if (manifest !== undefined) verdicts.set(upload.number, manifest.kind)
+      return manifest === undefined
+    })
+    const present = undecided.length < LIST_FROM ? null : await this.listVerdicts()
+    for (const upload of undecided) {
+      const id = datasetOf(upload)
+      if (present === null || present.has(id)) verdicts.set(upload.number, await this.verdict(id))
+    }
+    return verdicts
+  }
+
+  /** Names for which there is a verdict of any kind. */
+  private async listVerdicts(): Promise<Set<ContentId>> {
+    const { vault } = this.ports
+    return new Set([...(await vault.list('datasets')), ...(await vault.list('failures'))])
   }
 
   /** Manifest of a dataset, null while it does not exist. */
@@ -89,9 +136,12 @@ export class StudyMemory {
     return manifest
   }
 
-  /** Forgets what the sweep may have removed since. */
-  forgetDatasets(): void {
-    this.manifests.clear()
+  /** Forgets datasets that the sweep has removed since they were seen; says whether there were any. */
+  async forgetSwept(uploads: readonly Upload[], datasetOf: (upload: Upload) => ContentId): Promise<boolean> {
+    const present = new Set(await this.ports.vault.list('datasets'))
+    const swept = uploads.map(datasetOf).filter((id) => !present.has(id))
+    for (const id of swept) this.manifests.delete(id)
+    return swept.length > 0
   }
 
   private async verdict(id: ContentId): Promise<Verdict> {
@@ -121,6 +171,17 @@ export class StudyMemory {
         : { study: null, issues: result.findings.map(printIssue) }
     this.studies.set(upload.object, parsed)
     return parsed
+  }
+}
+
+/** One memory per study, for a process that does many steps. */
+export class StudyMemories {
+  private readonly held = new Map<string, StudyMemory>()
+
+  of(study: string, ports: Ports): StudyMemory {
+    const known = this.held.get(study) ?? new StudyMemory(study, ports)
+    this.held.set(study, known)
+    return known
   }
 }
 

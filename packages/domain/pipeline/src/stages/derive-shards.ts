@@ -1,5 +1,5 @@
 import { writeShard } from '../files/codec.ts'
-import { readRunPlan, StudyMemory } from '../plan/study-memory.ts'
+import { readRunPlan, type StudyMemory } from '../plan/study-memory.ts'
 import type { Ports } from '../ports.ts'
 import type { StepOf } from '../steps.ts'
 import type { DatasetShelf } from './dataset-shelf.ts'
@@ -8,10 +8,15 @@ import type { PlannedShard } from './run-plan.ts'
 import { ALREADY, DONE, OBSOLETE, type StepResult } from './step-result.ts'
 
 /** Period metrics and responses of the subjects of some neighbouring shards. */
-export async function deriveShards(step: StepOf<'derive'>, ports: Ports, shelf: DatasetShelf): Promise<StepResult> {
+export async function deriveShards(
+  step: StepOf<'derive'>,
+  ports: Ports,
+  shelf: DatasetShelf,
+  memory: StudyMemory,
+): Promise<StepResult> {
   const { vault, compute } = ports
   const plan = await readRunPlan(ports, step.run)
-  const study = await analyticOf(step, ports)
+  const study = await analyticOf(step, memory)
   if (plan === null || study === null) return OBSOLETE
   const missing: PlannedShard[] = []
   for (const shard of plan.shards.slice(step.from, step.to)) {
@@ -34,7 +39,7 @@ export async function deriveShards(step: StepOf<'derive'>, ports: Ports, shelf: 
   return DONE
 }
 
-async function analyticOf(step: StepOf<'derive'>, ports: Ports) {
-  const now = await new StudyMemory(step.study, ports).read()
+async function analyticOf(step: StepOf<'derive'>, memory: StudyMemory) {
+  const now = await memory.read()
   return now.run === step.run ? (now.inForce?.study ?? null) : null
 }

@@ -1,3 +1,4 @@
+import { StudyMemories } from '../plan/study-memory.ts'
 import type { Ports } from '../ports.ts'
 import type { Step } from '../steps.ts'
 import { DatasetShelf } from './dataset-shelf.ts'
@@ -15,16 +16,18 @@ export type Perform = (step: Step, ports: Ports) => Promise<StepResult>
  */
 export function createPerform(): Perform {
   const shelf = new DatasetShelf()
+  const memories = new StudyMemories()
   return async (step, ports) => {
+    const memory = memories.of(step.study, ports)
     switch (step.kind) {
       case 'validate':
-        return validateUpload(step, ports)
+        return validateUpload(step, ports, memory)
       case 'prepare':
-        return prepareRun(step, ports, shelf)
+        return prepareRun(step, ports, shelf, memory)
       case 'derive':
-        return deriveShards(step, ports, shelf)
+        return deriveShards(step, ports, shelf, memory)
       case 'publish':
-        return publishLatest(step, ports, shelf)
+        return publishLatest(step, ports, shelf, memory)
     }
   }
 }

@@ -1,5 +1,5 @@
 import type { InForce } from '@afferent/records'
-import { StudyMemory } from '../plan/study-memory.ts'
+import type { StudyMemory } from '../plan/study-memory.ts'
 import type { Ports } from '../ports.ts'
 import type { StepOf } from '../steps.ts'
 import type { DatasetShelf } from './dataset-shelf.ts'
@@ -7,10 +7,14 @@ import { layOutStudy, planShards, type RunPlan } from './run-plan.ts'
 import { ALREADY, DONE, OBSOLETE, type StepResult } from './step-result.ts'
 
 /** Subjects, facts and shards of a run: everything that needs all datasets at once. */
-export async function prepareRun(step: StepOf<'prepare'>, ports: Ports, shelf: DatasetShelf): Promise<StepResult> {
+export async function prepareRun(
+  step: StepOf<'prepare'>,
+  ports: Ports,
+  shelf: DatasetShelf,
+  memory: StudyMemory,
+): Promise<StepResult> {
   const { vault, digest, zoneData } = ports
   if (await vault.has(`plans/${step.run}`)) return ALREADY
-  const memory = new StudyMemory(step.study, ports)
   const now = await memory.read()
   if (now.inForce === null || now.run !== step.run) return OBSOLETE
   const { analytic } = now.inForce.study

@@ -1,7 +1,7 @@
 import { NO_FINDINGS, type ShardResult } from '@afferent/records'
 import type { Study } from '@afferent/study'
 import { readShard } from '../files/codec.ts'
-import { readRunPlan, StudyMemory } from '../plan/study-memory.ts'
+import { readRunPlan, type StudyMemory } from '../plan/study-memory.ts'
 import { VERSION_NUMBER } from '../plan/versions.ts'
 import type { Ports } from '../ports.ts'
 import type { StepOf } from '../steps.ts'
@@ -14,9 +14,14 @@ import { ALREADY, DONE, OBSOLETE, type StepResult } from './step-result.ts'
  * Cohort and result tables, then `latest` and the journal. After a crash between the two the next look sees an unanswered
  * question and publishes again: the run is there, so only the missing line is added.
  */
-export async function publishLatest(step: StepOf<'publish'>, ports: Ports, shelf: DatasetShelf): Promise<StepResult> {
+export async function publishLatest(
+  step: StepOf<'publish'>,
+  ports: Ports,
+  shelf: DatasetShelf,
+  memory: StudyMemory,
+): Promise<StepResult> {
   const { vault } = ports
-  const now = await new StudyMemory(step.study, ports).read()
+  const now = await memory.read()
   if (now.inForce === null || now.run !== step.run) return OBSOLETE
   const exists = await vault.has(`runs/${step.study}/${step.run}`)
   if (!exists) {

@@ -2,16 +2,16 @@ import type { FolderWriter } from '@afferent/ledger'
 import { validateFile } from '@afferent/validation'
 import { writeDataset, writeRefusal } from '../files/codec.ts'
 import { blocksOf } from '../files/shards.ts'
-import { StudyMemory } from '../plan/study-memory.ts'
+import type { StudyMemory } from '../plan/study-memory.ts'
 import type { Ports } from '../ports.ts'
 import type { StepOf } from '../steps.ts'
 import { ALREADY, DONE, OBSOLETE, type StepResult } from './step-result.ts'
 
 /** One upload, judged alone, becomes a dataset or a refusal. */
-export async function validateUpload(step: StepOf<'validate'>, ports: Ports): Promise<StepResult> {
+export async function validateUpload(step: StepOf<'validate'>, ports: Ports, memory: StudyMemory): Promise<StepResult> {
   const { vault, compute, digest } = ports
   if (await vault.has(`datasets/${step.makes}`)) return ALREADY
-  const now = await new StudyMemory(step.study, ports).read()
+  const now = await memory.glance()
   const upload = now.state.uploads.find((u) => u.number === step.upload)
   if (upload === undefined || now.inForce === null || now.datasetOf(upload) !== step.makes) return OBSOLETE
   const path = await vault.objectPath(upload.object)
