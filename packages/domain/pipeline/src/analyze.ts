@@ -1,6 +1,6 @@
 import type { ContentId, FolderWriter } from '@afferent/ledger'
 import type { BytesRef, Compute, Dataset, Findings, InForce, RuleId, ShardResult } from '@afferent/records'
-import { matchSource, type Study } from '@afferent/study'
+import { type Study, uploadGroup } from '@afferent/study'
 import { validateFile } from '@afferent/validation'
 import { chooseInForce } from './plan/in-force.ts'
 import { runName } from './plan/names.ts'
@@ -65,29 +65,46 @@ export async function validateFiles(
   ports: Pick<AnalyzePorts, 'compute' | 'progress'>,
 ): Promise<ValidatedFiles> {
   const judged = new Map<number, Dataset>()
-  const refused: RefusedFile[] = []
+  const refused = new Map<number, RefusedFile>()
   const uploads = files.map((file, i) => asUpload(file, i + 1))
-  for (const upload of uploads) {
+  let done = 0
+  const judge = async (upload: Upload): Promise<void> => {
     const { name, ref } = files[upload.number - 1] as AnalyzedFile
-    ports.progress({ stage: 'validate', file: name, rows: null, done: upload.number - 1, of: files.length })
+    ports.progress({ stage: 'validate', file: name, rows: null, done, of: files.length })
     const result = await validateFile({ ref, name, study: study.analytic, compute: ports.compute })
     if (result.kind === 'dataset') judged.set(upload.number, result.dataset)
-    else refused.push({ name, code: result.code, state: result.state, findings: result.findings })
+    else refused.set(upload.number, { name, code: result.code, state: result.state, findings: result.findings })
     const rows = result.kind === 'dataset' ? result.dataset.counts.read : 0
-    ports.progress({ stage: 'validate', file: name, rows, done: upload.number, of: files.length })
+    done++
+    ports.progress({ stage: 'validate', file: name, rows, done, of: files.length })
   }
+  await Promise.all(lanesOf(uploads, ports.compute.threads).map((lane) => inTurn(lane, judge)))
   const choice = chooseInForce(
     uploads,
     study.analytic.uploads,
     (upload) => (judged.has(upload.number) ? 'usable' : 'refused'),
-    (name) => matchSource(study.analytic, name)?.name ?? name,
+    (name) => uploadGroup(study.analytic, name),
   )
   const inForce = choice.uploads.map(({ number, name }) => ({
     number,
     file: name,
     dataset: judged.get(number) as Dataset,
   }))
-  return { inForce, refused }
+  const inOrder = uploads.map(({ number }) => refused.get(number)).filter((file) => file !== undefined)
+  return { inForce, refused: inOrder }
+}
+
+/** A file below this size is read beside a bigger one, whose reading leaves threads idle at its end. */
+const SMALL_FILE = 16_000_000
+
+/** Files that are read one after the other: one big file at a time, and one small file beside it. */
+function lanesOf(uploads: readonly Upload[], threads: number): Upload[][] {
+  if (threads === 1) return [[...uploads]]
+  return [uploads.filter(({ size }) => size >= SMALL_FILE), uploads.filter(({ size }) => size < SMALL_FILE)]
+}
+
+async function inTurn<T>(list: readonly T[], act: (item: T) => Promise<void>): Promise<void> {
+  for (const item of list) await act(item)
 }
 
 /** Validates and derives: everything but the writing. */

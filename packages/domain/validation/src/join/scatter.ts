@@ -101,6 +101,7 @@ export function scatterLines(
     if (only.lines === null) return { lines: null, firstLine: only.firstLine + only.from }
     return withoutSequence(only.lines.subarray(only.from, only.to))
   }
+  if (place === null && followOn(parts)) return { lines: null, firstLine: only.firstLine + only.from }
   const lines = allocate.i32(rows)
   forEachPart(parts, (part, _, at) => {
     for (let row = part.from; row < part.to; row++) {
@@ -109,6 +110,16 @@ export function scatterLines(
     }
   })
   return withoutSequence(lines)
+}
+
+/** Whether the rows of each part stand on the lines behind those of the part before it. */
+function followOn(parts: readonly Part[]): boolean {
+  let next = parts[0].firstLine + parts[0].from
+  for (const { lines, firstLine, from, to } of parts) {
+    if (lines !== null || firstLine + from !== next) return false
+    next += to - from
+  }
+  return true
 }
 
 function withoutSequence(lines: Int32Array): { lines: Int32Array | null; firstLine: number } {
