@@ -227,6 +227,15 @@ describe('the planner', () => {
     expect(world.look().steps.map((s) => s.step.kind)).toEqual(['prepare'])
   })
 
+  it('looks again soon while steps are under way, whoever rings', () => {
+    const world = new World()
+    world.receive('a', '1')
+    expect(world.look()).toMatchObject({ steps: [{ step: { kind: 'validate' } }], lookAgainAt: START + 5_000 })
+    world.perform({ v: 1, kind: 'validate', study: 's', upload: 1, makes: id('1') }, false)
+    world.now += 1_000
+    expect(world.look()).toMatchObject({ steps: [{ step: { kind: 'prepare' } }], lookAgainAt: START + 6_000 })
+  })
+
   it('starts after maxWaitSeconds although files keep coming', () => {
     const world = new World()
     for (let i = 0; i < 61; i++) {

@@ -62,11 +62,13 @@ export function plan(facts: PlanFacts): Look {
     ])
   }
   // Past `maxWaitSeconds` with nothing usable yet, the verdicts are what is waited for, not a person.
+  const relook = facts.now + RELOOK_MS
   if (facts.run === null && validate.length > 0) {
-    return look(facts, validate, null, [waitingForQuiet(facts, validate.length)])
+    return look(facts, validate, relook, [waitingForQuiet(facts, validate.length)])
   }
   const next = runSteps(facts)
-  return look(facts, [...validate, ...next.steps], null, next.waits)
+  const steps = [...validate, ...next.steps]
+  return look(facts, steps, steps.length > 0 ? relook : null, next.waits)
 }
 
 /** What the run of the uploads in force still needs. */
@@ -97,11 +99,14 @@ function runSteps(facts: PlanFacts): { steps: RingStep[]; waits: Wait[] } {
 }
 
 /** Nobody rings when the last file has been taken or answered, so the planner looks for itself. */
-const TAKING_MS = 100
+const TAKING_MS = 250
+
+/** While steps are under way: a worker killed between a step and its ring must not cost a minute. */
+const RELOOK_MS = 5_000
 
 function lookAgainAt(facts: PlanFacts, validating: number, quietAt: number, overdueAt: number): number {
   if (facts.taking > 0) return Math.min(facts.now + TAKING_MS, overdueAt)
-  return validating > 0 ? overdueAt : Math.min(quietAt, overdueAt)
+  return Math.min(validating > 0 ? facts.now + RELOOK_MS : quietAt, overdueAt)
 }
 
 /** Rows that are worth about a second of one thread: what one derive job takes. */
