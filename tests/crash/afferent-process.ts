@@ -1,7 +1,11 @@
 import { type ChildProcess, spawn } from 'node:child_process'
-import { readFileSync } from 'node:fs'
+import { existsSync, readFileSync } from 'node:fs'
+import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
+import { StepSchema } from '@afferent/pipeline'
+import { openQueue } from '@afferent/queue'
 import { onTestFinished } from 'vitest'
+import { keptLog } from '../testkit/kept-log.ts'
 import { until } from '../testkit/until.ts'
 
 const MAIN = fileURLToPath(new URL('../../services/cli/src/main.ts', import.meta.url))
@@ -32,7 +36,10 @@ export class AfferentProcess {
     this.child.once('close', (code, signal) => {
       this.ended = code ?? signal
     })
-    onTestFinished(() => this.killAll())
+    onTestFinished(async () => {
+      await this.killAll()
+      await stopLeftServer(args)
+    })
   }
 
   get pid(): number {
@@ -80,6 +87,14 @@ export class AfferentProcess {
     const children = readFileSync(`/proc/${this.pid}/task/${this.pid}/children`, 'utf8').trim().split(' ')
     return children.map(Number).filter((pid) => pid > 0 && commandLine(pid).includes('services/worker'))
   }
+}
+
+/** A killed installation leaves its database running for the next start (Q21); no test may. */
+async function stopLeftServer(args: readonly string[]): Promise<void> {
+  const data = args[args.indexOf('--data') + 1]
+  if (!args.includes('--data') || data === undefined || !existsSync(join(data, 'queue'))) return
+  const queue = await openQueue({ embedded: { dataDir: join(data, 'queue') }, step: StepSchema, log: keptLog() })
+  await queue.close()
 }
 
 function commandLine(pid: number): string {
