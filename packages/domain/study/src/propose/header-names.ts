@@ -8,26 +8,36 @@ export const HEADER_NAMES: readonly (readonly [FieldName, string])[] = [
   [
     'subject',
     'usubjid subjid subjectid subject patientid patientnr patientno patient participantid participant probandid proband ' +
-      'patid patnr recordid pseudonym identifiant numeropatient sujet userid pid id',
+      'patid patnr patientnumber patientcode patientennummer patientennr patientencode probandennummer probandennr ' +
+      'subjectnumber subjectcode fallnummer recordid pseudonym identifiant numeropatient codepatient sujet userid pid id',
   ],
   ['site', 'siteid site centre center centreid centerid zentrum klinik'],
   [
     'treatmentStart',
-    'treatmentstart trtsdt starttreatment firststimulation firstdose behandlungsbeginn therapiebeginn debuttraitement',
+    'treatmentstart treatmentstartdate txstart txstartdate trtsdt trtstart trtstartdate starttreatment startoftreatment ' +
+      'firsttreatment firsttreatmentdate firststimulation firststimulationdate firstdose firstdosedate ' +
+      'behandlungsbeginn behandlungsstart therapiebeginn therapiestart debuttraitement',
   ],
   ['randomised', 'randomised randomized randomisationdate randomizationdate randdate randomisierung dateinclusion'],
   ['enrolled', 'enrolled enrolment enrollment consentdate consent einwilligung einschluss consentement'],
   ['lastDay', 'lastday laststudyday eosdt endofstudy studienende finetude'],
   [
     'arm',
-    'arm armcd treatmentgroup treatmentarm group trt treatment gruppe behandlung behandlungsgruppe bras groupe traitement',
+    'arm armcd randomizationarm randomisationarm randomarm randarm treatmentgroup treatmentarm studyarm group trt treatment ' +
+      'gruppe behandlung behandlungsgruppe behandlungsarm therapiegruppe therapiearm studienarm bras groupe traitement',
   ],
   ['sex', 'sex gender geschlecht sexe'],
   ['age', 'age alter ageyears'],
   ['bmi', 'bmi imc'],
-  ['start', 'starttime started start onset onsettime attackstart startdatetime begin beginn anfang debut von'],
-  ['end', 'endtime ended end attackend enddatetime stop ende fin bis'],
-  ['duration', 'lasted durationminutes durationhours duration dauer duree'],
+  [
+    'start',
+    'starttime started start onset onsettime attackstart startdatetime startdate begin beginn attackenbeginn anfang debut von',
+  ],
+  ['end', 'endtime ended end attackend enddatetime enddate stop ende attackenende fin bis'],
+  [
+    'duration',
+    'lasted durationminutes durationmin durationhours durationh duration dauerminuten dauermin dauerstunden dauerh dauer duree',
+  ],
   ['startOffset', 'startutcoffsetmin startoffset utcoffset'],
   ['endOffset', 'endutcoffsetmin endoffset'],
   ['date', 'diarydate entrydate reportdate date fulldate datum tag jour day datejour'],
@@ -41,19 +51,24 @@ export const HEADER_NAMES: readonly (readonly [FieldName, string])[] = [
     'headache headacheday headachetoday anyheadache ha kopfschmerz kopfschmerzen kopfweh maldetete cephalee',
   ],
   ['migraine', 'migraine migraineday migraene migrane migraenetag'],
-  ['painWorst', 'painworst worstpain painmax maxpain maxschmerz staerksterschmerz douleurmax'],
+  ['painWorst', 'painworst worstpain painmax maxpain maxschmerz staerksterschmerz schlimmsterschmerz douleurmax'],
   ['painLeast', 'painleast leastpain painmin minpain geringsterschmerz douleurmin'],
   ['painNow', 'painnow currentpain paincurrent aktuellerschmerz douleuractuelle'],
   [
     'severity',
-    'peakseverity severity intensity painlevel painintensity headacheseverity schwere staerke intensitaet schmerzstaerke ' +
-      'intensite severite',
+    'peakseverity severity intensity painlevel painintensity headacheseverity headacheintensity schwere staerke intensitaet ' +
+      'schmerzstaerke schmerzintensitaet kopfschmerzstaerke intensite severite',
   ],
   [
     'painAvg',
-    'painavg avgpain averagepain painaverage pain painnrs nrs nrsavg pi schmerz durchschnittsschmerz douleur douleurmoyenne',
+    'painavg avgpain averagepain painaverage pain painscore painnrs nrs nrsavg vas pi schmerz schmerzen durchschnittsschmerz ' +
+      'mittlererschmerz douleur douleurmoyenne',
   ],
-  ['hours', 'hours headachehours durationh hoursofheadache duration stunden dauerstunden dauer heures duree'],
+  [
+    'hours',
+    'hours headachehours durationh durationhours hoursofheadache headacheduration duration stunden dauerstunden dauerh dauer ' +
+      'heures duree',
+  ],
   ['nausea', 'nausea uebelkeit nausee nausees'],
   ['vomiting', 'vomiting erbrechen vomissement vomissements'],
   ['photophobia', 'photophobia lightsensitivity lichtempfindlichkeit lichtscheu photophobie'],
@@ -77,11 +92,13 @@ export const HEADER_NAMES: readonly (readonly [FieldName, string])[] = [
   ['taken', 'taken takenat intaketime einnahme einnahmezeit prise'],
   [
     'product',
-    'product drug medicine medicationname helpfulmedication praeparat produit medication medikament medicament',
+    'product drug medicine medicationname medicationtaken acutemedicationname helpfulmedication praeparat produit medication ' +
+      'medikament medikamente medikation akutmedikament medicament medicaments',
   ],
   [
     'acute',
-    'acutemedication acutemed rescue rescuemedication painkiller medication akutmedikation schmerzmittel medikament medicament',
+    'acutemedication acutemed rescue rescuemedication painkiller medication medicationtaken akutmedikation schmerzmittel ' +
+      'medikament medicament',
   ],
 ]
 
@@ -94,4 +111,13 @@ export function plainHeader(name: string): string {
     .replaceAll('ü', 'ue')
     .replaceAll('ß', 'ss')
   return spelled.normalize('NFD').replace(/[^a-z0-9]/g, '')
+}
+
+/** What follows the name of a question in many exports and says nothing about which question it is: headache_yn, Schmerz VAS. */
+const ANSWER_FORM = /[^\p{L}\p{N}]+(yn|jn|ja\/nein|yes\/no|oui\/non|nrs|vas|mm|dt)$/iu
+
+/** The header as it stands, without a remark in brackets, and without the form of the answer: 'Pain (0-10)' is pain too. */
+export function headerSpellings(name: string): readonly string[] {
+  const bare = name.replace(/\s*[([][^)\]]*[)\]]\s*$/, '')
+  return [...new Set([name, bare, bare.replace(ANSWER_FORM, '')].map(plainHeader))]
 }

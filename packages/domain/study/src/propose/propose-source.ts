@@ -2,8 +2,11 @@ import type { ColumnProfile, ExportProfile } from '@afferent/records'
 import type { SettingPath } from '../parse/issue.ts'
 import { FIELDS } from '../settings/fields.ts'
 import type { FieldName, Source } from '../study.ts'
+import { chooseFields, leaveFactsApart } from './choose-fields.ts'
 import { knownProduct } from './known-products.ts'
-import { LONG_CODE, numberedColumns, proposeParts, type Remarks } from './propose-values.ts'
+import { dayColumns, numberedColumns } from './numbered-columns.ts'
+import { proposeDateOrder } from './propose-date-order.ts'
+import { LONG_CODE, proposeParts, type Remarks } from './propose-values.ts'
 import { flagWords, gradeWords, type Recognised } from './recognise-columns.ts'
 
 /** How an unknown export is most likely read: layout, mapped columns, and remarks for its author. */
@@ -27,6 +30,13 @@ export function proposeSource(profile: ExportProfile, found: Recognised): Propos
   const remarks: Remarks = []
   const layout = proposeLayout(profile, found)
   const fields = chooseFields(layout, profile, found)
+  leaveFactsApart(fields, profile, remarks)
+  if (layout === 'episodes') {
+    const text =
+      'CHECK: true, if every day without an attack was free of headache; false: such a day counts as not observed, ' +
+      'and periods with few attacks have no value'
+    remarks.push({ path: ['diary'], text })
+  }
   const columns = mapColumns(fields, layout, profile, remarks)
   const parts = { ...proposeParts(layout, profile, found, remarks), ...proposeProducts(fields, remarks) }
   const day = fields.get('start') ?? fields.get('date')
@@ -46,54 +56,16 @@ export function proposeSource(profile: ExportProfile, found: Recognised): Propos
   }
 }
 
-function proposeLayout(profile: ExportProfile, found: Recognised): Source['layout'] {
-  if (found.has('start')) return 'episodes'
-  if (found.has('date') || found.has('studyDay')) return found.has('product') && !hasForm(found) ? 'intakes' : 'daily'
-  const runs = numberedColumns(profile, found)
-  if (runs.some(({ columns }) => columns.length >= 7)) return 'days-wide'
-  return runs.length > 0 || (found.has('visit') && found.has('value')) ? 'visits' : 'subjects'
-}
-
 const FORM: readonly FieldName[] = ['headache', 'severity', 'painAvg', 'painWorst', 'painLeast', 'painNow', 'hours']
 const hasForm = (found: Recognised): boolean => FORM.some((field) => found.has(field))
 
-/** The recognised fields that the layout takes, one for each question. */
-function chooseFields(
-  layout: Source['layout'],
-  profile: ExportProfile,
-  found: Recognised,
-): Map<FieldName, ColumnProfile> {
-  const fields = new Map([...found].filter(([field]) => FIELDS[field].layouts.includes(layout)))
-  const drop = (field: FieldName, other: FieldName): void => {
-    if (fields.has(other)) fields.delete(field)
-  }
-  if (layout === 'visits' && numberedColumns(profile, found).length > 0) nameWideRows(fields, profile)
-  drop('studyDay', 'date')
-  drop('duration', 'end')
-  drop('acute', 'product')
-  const grade = fields.get('severity')
-  if (grade !== undefined && isScale(grade)) {
-    fields.delete('severity')
-    const headache = layout === 'episodes' || fields.has('headache') || fields.has('hours')
-    fields.set(headache ? 'severityNrs' : fields.has('painAvg') ? 'painWorst' : 'painAvg', grade)
-  }
-  return fields
+function proposeLayout(profile: ExportProfile, found: Recognised): Source['layout'] {
+  if (found.has('start')) return 'episodes'
+  if (dayColumns(profile, found) !== null && !hasForm(found)) return 'days-wide'
+  if (found.has('date') || found.has('studyDay')) return found.has('product') && !hasForm(found) ? 'intakes' : 'daily'
+  const runs = numberedColumns(profile, found)
+  return runs.length > 0 || (found.has('visit') && found.has('value')) ? 'visits' : 'subjects'
 }
-
-/** With a column per visit, several rows of one subject are its phases, each with its own treatment. */
-function nameWideRows(fields: Map<FieldName, ColumnProfile>, profile: ExportProfile): void {
-  const [phase, arm, subject] = [fields.get('visit'), fields.get('arm'), fields.get('subject')]
-  fields.delete('visit')
-  fields.delete('value')
-  if (phase === undefined || subject === undefined || subject.distinct >= profile.rows) return
-  fields.set('phase', phase)
-  fields.delete('arm')
-  if (arm !== undefined) fields.set('treatment', arm)
-}
-
-/** More than four grades: a scale from 0 to 10 (or to 100). */
-const isScale = (column: ColumnProfile): boolean =>
-  gradeWords(column) === null && (column.type === 'number' || Number(column.max) > 3)
 
 function mapColumns(
   fields: Recognised,
@@ -177,12 +149,7 @@ function proposeProducts(fields: Recognised, remarks: Remarks): Record<string, u
 }
 
 function proposeSettings(profile: ExportProfile, fields: Recognised, remarks: Remarks): Record<string, unknown> {
-  const unclear = [...fields].filter(([, column]) => column.dateOrder === 'ambiguous')
-  if (unclear.length > 0) {
-    const names = unclear.map(([, column]) => JSON.stringify(column.name)).join(', ')
-    const question = `QUESTION: the dates of ${names} fit day/month and month/day. Which? Add one of the lines`
-    remarks.push({ path: COLUMNS, text: `${question}\n   dateOrder: dmy\n   dateOrder: mdy` })
-  }
+  const dateOrder = proposeDateOrder(profile, fields, remarks)
   const day = fields.get('studyDay')
   const holdsZero = day !== undefined && Number(day.min) <= 0 && Number(day.max) >= 0
   if (holdsZero) {
@@ -191,6 +158,7 @@ function proposeSettings(profile: ExportProfile, fields: Recognised, remarks: Re
   }
   return {
     ...(profile.headerLine > 1 ? { headerLine: profile.headerLine } : {}),
+    ...(dateOrder === null ? {} : { dateOrder }),
     ...(holdsZero ? { dayZero: 'first' } : {}),
   }
 }

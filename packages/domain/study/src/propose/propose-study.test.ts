@@ -185,6 +185,107 @@ describe('a proposed study file', () => {
     expect(study.pain?.kinds).toEqual(['avg'])
   })
 
+  it('knows a header behind brackets and the form of its answer, and the length of a headache in German', () => {
+    const { study } = propose([
+      { name: 'Patientennummer', type: 'text', distinct: 8 },
+      { name: 'Datum', type: 'date', min: '2026-01-05', dateOrder: 'iso' },
+      { name: 'headache_yn', type: 'yes-no', cells: ['0', '1'] },
+      { name: 'Dauer (h)', type: 'number', min: '1,0', max: '10,0' },
+      { name: 'Severity (0-3)', type: 'integer', min: '0', max: '3' },
+    ])
+    expect(mapped(study)).toMatchObject({
+      subject: 'Patientennummer',
+      headache: 'headache_yn',
+      hours: 'Dauer (h)',
+      severity: 'Severity (0-3)',
+    })
+  })
+
+  it('reads a pain scale to 100 beside the date of the first treatment as a pain diary, not as attacks', () => {
+    const { study } = propose([
+      { name: 'Pat-ID', type: 'integer' },
+      { name: 'Beginn', type: 'date', min: '13.01.2025', dateOrder: 'dmy' },
+      { name: 'Datum', type: 'date', min: '30.12.2024', dateOrder: 'dmy' },
+      { name: 'Schmerz VAS', type: 'integer', min: '12', max: '93' },
+    ])
+    expect(study.sources[0]?.layout).toBe('daily')
+    expect(mapped(study)).toMatchObject({ treatmentStart: 'Beginn', date: 'Datum', painAvg: 'Schmerz VAS' })
+    expect(study.sources[0]?.fields.find((f) => f.field === 'painAvg')?.unit).toBe('vas')
+  })
+
+  it('takes the arm named like a control as the reference', () => {
+    const { study } = propose([
+      { name: 'id', type: 'integer' },
+      { name: 'arm', type: 'text', cells: ['active', 'Sham device'] },
+      { name: 'date', type: 'date', min: '2026-01-05', dateOrder: 'iso' },
+      { name: 'headache', type: 'yes-no' },
+    ])
+    expect(study.arms.find(({ reference }) => reference)?.code).toBe('Sham device')
+  })
+
+  it('reads unclear dates as the clear ones of the file, or day first between dots, and says so', () => {
+    const withDates = (start: string, date: Partial<ColumnProfile>) =>
+      propose([
+        { name: 'id', type: 'integer' },
+        { name: 'first treatment', type: 'date', min: start, dateOrder: 'ambiguous' },
+        { name: 'date', type: 'date', ...date },
+        { name: 'headache', type: 'yes-no' },
+      ])
+    const american = withDates('02/03/2026', { min: '01/15/2026', dateOrder: 'mdy' })
+    expect(american.study.sources[0]?.dateOrder).toBe('mdy')
+    expect(american.notes.join()).toContain('read as mdy, as the other dates of the file')
+    const german = withDates('02.03.2026', { min: '01.02.2026', dateOrder: 'ambiguous' })
+    expect(german.study.sources[0]?.dateOrder).toBe('dmy')
+    expect(german.notes.join()).toContain('since dots part them')
+    const mixed = withDates('02.03.2026', { min: '2026-01-05', dateOrder: 'iso' })
+    expect(mixed.notes.join()).toContain('QUESTION')
+  })
+
+  it('asks of an export of attacks what a day without an attack was', () => {
+    const { study, notes } = propose([
+      { name: 'ID', type: 'integer' },
+      { name: 'Attack start', type: 'instant', min: '2026-01-05 08:00', dateOrder: 'iso' },
+      { name: 'Attack end', type: 'instant', min: '2026-01-05 09:00', dateOrder: 'iso' },
+      { name: 'Pain (0-10)', type: 'integer', min: '3', max: '10' },
+    ])
+    expect(mapped(study)).toMatchObject({ severityNrs: 'Pain (0-10)' })
+    expect(study.diary.logComplete).toBe(false)
+    expect(notes.join()).toContain('every day without an attack was free of headache')
+  })
+
+  it('takes the one free date of a calendar sheet as its day 1, and grades to 3 as severity', () => {
+    const days = Array.from(
+      { length: 28 },
+      (_, i): Typed => ({ name: `d${i + 1}`, type: 'integer', min: '0', max: '3' }),
+    )
+    const { study } = propose([
+      { name: 'patient', type: 'integer' },
+      { name: 'start_date', type: 'date', min: '2025-02-10', dateOrder: 'iso' },
+      { name: 'month_start', type: 'date', min: '2025-01-13', dateOrder: 'iso' },
+      ...days,
+    ])
+    expect(mapped(study)).toEqual({ subject: 'patient', treatmentStart: 'start_date', date: 'month_start' })
+    expect(study.sources[0]?.days[0]).toMatchObject({ field: 'severity', column: 'd1' })
+  })
+
+  it('leaves out facts that stand on rows without a day (REDCap), and says how to export them', () => {
+    const { study, notes } = propose([
+      { name: 'record_id', type: 'integer' },
+      { name: 'randomization_arm', type: 'yes-no', missing: 96, cells: ['0', '1'] },
+      { name: 'tx_start_date', type: 'date', missing: 96, min: '2025-02-10', dateOrder: 'iso' },
+      { name: 'diary_date', type: 'date', missing: 4, min: '2025-01-13', dateOrder: 'iso' },
+      { name: 'headache_yn', type: 'yes-no', missing: 4 },
+    ])
+    expect(mapped(study)).toEqual({
+      subject: 'record_id',
+      date: 'diary_date',
+      headache: 'headache_yn',
+      treatmentStart: '2025-02-10', // 13 January and 28 days
+    })
+    expect(study.arms).toEqual([])
+    expect(notes.join()).toContain('"randomization_arm", "tx_start_date" stand on rows without a day')
+  })
+
   it('says so when it recognises nothing to compute', () => {
     const { notes } = proposeStudy(profile([{ name: 'foo', type: 'text' }]), '')
     expect(notes.join()).toContain('nothing to compute was recognised')

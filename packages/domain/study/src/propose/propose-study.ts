@@ -28,7 +28,8 @@ const ASSUMED_BASELINE_DAYS = 28
 export function proposeStudy(profile: ExportProfile, name: string): ProposedStudy {
   const found = recogniseColumns(profile)
   const source = proposeSource(profile, found)
-  const arms = proposeArms(found.get('arm'))
+  const armed = 'arm' in source.columns || 'treatment' in source.columns
+  const arms = proposeArms(armed ? found.get('arm') : undefined)
   const start = proposeDayZero(profile, source)
   const columns = { ...source.columns, ...(start === null ? {} : { treatmentStart: { constant: start } }) }
   const document = new Document({
@@ -36,6 +37,7 @@ export function proposeStudy(profile: ExportProfile, name: string): ProposedStud
     ...METHODS[source.family],
     ...(source.clocks ? { timezone: 'none' } : {}),
     ...(arms === null ? {} : { arms }),
+    ...(source.layout === 'episodes' ? { diary: { logComplete: false } } : {}),
     sources: [
       {
         files: filePattern(profile.file),
@@ -90,26 +92,29 @@ function filePattern(file: string): string {
   return ending === undefined ? '**' : `**${ending}`
 }
 
-/** The first arm in byte order is the reference until somebody says which it is. */
+const CONTROL =
+  /placebo|sham|schein|control|kontroll|usual|standard|waiting|warteliste|témoin|temoin|^(pbo|plc|plb|soc|tau)$/i
+
+/** The arm named like a control, else the first in byte order, is the reference until somebody says which it is. */
 function proposeArms(column: ColumnProfile | undefined): Record<string, unknown> | null {
   if (column === undefined) return null
   const codes = column.values.map(({ value }) => value).sort((a, b) => (a < b ? -1 : 1))
-  return Object.fromEntries(
-    codes.map((code, i) => [code, i === 0 && codes.length > 1 ? { name: code, reference: true } : code]),
-  )
+  const reference = codes.length > 1 ? (codes.find((code) => CONTROL.test(code)) ?? codes[0]) : undefined
+  return Object.fromEntries(codes.map((code) => [code, code === reference ? { name: code, reference: true } : code]))
 }
 
 /** ISO date that stands for the first treatment, or null where the export names it (or has no dates). */
 function proposeDayZero(profile: ExportProfile, source: ProposedSource): string | null {
   if (source.dates === null) return null
-  const first = earliestDay(profile.columns[source.dates] as ColumnProfile)
+  const day = profile.columns[source.dates] as ColumnProfile
+  const first = earliestDay(day, source.settings.dateOrder ?? day.dateOrder)
   return toIsoDay(first + ASSUMED_BASELINE_DAYS)
 }
 
 const FALLBACK_DAY = parseIsoDay('2000-01-01') as number
 
 /** First day of a column; where day and month cannot be told apart, the first day of its year. */
-function earliestDay({ min, dateOrder }: ColumnProfile): number {
+function earliestDay({ min }: ColumnProfile, dateOrder: unknown): number {
   const parts = /^(\d{1,4})[./-](\d{1,2})[./-](\d{1,4})/.exec(min ?? '')
   if (parts === null) return FALLBACK_DAY
   const [a, b, c] = [Number(parts[1]), Number(parts[2]), Number(parts[3])]

@@ -1,30 +1,20 @@
 import type { ColumnProfile, ExportProfile } from '@afferent/records'
 import type { SettingPath } from '../parse/issue.ts'
 import type { Source } from '../study.ts'
+import { dayColumns, type NumberedColumns, numberedColumns } from './numbered-columns.ts'
 import type { Recognised } from './recognise-columns.ts'
 
 /** What only a person can know about a proposal, and the setting it stands before. */
 export type Remarks = { path: SettingPath; text: string }[]
 
-/** Columns that belong together by name, and what they become in the layouts `visits` and `days-wide`. */
-
-export interface NumberedColumns {
-  readonly stem: string
-  readonly columns: readonly (readonly [number, ColumnProfile])[]
-}
-
-/** Number columns whose names differ in a number at the end: y1, y2, y3 or pain_d01 .. pain_d28. */
-export function numberedColumns(profile: ExportProfile, found: Recognised): NumberedColumns[] {
-  const taken = new Set([...found.values()])
-  const runs = new Map<string, [number, ColumnProfile][]>()
-  for (const column of profile.columns) {
-    const parts = /^(.*?\D)(\d{1,3})$/.exec(column.name)
-    const numeric = column.type === 'integer' || column.type === 'number' || column.type === 'yes-no'
-    if (parts === null || !numeric || taken.has(column)) continue
-    const stem = parts[1] as string
-    runs.set(stem, [...(runs.get(stem) ?? []), [Number(parts[2]), column]])
-  }
-  return [...runs].filter(([, columns]) => columns.length >= 2).map(([stem, columns]) => ({ stem, columns }))
+/** Highest value to the rating that most likely ends there; more than 10: a scale to 100. */
+function proposeDays({ columns }: NumberedColumns, remarks: Remarks): Record<string, unknown> {
+  const most = columns.reduce((max, [, column]) => Math.max(max, Number(column.max)), 0)
+  const field = most <= 1 ? 'headache' : most <= 3 ? 'severity' : 'painAvg'
+  const text = `CHECK: what the columns mean (${field}? the highest value is ${most}) and what day 1 is`
+  remarks.push({ path: ['sources', 0, 'days'], text })
+  const names = Object.fromEntries(columns.map(([day, column]) => [day, column.name]))
+  return { days: { [field]: { columns: names, ...(most > 10 ? { unit: 'vas' } : {}) } } }
 }
 
 export function proposeParts(
@@ -34,13 +24,8 @@ export function proposeParts(
   remarks: Remarks,
 ): Record<string, unknown> {
   const runs = numberedColumns(profile, found)
-  if (layout === 'days-wide') {
-    const longest = runs.reduce((best, run) => (run.columns.length > best.columns.length ? run : best))
-    const field = longest.columns.some(([, column]) => Number(column.max) > 1) ? 'painAvg' : 'headache'
-    remarks.push({ path: ['sources', 0, 'days'], text: `CHECK: what the columns mean (${field}?) and what day 1 is` })
-    const columns = Object.fromEntries(longest.columns.map(([day, column]) => [day, column.name]))
-    return { days: { [field]: { columns } } }
-  }
+  const days = layout === 'days-wide' ? dayColumns(profile, found) : null
+  if (days !== null) return proposeDays(days, remarks)
   if (layout !== 'visits') return {}
   const text = 'CHECK: label, unit, direction, range and length of each value; visit 0 is the baseline'
   remarks.push({ path: ['sources', 0, 'values'], text })

@@ -1,8 +1,9 @@
 import type { ColumnProfile, ExportProfile } from '@afferent/records'
 import { FIELDS } from '../settings/fields.ts'
 import type { FieldName } from '../study.ts'
-import { HEADER_NAMES, plainHeader } from './header-names.ts'
+import { HEADER_NAMES, headerSpellings, plainHeader } from './header-names.ts'
 import { knownProduct } from './known-products.ts'
+import { dayColumns } from './numbered-columns.ts'
 
 /** Columns of an unknown export by what they most likely mean; each column means at most one thing. */
 export type Recognised = ReadonlyMap<FieldName, ColumnProfile>
@@ -10,16 +11,27 @@ export type Recognised = ReadonlyMap<FieldName, ColumnProfile>
 export function recogniseColumns(profile: ExportProfile): Recognised {
   const found = new Map<FieldName, ColumnProfile>()
   const taken = new Set<ColumnProfile>()
+  const spellings = profile.columns.map((column) => headerSpellings(column.name))
   for (const [field, names] of HEADER_NAMES) {
     const column = names
       .split(' ')
-      .map((name) => profile.columns.find((c) => !taken.has(c) && plainHeader(c.name) === name && canHold(field, c)))
+      .map((name) => profile.columns.find((c, i) => !taken.has(c) && spellings[i]?.includes(name) && canHold(field, c)))
       .find((candidate) => candidate !== undefined)
     if (column === undefined) continue
     found.set(field, column)
     taken.add(column)
   }
+  startOfTreatment(profile, found)
   return found
+}
+
+/** Beside diary days, a column 'start' of dates without a time of day is the start of the treatment. */
+function startOfTreatment(profile: ExportProfile, found: Map<FieldName, ColumnProfile>): void {
+  const start = found.get('start')
+  const beside = found.has('date') || found.has('studyDay') || dayColumns(profile, found) !== null
+  if (start?.type !== 'date' || found.has('end') || found.has('duration') || !beside) return
+  found.delete('start')
+  if (!found.has('treatmentStart')) found.set('treatmentStart', start)
 }
 
 /** Whether the cells look like what the field takes. */
