@@ -222,7 +222,7 @@ describe('instants', () => {
       'id,x\n1,2020-01-01T15:00:00Z\n2,2020-01-01T15:00:00+03:00\n3,2022-05-25 10.39.15\n4,2024-03-01 11:05 PM\n5,2024-03-01\n6,2024-03-01T1:02:03.0456-0530\n',
     )
     expect(await column(bytes, instant)).toEqual([
-      '2020-01-01T15:00:00.000 0',
+      '2020-01-01T15:00:00.000 Z',
       '2020-01-01T15:00:00.000 180',
       '2022-05-25T10:39:15.000',
       '2024-03-01T23:05:00.000',
@@ -233,7 +233,7 @@ describe('instants', () => {
 
   test('as Unix seconds are read only where declared', async () => {
     const bytes = utf8('id,x\n1,1700000000\n')
-    expect(await column(bytes, { ...instant, epoch: 'seconds' })).toEqual(['2023-11-14T22:13:20.000 0'])
+    expect(await column(bytes, { ...instant, epoch: 'seconds' })).toEqual(['2023-11-14T22:13:20.000 Z'])
     expect((await readExport(bytes, { columns: { x: instant } })).findings).toEqual(['2 date-invalid x="1700000000"'])
   })
 

@@ -6,6 +6,7 @@ import {
   type CsvDialect,
   type CsvSniffOptions,
   readRanges,
+  UTC_ALONE,
   withFileLines,
 } from '@afferent/formats'
 import { type BytesRef, type Column, type Finding, type Findings, findingAt, isPresent } from '@afferent/records'
@@ -100,7 +101,10 @@ function cellsOf(raw: { column: Column; offset: Column | null }, rows: number): 
     if (column.kind === 'text') return column.dictionary[value]
     if (column.kind === 'date') return new Date(value * 86_400_000).toISOString().slice(0, 10)
     if (column.kind !== 'instant') return value
-    const shift = offset !== null && isPresent(offset.valid, row) ? ` ${offset.values[row]}` : ''
+    const shift =
+      offset !== null && isPresent(offset.valid, row)
+        ? ` ${offset.values[row] === UTC_ALONE ? 'Z' : offset.values[row]}`
+        : ''
     return `${new Date(value).toISOString().slice(0, -1)}${shift}`
   })
 }

@@ -118,7 +118,7 @@ describeReference('third-party CSV files', (root) => {
     const points = await read('issue-1100.csv', { timestamp: instant })
     expect(points.read?.columns.timestamp).toEqual(['2022-05-25T10:39:15.000', '2022-05-25T10:39:15.000'])
     const offsets = await read('issue-1105-timezone.csv', { timestamp: instant })
-    expect(offsets.read?.columns.timestamp).toEqual(['2020-01-01T15:00:00.000 0', '2020-01-01T15:00:00.000 180'])
+    expect(offsets.read?.columns.timestamp).toEqual(['2020-01-01T15:00:00.000 Z', '2020-01-01T15:00:00.000 180'])
   })
 
   test('leading-zeros keeps them as text', async () => {

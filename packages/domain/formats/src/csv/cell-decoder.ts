@@ -3,7 +3,7 @@ import { CR, LF, SPACE, TAB, textOf } from './bytes.ts'
 import type { Encoding } from './dialect.ts'
 import { DATE_BAD, DATE_MIXED, DATE_OK, DateReader } from './read-date.ts'
 import { durationMinutes } from './read-duration.ts'
-import { InstantReader, NO_OFFSET } from './read-instant.ts'
+import { InstantReader, NO_OFFSET, UTC_ALONE } from './read-instant.ts'
 import { NO_MARK, NUMBER_MIXED, NUMBER_OK, NUMBER_THOUSANDS, NumberReader } from './read-number.ts'
 import type { CellType, ColumnRequest } from './request.ts'
 
@@ -164,7 +164,7 @@ export class CellDecoder {
     this.offset = NO_OFFSET
     if (type.epoch !== null && this.numbers.read(buf, start, end, '.') === NUMBER_OK) {
       this.value = Math.round(this.numbers.value * (type.epoch === 'seconds' ? 1000 : 1))
-      this.offset = 0
+      this.offset = UTC_ALONE
       this.timed = true
       return VALUE
     }

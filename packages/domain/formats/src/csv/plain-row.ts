@@ -4,7 +4,7 @@ import { FAULT, MISSING, trimEnd, trimStart, VALUE } from './cell-decoder.ts'
 import type { GrowingRows } from './growing-rows.ts'
 import { planRow, type RowPlan } from './plan-row.ts'
 import { daysOf } from './read-date.ts'
-import { NO_OFFSET } from './read-instant.ts'
+import { NO_OFFSET, UTC_ALONE } from './read-instant.ts'
 import type { RecordBuffer } from './record-buffer.ts'
 
 /** Reads plain records: most records of most files. What it cannot read it leaves to the general way, cell by cell or whole. */
@@ -51,6 +51,7 @@ export class PlainRowReader {
     const firstYear = FIRST_YEAR
     const lastMonth = monthStart.length - 1
     const noOffset = NO_OFFSET
+    const utcAlone = UTC_ALONE
     const last = action.length - 1
     let p = start
     rows.pendingVotes = 0
@@ -197,7 +198,7 @@ export class PlainRowReader {
                 }
                 const sign = buf[p]
                 if (sign === 90) {
-                  offset = 0
+                  offset = utcAlone
                   p++
                 } else if ((sign === 43 || sign === 45) && buf[p + 3] === 58) {
                   const o1 = digit[buf[p + 1]]

@@ -6,13 +6,19 @@ const DAY_MS = 86_400_000
 
 /** `offset` of an instant that was written without one. */
 export const NO_OFFSET = 0x7fff
+/**
+ * `offset` of an instant written in UTC (Z, UTC, seconds since 1970): the instant is known, the clock on the patient's wall is
+ * not (RFC 9557, section 2). +00:00 is an offset like any other.
+ */
+export const UTC_ALONE = 0x7ffe
 
 /**
  * Reads a date with a time of day.
  *
  * Forms    a date (see DateReader), then T or blanks, then hh:mm, hh:mm:ss, hh.mm.ss, with a fraction, hhmm or hhmmss; then am or
  *          pm; then Z, UTC or +hh:mm, +hhmm, +hh. A date alone is read too: `timed` is false then.
- * Output   the status of the date; `wall` milliseconds of the clock on the wall since 1970-01-01; `offset` minutes or NO_OFFSET.
+ * Output   the status of the date; `wall` milliseconds of the clock on the wall since 1970-01-01; `offset` minutes,
+ *          UTC_ALONE or NO_OFFSET.
  *          Digits behind the millisecond are cut off.
  */
 export class InstantReader {
@@ -132,8 +138,8 @@ export class InstantReader {
     if (this.at === end) return true
     const mark = buf[this.at] as number
     this.at++
-    if ((mark | 32) === 122 && this.at === end) return this.takeOffset(0)
-    if ((mark | 32) === 117 && end - this.at === 2 && isTc(buf, this.at)) return this.takeOffset(0)
+    if ((mark | 32) === 122 && this.at === end) return this.takeOffset(UTC_ALONE)
+    if ((mark | 32) === 117 && end - this.at === 2 && isTc(buf, this.at)) return this.takeOffset(UTC_ALONE)
     if (mark !== 43 && mark !== 45) return false
     const hours = this.twoDigits(buf, end)
     if (this.at < end && buf[this.at] === 58) this.at++

@@ -29,9 +29,9 @@ export type CellType =
    */
   | { readonly kind: 'date'; readonly order: DateOrder | 'mixed' | null }
   /**
-   * Wall-clock milliseconds as written (f64, kind `instant`), with the offset in minutes beside it where one was written.
+   * Wall-clock milliseconds as written (f64, kind `instant`), with the offset in minutes (of Z: UTC_ALONE) beside it where one was written.
    * `dateOnly`: a date without a time is allowed (midnight, and not marked in `timed`). `epoch`: a bare number is a Unix
-   * time (offset 0).
+   * time (UTC_ALONE).
    */
   | {
       readonly kind: 'instant'

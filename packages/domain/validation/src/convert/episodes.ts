@@ -27,7 +27,7 @@ export function convertEpisodes(view: FieldView, { source, study }: ConvertConte
   if (submission !== undefined && submitted !== undefined) {
     const day = lastDates(start, end)
     const entry = { submitted, slot: submission.slot, day, home, lateHours: study.diary.lateHours }
-    checkSubmission({ ...entry, start: start.utc.values }, judge)
+    checkSubmission({ ...entry, start }, judge)
   }
   const features = toFeatures(view)
   const medication = toMedication(view, source.products, judge)
@@ -59,7 +59,8 @@ type Ends = Pick<Instants, 'utc' | 'offset'>
 
 function toEnds(view: FieldView, start: Instants, home: ReturnType<typeof zone> | null, judge: RowJudge): Ends | null {
   const written = view.get('end')
-  const ends = written === undefined ? null : toInstants(written, view.get('endOffset'), home, judge)
+  const own = written === undefined ? null : toInstants(written, view.get('endOffset'), home, judge)
+  const ends = own === null || home !== null ? own : onClockOf(start, own)
   if (written !== undefined && ends !== null) {
     for (let row = 0; row < judge.rows; row++) {
       if (!isPresent(ends.utc.valid, row) || judge.isBad(row)) continue
@@ -70,6 +71,33 @@ function toEnds(view: FieldView, start: Instants, home: ReturnType<typeof zone> 
   if (duration === undefined) return ends
   const unitMs = duration.slot.unit === 'minutes' ? MINUTE_MS : HOUR_MS
   return addDurations(ends, start, duration.column, unitMs, view.get('endOffset')?.column, home)
+}
+
+/**
+ * Without a home zone an end is read on the clock of its start: without an offset where the start has none, in the start's
+ * offset where it has none itself. Otherwise 20:30+01:00 would lie before a start at 20:00.
+ */
+function onClockOf(start: Instants, { utc, offset, wall }: Instants): Ends {
+  const rows = wall.values.length
+  const instants = utc.values.slice()
+  const offsets = allocate.i16(rows)
+  const known = allocate.mask(rows)
+  for (let row = 0; row < rows; row++) {
+    const startOffset = offsetAt(start, row)
+    if (!isPresent(utc.valid, row) || startOffset === null) {
+      instants[row] = wall.values[row]
+      continue
+    }
+    const own = offsetAt({ utc, offset }, row)
+    offsets[row] = own ?? startOffset
+    if (own === null) instants[row] -= startOffset * MINUTE_MS
+    markPresent(known, row)
+  }
+  return {
+    utc: { kind: 'instant', values: instants, valid: utc.valid },
+    offset:
+      start.offset === undefined ? undefined : { kind: 'i16', values: offsets, valid: withoutFullMask(known, rows) },
+  }
 }
 
 /**

@@ -1,3 +1,4 @@
+import { UTC_ALONE } from '@afferent/formats'
 import type { Column, ColumnOf } from '@afferent/records'
 import { allocate, isPresent, markPresent } from '@afferent/records'
 import type { Zone } from '@afferent/study'
@@ -22,7 +23,8 @@ export interface Instants {
 /**
  * Wall clocks to instants (R-TZ): by the offset in the cell, else that of the offset column, else the home zone (an hour
  * that exists twice: the earlier; one that does not exist: shifted forward, `clock-change`), else as written, without an
- * offset.
+ * offset. An instant in UTC (Z) says nothing about the patient's clock: its local date is that of the offset column, else of
+ * the home zone, else of UTC.
  */
 export function toInstants(
   values: FieldValues,
@@ -40,9 +42,13 @@ export function toInstants(
   for (let row = 0; row < rows; row++) {
     if (!isPresent(wall.valid, row)) continue
     const clock = wall.values[row]
-    let minutes = writtenOffset(inCell, offsets?.column, row)
+    const inUtc = inCell !== null && isPresent(inCell.valid, row) && inCell.values[row] === UTC_ALONE
+    let minutes = writtenOffset(inUtc ? null : inCell, offsets?.column, row)
     let shift = 0
-    if (minutes === null && offsetOfDay !== null && home !== null) {
+    if (inUtc) {
+      minutes ??= home === null ? 0 : home.offsetAt(clock)
+      shift = minutes * MINUTE_MS
+    } else if (minutes === null && offsetOfDay !== null && home !== null) {
       minutes = offsetOfDay(dayOfWall(clock))
       if (minutes === CHANGES) {
         const instant = home.fromWall(clock)

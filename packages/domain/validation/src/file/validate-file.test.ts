@@ -136,6 +136,37 @@ describe('episodes', () => {
     ])
   })
 
+  it('in UTC fall on the date of the home zone, or of the offset beside them: Z does not say where the patient was', async () => {
+    const text =
+      'id,from,to,off\nA,2026-01-05T23:30:00Z,2026-01-06T01:00Z,\nA,2026-07-05T22:30:00.000Z,,\nA,2026-01-08T01:30Z,,-300\n'
+    const home = study('episodes', 'start: from, end: to, startOffset: off', '', 'timezone: Europe/Berlin')
+    expect(await rowsOf(home, text, ['start', 'startOffset', 'endOffset'])).toEqual([
+      { subject: 'A', start: '2026-01-05T23:30', startOffset: 60, endOffset: 60 }, // 00:30 on 6 January
+      { subject: 'A', start: '2026-01-08T01:30', startOffset: -300 },
+      { subject: 'A', start: '2026-07-05T22:30', startOffset: 120 },
+    ])
+    const none = study('episodes', 'start: from, end: to')
+    expect(await rowsOf(none, text, ['startOffset'])).toEqual(Array(3).fill({ subject: 'A', startOffset: 0 }))
+    const greenwich = 'id,from\nA,2026-01-05T23:30+00:00\n'
+    expect(
+      await rowsOf(study('episodes', 'start: from', '', 'timezone: Europe/Berlin'), greenwich, ['startOffset']),
+    ).toEqual([{ subject: 'A', startOffset: 0 }])
+  })
+
+  it('end and are submitted on one clock where only one instant of the row carries its offset', async () => {
+    const given = study('episodes', 'start: from, end: to, submitted: sent')
+    const text = [
+      'id,from,to,sent',
+      'A,2026-01-05 20:00,2026-01-05T20:20+01:00,2026-01-05T20:30+01:00',
+      'A,2026-01-06T20:00-05:00,2026-01-06 21:00,2026-01-06 21:30',
+      'A,2026-01-07 20:00,,2026-01-07T19:59+01:00\n',
+    ].join('\n')
+    expect(await rowsOf(given, text, fields)).toEqual([
+      { subject: 'A', start: '2026-01-05T20:00', end: '2026-01-05T20:20' },
+      { subject: 'A', start: '2026-01-07T01:00', startOffset: -300, end: '2026-01-07T02:00', endOffset: -300 },
+    ])
+  })
+
   it('take the offset written for the end, although only its duration is given', async () => {
     const given = study('episodes', 'start: from, startOffset: off, endOffset: offEnd, duration: lasted')
     expect(await rowsOf(given, 'id,from,off,offEnd,lasted\nA,2026-01-05 22:00,0,60,3\n', fields)).toEqual([

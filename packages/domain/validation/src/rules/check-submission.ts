@@ -5,6 +5,7 @@ import type { Instants } from '../convert/instants.ts'
 import type { Slot } from '../read/read-plan.ts'
 import type { RowJudge } from '../read/row-judge.ts'
 
+const MINUTE_MS = 60_000
 const HOUR_MS = 3_600_000
 
 export interface Submission {
@@ -12,8 +13,8 @@ export interface Submission {
   readonly slot: Slot
   /** Day the entry is about: of an episode the date of its end (else its start), of an intake its date. */
   readonly day: ArrayLike<number>
-  /** Start of an episode in UTC, before which it cannot be reported; null: the beginning of the day. */
-  readonly start: Float64Array | null
+  /** Start of an episode, before which it cannot be reported; null: the beginning of the day. */
+  readonly start: Pick<Instants, 'utc' | 'offset'> | null
   /** `diary.tz`; null: midnights are those of the submission's own clock. */
   readonly home: Zone | null
   readonly lateHours: number
@@ -31,10 +32,18 @@ export function checkSubmission(entry: Submission, judge: RowJudge): void {
   const clock = home === null ? wall.values : utc.values
   for (let row = 0; row < judge.rows; row++) {
     if (!isPresent(utc.valid, row) || judge.isBad(row)) continue
-    const early = start === null ? clock[row] < beginOf(day[row]) : utc.values[row] < start[row]
+    const early = start === null ? clock[row] < beginOf(day[row]) : isBefore(submitted, start, row)
     if (early) judge.reject(row, 'future-entry', slot)
     else if (clock[row] > beginOf(day[row] + 1) + lateMs) judge.exclude(row, 'late-entry', slot)
   }
+}
+
+/** By the instants; by the clocks as written where only one of the two carries its offset. */
+function isBefore({ utc, offset, wall }: Instants, start: Pick<Instants, 'utc' | 'offset'>, row: number): boolean {
+  const minutes = start.offset !== undefined && isPresent(start.offset.valid, row) ? start.offset.values[row] : null
+  const isKnown = offset !== undefined && isPresent(offset.valid, row)
+  if (isKnown === (minutes !== null)) return utc.values[row] < start.utc.values[row]
+  return wall.values[row] < start.utc.values[row] + (minutes ?? 0) * MINUTE_MS
 }
 
 /** First instant of each date in a zone, looked up once. */
