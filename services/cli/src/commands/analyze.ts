@@ -3,6 +3,7 @@ import { openAnalysis, THREADS_OPTION } from '../analysis/open-analysis.ts'
 import { writeOutput } from '../analysis/output-folder.ts'
 import { readFiles } from '../analysis/read-files.ts'
 import { readStudy } from '../analysis/read-study.ts'
+import { rowsSentence } from '../analysis/rows-sentence.ts'
 import { unchangedFiles } from '../analysis/unchanged-files.ts'
 import { allFindings, exitOf, findingsText } from '../analysis/validated-report.ts'
 import type { CommandDefinition } from '../command.ts'
@@ -67,6 +68,7 @@ export const analyzeCommand: CommandDefinition = {
         [
           findingsText(groups, context),
           block === null ? '' : `${results.responderTable(block).join('\n')}\n\n`,
+          block === null || block.rows.some(({ change }) => change !== null) ? '' : NOBODY_CHANGED,
           `${rowsSentence(counts)}\n`,
           `results  ${shown(out, context)}\n`,
         ].join(''),
@@ -75,22 +77,10 @@ export const analyzeCommand: CommandDefinition = {
   },
 }
 
-interface Counts {
-  readonly read: number
-  readonly used: number
-  readonly quarantined: number
-  readonly excluded: Readonly<Partial<Record<string, number>>>
-  readonly subjects: number
-}
+const NOBODY_CHANGED = `nobody has a change from baseline: column AREASON of adeff says why for each patient, and
+\`afferent explain\` with a patient and a parameter shows it day by day
 
-/** `4,152 rows of 133 subjects read: 4,151 used, 0 quarantined, 1 excluded (duplicate-copy 1)` */
-export function rowsSentence({ read, used, quarantined, excluded, subjects }: Counts): string {
-  const n = (count: number): string => count.toLocaleString('en-US')
-  const rules = Object.entries(excluded).map(([rule, count]) => `${rule} ${n(count ?? 0)}`)
-  const left = Object.values(excluded).reduce<number>((sum, count) => sum + (count ?? 0), 0)
-  const why = rules.length === 0 ? '' : ` (${rules.join(', ')})`
-  return `${n(read)} rows of ${n(subjects)} subjects read: ${n(used)} used, ${n(quarantined)} quarantined, ${n(left)} excluded${why}`
-}
+`
 
 function shown(path: string, context: Context): string {
   const short = relative(context.path('.'), path)

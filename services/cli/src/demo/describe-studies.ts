@@ -1,5 +1,6 @@
 import { join } from 'node:path'
 import { howToRead, responderTable } from '@afferent/results'
+import { rowsSentence } from '../analysis/rows-sentence.ts'
 import type { StudyHeadline } from './read-headline.ts'
 
 /** The end of the demonstration: per study a responder table and its files, then how to read them. */
@@ -17,10 +18,13 @@ function describe(
   { study, responders, counts, folder, tables }: StudyHeadline,
   shown: (path: string) => string,
 ): string {
-  const n = (count: number): string => count.toLocaleString('en-US')
   const table = responders === null ? [] : responderTable(responders)
-  const rows = `${n(counts.read)} rows read, ${n(counts.used)} used, ${n(counts.quarantined)} quarantined`
-  return [`${study} (simulated): ${rows}`, ...table, `tables  ${shown(folder)}/{${tables.join(',')}}`, '']
+  return [
+    `${study} (simulated): ${rowsSentence(counts)}`,
+    ...table,
+    `tables  ${shown(folder)}/{${tables.join(',')}}`,
+    '',
+  ]
     .map((line) => `${line}\n`)
     .join('')
     .trimEnd()

@@ -1,5 +1,6 @@
 import { join } from 'node:path'
 import { headline, readRun } from '@afferent/pipeline'
+import type { RowCounts } from '@afferent/records'
 import type { ResponderBlock } from '@afferent/results'
 import type { LocalVault } from '@afferent/vault'
 
@@ -8,7 +9,7 @@ export interface StudyHeadline {
   readonly study: string
   readonly run: string
   readonly responders: ResponderBlock | null
-  readonly counts: { readonly read: number; readonly used: number; readonly quarantined: number }
+  readonly counts: RowCounts
   readonly folder: string
   readonly tables: readonly string[]
 }
