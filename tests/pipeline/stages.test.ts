@@ -58,12 +58,13 @@ class Bench {
   }
 
   async settle(): Promise<void> {
+    let left: readonly Step[] = []
     for (let round = 0; round < 50; round++) {
-      const steps = await this.steps()
-      if (steps.length === 0) return
-      for (const step of steps) await this.do(step)
+      left = await this.steps()
+      if (left.length === 0) return
+      for (const step of left) await this.do(step)
     }
-    throw new Error('the planner never comes to rest')
+    throw new Error(`the planner never comes to rest: ${JSON.stringify(left)}`)
   }
 
   async tables(): Promise<Map<string, string>> {
