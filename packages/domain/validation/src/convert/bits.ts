@@ -13,8 +13,10 @@ export interface Bits {
 const ALL_MEDICATIONS = (1 << MEDICATIONS.length) - 1
 /** Lists in one cell: 'Nausea, Vomiting', 'nausea | vomiting'. */
 const LIST = /[,;|+]/
-/** Ways to write that nothing was taken (Migraine Buddy: 'No medication'). */
-const NOTHING: ReadonlySet<string> = new Set(['no medication', 'none', 'nothing', 'no', '-'])
+/** Ways to write that nothing was taken (Migraine Buddy: 'No medication'), in English, German and French. */
+const NOTHING: ReadonlySet<string> = new Set(
+  'no medication,none,nothing,no,-,keine,kein,keines,nichts,nein,aucun,aucune,rien,non'.split(','),
+)
 
 export const isNoMedication = (product: string): boolean => NOTHING.has(product.trim().toLowerCase())
 
