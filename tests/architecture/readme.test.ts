@@ -24,7 +24,7 @@ it('names only commands that are there', () => {
   expect(named.length).toBeGreaterThan(4)
   expect(named.filter((name) => !words.includes(name))).toEqual([])
   const { scripts } = JSON.parse(readFileSync(join(repositoryRoot, 'package.json'), 'utf8')) as { scripts: object }
-  const called = [...readme.matchAll(/pnpm@12 (?:-s )?([a-z]+)/g)].map((match) => match[1] as string)
+  const called = [...readme.matchAll(/pnpm@12 (?:-C \S+ )?(?:--silent )?([a-z]+)/g)].map((match) => match[1] as string)
   expect(called.length).toBeGreaterThan(3)
   expect(called.filter((name) => !(name in scripts))).toEqual([])
 })

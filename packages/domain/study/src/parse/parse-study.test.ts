@@ -327,6 +327,17 @@ sources:
     expectComplaint(dated, 'warning', 'sources[0].dayZero has no effect: no column gives study days')
     expectComplaint(dated, 'warning', 'sources[0].ignore has no effect: "ha" is mapped')
     expectComplaint(dated, 'warning', 'sources[0].products has no effect')
+    const mapped = (field: string) => DIARY.replace('headache: ha', field)
+    expectComplaint(
+      mapped('headache: { column: ha, values: { x: Y, "": N } }'),
+      'warning',
+      'headache.values maps the empty cell, which has no effect',
+    )
+    expectComplaint(
+      mapped('headache: ha, product: { column: p, values: { Ibu: nsaid } }'),
+      'warning',
+      'product.values has no effect: products of the source',
+    )
   })
 
   it('sees a schedule that no clock could keep', () => {

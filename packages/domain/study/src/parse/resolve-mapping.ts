@@ -101,6 +101,16 @@ export function resolveValues(
   complaints: Complaints,
 ): Values {
   if (values === undefined) return null
+  if (field === 'product') {
+    complaints.warn(path, `${printPath(path)} has no effect: products of the source gives names their classes`, 'name')
+  }
+  if (Object.hasOwn(values, '')) {
+    complaints.warn(
+      path,
+      `${printPath(path)} maps the empty cell, which has no effect: it is no answer, never a no`,
+      'name',
+    )
+  }
   const entries = Object.entries(values).map(([word, meaning]) => {
     const known = knownMeaning(field, meaning)
     if (known === null) {
