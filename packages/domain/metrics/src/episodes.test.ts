@@ -232,6 +232,22 @@ describe('headache and migraine days', () => {
     expect(events('MMD', 'leiden-30m', { ...aura, auraMinutes: 4 })).toBe(0)
   })
 
+  it('leiden-30m: a headache recorded with an aura of 5 to 60 min is a migraine on each of its dates', () => {
+    const counted = (code: string, auraMinutes: number) =>
+      period1(
+        {
+          from: '2026-03-01',
+          episodes: [
+            { start: '2026-03-04T22:00', end: '2026-03-05T03:00', severity: 1, auraMinutes },
+            { start: '2026-03-05T03:00', end: '2026-03-05T04:00', severity: 1 },
+          ],
+        },
+        { headache: { preset: 'leiden-30m' } },
+      )(code).NEVT
+    expect([4, 5, 60, 61].map((minutes) => counted('MMD', minutes))).toEqual([0, 2, 2, 0])
+    expect([4, 5].map((minutes) => counted('MATT', minutes))).toEqual([0, 1])
+  })
+
   it('leiden-30m: a migraine of 30 min counts as a headache day although 60 min are asked for', () => {
     expect(events('MHD', 'leiden-30m', { ...full, hours: 0.5 })).toBe(1)
     expect(events('MHD', 'leiden-30m', { headache: true, hours: 0.5 })).toBe(0)

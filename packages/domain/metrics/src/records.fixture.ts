@@ -42,6 +42,7 @@ export interface EpisodeRow {
   readonly severity?: number
   readonly migraine?: boolean
   readonly features?: readonly Feature[]
+  readonly auraMinutes?: number
   readonly medication?: readonly MedicationClass[]
 }
 
@@ -266,6 +267,10 @@ function episodeTable(episodes: readonly (EpisodeRow & { s: number })[]): Record
       features: column(
         'u16',
         episodes.map((row) => featureBits(row.features)),
+      ),
+      auraMinutes: column(
+        'f64',
+        episodes.map((row) => row.auraMinutes),
       ),
       medication: column(
         'u16',

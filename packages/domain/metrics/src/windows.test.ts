@@ -145,5 +145,10 @@ describe('windows of 28 days', () => {
       AREASON: 'INSUFFICIENT_DAYS',
     })
     expect(answer('SUSR50', migraines(1, 84, 0))).toMatchObject({ AVALC: null, AREASON: 'NO_BASELINE' })
+    const noBaseline: StudyOptions = { responders: { missing: 'OC' } }
+    expect(answer('EARLYR50', migraines(1, 28, 0), noBaseline)).toMatchObject({ AREASON: 'NO_BASELINE' })
+    expect(answer('EARLYR50', migraines(1, 13, 0), noBaseline)).toMatchObject({ AREASON: 'INSUFFICIENT_DAYS' })
+    const tooFew = { headache: { sustainPeriods: 4 } }
+    expect(answer('SUSR50', migraines(1, 84, 0), tooFew)).toMatchObject({ AVALC: null, AREASON: 'NOT_EVALUABLE' })
   })
 })

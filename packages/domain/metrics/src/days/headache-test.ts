@@ -40,17 +40,18 @@ export function meetsM3(features: number): boolean {
   return (features & NAUSEA) !== 0 || (features & LIGHT_AND_SOUND) === LIGHT_AND_SOUND
 }
 
+export type HeadacheTest = (hours: number, peak: number, features: number, patient: boolean, aura: boolean) => number
+
 /**
  * The test of one headache under a study's preset.
  *
  * Input   hours: its qualifying duration, -1 if unknown; peak 0-3, -1 if unknown; features: bits present;
- *         patient: whether the patient calls it migraine.
+ *         patient: whether the patient calls it migraine; aura: one of 5 to 60 minutes.
  * Output  bits of PROVES. What is unknown proves nothing.
- * M1-M3 must be met by the same headache; with `md.probable` one of the three may be missing.
+ * M1-M3 must be met by the same headache; with `md.probable` one of the three may be missing. Where aura makes a migraine
+ * (leiden-30m), a headache with it is one on every date it touches.
  */
-export function makeHeadacheTest(
-  family: HeadacheFamily,
-): (hours: number, peak: number, features: number, patient: boolean) => number {
+export function makeHeadacheTest(family: HeadacheFamily): HeadacheTest {
   const preset = headachePresetOf(family)
   const needed = family.probable ? 2 : 3
   const { dayHours, dayPeak, migraineHours } = preset
@@ -62,11 +63,12 @@ export function makeHeadacheTest(
     return m1 + m2 + m3 >= needed
   }
 
-  return (hours, peak, features, patient) => {
+  return (hours, peak, features, patient, aura) => {
     let proves = 0
     const severeEnough = dayPeak === 0 || peak >= dayPeak
     if (dayHours === 0 || (severeEnough && hours + TOLERANCE >= dayHours)) proves |= PROVES.headacheDay
     if (migraineHours === null ? patient : isMigraine(hours, peak, features)) proves |= PROVES.migraine
+    if (preset.migraineAura && aura) proves |= PROVES.migraine
     if (peak >= MODERATE && hours + TOLERANCE >= MSHD_HOURS) proves |= PROVES.moderateSevere
     return proves
   }

@@ -18,6 +18,8 @@ export class Headaches {
   peak = new Int8Array(64)
   features = new Uint16Array(64)
   patient = new Uint8Array(64)
+  /** An aura of 5 to 60 minutes. */
+  aura = new Uint8Array(64)
   /** PROVES bits of the headache on any of its dates. */
   proves = new Uint8Array(64)
   /** Meets the migraine test by itself, with the intakes of its dates. */
@@ -46,6 +48,7 @@ export class Headaches {
     this.peak[k] = -1
     this.features[k] = 0
     this.patient[k] = 0
+    this.aura[k] = 0
     this.proves[k] = 0
     this.migraine[k] = 0
     this.relieved[k] = 0
@@ -67,6 +70,7 @@ export class Headaches {
     this.peak = copy(this.peak, new Int8Array(n))
     this.features = copy(this.features, new Uint16Array(n))
     this.patient = copy(this.patient, new Uint8Array(n))
+    this.aura = copy(this.aura, new Uint8Array(n))
     this.proves = copy(this.proves, new Uint8Array(n))
     this.migraine = copy(this.migraine, new Uint8Array(n))
     this.relieved = copy(this.relieved, new Uint8Array(n))

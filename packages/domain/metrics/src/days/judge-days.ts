@@ -2,7 +2,7 @@ import type { AnalyticStudy } from '@afferent/study'
 import type { Inputs } from '../catalogue/inputs.ts'
 import { mask } from './day-bits.ts'
 import { type HeadachePreset, headachePresetOf } from './headache-presets.ts'
-import { makeHeadacheTest, PROVES } from './headache-test.ts'
+import { type HeadacheTest, makeHeadacheTest, PROVES } from './headache-test.ts'
 import { MEDICATION_DAY, MIGRAINE_SPECIFIC } from './medication.ts'
 import { FORM, type SubjectDays, TOUCH } from './subject-days.ts'
 
@@ -72,10 +72,10 @@ export function makeDayJudge(study: AnalyticStudy, inputs: Inputs): DayJudge {
 export type DayJudge = (days: SubjectDays, from: number, last: number, logFrom: number, logTo: number) => void
 
 /** A form with headache is an episode of its date, lasting `hours` (R-FORM). */
-function judgeForm(days: SubjectDays, i: number, test: ReturnType<typeof makeHeadacheTest>): void {
+function judgeForm(days: SubjectDays, i: number, test: HeadacheTest): void {
   const hours = days.formHours[i] as number
   const peak = days.formPeak[i] as number
-  days.proves[i] = test(hours, peak, days.features[i] as number, days.formPatient[i] === 1)
+  days.proves[i] = test(hours, peak, days.features[i] as number, days.formPatient[i] === 1, days.aura[i] === 1)
   days.peak[i] = peak
   if (hours > 0) days.hours[i] = hours
 }

@@ -1,7 +1,8 @@
-import { type Column, END_REASONS, isPresent, type RecordTable, YES } from '@afferent/records'
+import { type Column, END_REASONS, FEATURES, isPresent, type RecordTable, YES } from '@afferent/records'
 import type { Zone } from '@afferent/study'
 import type { Headaches } from './headaches.ts'
 import { dateOf, fits, HOUR_MS, lastDateOf, midnightOf } from './midnights.ts'
+import { isTypicalAura } from './read-forms.ts'
 import { FORM, type SubjectDays } from './subject-days.ts'
 
 /** R-END: longest duration an episode without an end is given. */
@@ -74,6 +75,11 @@ function addPart(
   const c = episodes.columns
   if (has(c.severity, row)) into.peak[k] = Math.max(into.peak[k] as number, c.severity?.values[row] as number)
   if (c.features !== undefined) into.features[k] = (into.features[k] as number) | (c.features.values[row] as number)
+  if (has(c.auraMinutes, row)) {
+    const minutes = c.auraMinutes?.values[row] as number
+    if (isTypicalAura(minutes)) into.aura[k] = 1
+    if (minutes > 0) into.features[k] = (into.features[k] as number) | FEATURES.aura
+  }
   if (has(c.migraine, row) && c.migraine?.values[row] === YES) into.patient[k] = 1
 
   const recorded = has(c.end, row)

@@ -1,9 +1,8 @@
 import type { HeadacheFamily, Zone } from '@afferent/study'
+import type { HeadacheTest } from './headache-test.ts'
 import type { Headaches } from './headaches.ts'
 import { fits, HOUR_MS, midnightOf } from './midnights.ts'
 import { type SubjectDays, TOUCH } from './subject-days.ts'
-
-type HeadacheTest = (hours: number, peak: number, features: number, patient: boolean) => number
 
 /**
  * Headaches onto the dates they touch: hours of the union (split at midnight, elapsed time), the highest peak, symptoms,
@@ -43,7 +42,7 @@ export function spreadHeadaches(
       const hours = byEpisode ? whole : hoursOn(headaches, k, i, homeZone, zero + days.start)
       const features = ofDay ? (days.features[i] as number) : (headaches.features[k] as number)
       const patient = headaches.patient[k] === 1 || (!episodesAskPatient && days.formPatient[i] === 1)
-      const proves = test(hours, headaches.peak[k] as number, features, patient)
+      const proves = test(hours, headaches.peak[k] as number, features, patient, headaches.aura[k] === 1)
       days.proves[i] = (days.proves[i] as number) | proves
       headaches.proves[k] = (headaches.proves[k] as number) | proves
     }

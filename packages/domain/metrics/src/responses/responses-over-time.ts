@@ -11,7 +11,7 @@ export const RESPONSE = { missing: 0, no: 1, yes: 2 } as const
  * For each window after the baseline (position 0 is the first): reduced by at least `cut` percent, not, or missing.
  * `validity` is that of the windows themselves: over, not discontinued, enough days.
  *
- * Returns 'no-baseline' or 'zero-baseline' where nothing can be compared.
+ * Returns 'no-baseline' or 'zero-baseline' where nothing can be compared: a valid window is then a 'no'.
  */
 export function responsesOverTime(
   into: Uint8Array,
@@ -24,15 +24,17 @@ export function responsesOverTime(
   into.fill(RESPONSE.missing)
   const baseNumerator = totals[measure.numerator] as number
   const baseDenominator = totals[measure.denominator] as number
-  if (!isValid(measure, schedule, states, totals, 0)) return 'no-baseline'
+  const hasBaseline = isValid(measure, schedule, states, totals, 0)
+  const comparable = hasBaseline && baseNumerator !== 0
   for (let w = 1; w < schedule.spans.length; w++) {
     if (!isValid(measure, schedule, states, totals, w)) continue
     const numerator = totals[w * QUANTITIES + measure.numerator] as number
     const denominator = totals[w * QUANTITIES + measure.denominator] as number
-    const met = baseNumerator !== 0 && meetsCut(baseNumerator, baseDenominator, numerator, denominator, cut, false)
+    const met = comparable && meetsCut(baseNumerator, baseDenominator, numerator, denominator, cut, false)
     into[w - 1] = met ? RESPONSE.yes : RESPONSE.no
   }
-  return baseNumerator === 0 ? 'zero-baseline' : 'compared'
+  if (!hasBaseline) return 'no-baseline'
+  return comparable ? 'compared' : 'zero-baseline'
 }
 
 function isValid(measure: Measure, schedule: Schedule, states: Uint8Array, totals: Float64Array, w: number): boolean {

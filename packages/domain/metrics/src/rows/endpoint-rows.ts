@@ -75,8 +75,8 @@ export const ENDPOINTS: Readonly<Record<string, Endpoint>> = {
 /**
  * The yes/no row of an endpoint over several windows: AVALC Y or N, AVAL 1 or 0, no BASE.
  *
- * Undefined  NOT_REACHED until the last window it looks at is over; the reasons of the measure; NO_BASELINE;
- *            NOT_EVALUABLE at a baseline of 0 (`resp.zeroBaseline` exclude) or with fewer windows than it needs.
+ * Undefined  NOT_REACHED until the last window it looks at is over; the reasons of the measure; NOT_EVALUABLE at a
+ *            baseline of 0 (`resp.zeroBaseline` exclude) or with fewer windows than it needs; NO_BASELINE (R-NOPOST).
  * A missing window breaks sustained response and confirms nothing, also under `resp.missing = OC`; only EARLYR50, which
  * looks at one window, is null there under OC, and N with DTYPE NRI under NRI.
  */
@@ -107,18 +107,15 @@ export function writeEndpoint(
     return
   }
   const found = responsesOverTime(responses, course.measure, schedule, states, course.totals, endpoint.cut)
-  if (found === 'no-baseline') rows.why('NO_BASELINE')
-  else if (found === 'zero-baseline' && plan.study.responders.zeroBaseline === 'exclude') rows.why('NOT_EVALUABLE')
-  else answer(rows, endpoint.decide(responses, plan), code === 'EARLYR50' && responses[0] === RESPONSE.missing)
-}
-
-function answer(rows: EffectRows, decision: boolean | null, imputed: boolean): void {
-  if (decision === null) {
-    rows.why(imputed ? 'INSUFFICIENT_DAYS' : 'NOT_EVALUABLE')
-    return
+  const decision = endpoint.decide(responses, plan)
+  const isImputed = code === 'EARLYR50' && responses[0] === RESPONSE.missing
+  if (found === 'zero-baseline' && plan.study.responders.zeroBaseline === 'exclude') rows.why('NOT_EVALUABLE')
+  else if (decision === null) rows.why(isImputed ? 'INSUFFICIENT_DAYS' : 'NOT_EVALUABLE')
+  else if (found === 'no-baseline') rows.why('NO_BASELINE')
+  else {
+    rows.answer(decision)
+    if (isImputed) rows.derivedBy('NRI')
   }
-  rows.answer(decision)
-  if (imputed) rows.derivedBy('NRI')
 }
 
 /**
