@@ -1,9 +1,9 @@
 import { existsSync, readdirSync, readFileSync } from 'node:fs'
-import { join } from 'node:path'
+import { dirname, join } from 'node:path'
 import { COMMANDS } from '@afferent/cli'
 import { parseStudy, printIssue } from '@afferent/study'
 import { expect, it } from 'vitest'
-import { repositoryRoot } from './repository-files.ts'
+import { readFiles, repositoryRoot } from './repository-files.ts'
 
 const readme = readFileSync(join(repositoryRoot, 'README.md'), 'utf8')
 const block = (language: string): string[] =>
@@ -44,4 +44,14 @@ it('has every package and service in its picture of the house', () => {
   )
   expect(folders.length).toBeGreaterThan(10)
   expect(folders.filter((name) => !new RegExp(`\\b${name}\\b`).test(picture))).toEqual([])
+})
+
+it('sends readers of a package only to files that are there', () => {
+  const named = readFiles('', ['README.md', 'SETTINGS.md'])
+    .filter(({ path }) => /^(packages|services)\//.test(path))
+    .flatMap(({ path, text }) =>
+      [...text.matchAll(/(?<![\w/])src\/[\w/.-]*\w/g)].map(([file]) => join(dirname(path), file)),
+    )
+  expect(named.length).toBeGreaterThan(20)
+  expect(named.filter((path) => !existsSync(join(repositoryRoot, path)))).toEqual([])
 })

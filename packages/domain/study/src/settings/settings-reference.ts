@@ -12,7 +12,7 @@ export function settingsReference(): string {
   return [
     '# Settings of study.yaml',
     '',
-    'Made from the schema in `src/settings.ts` and `src/source-settings.ts`; a test keeps it up to date. `*` stands for a',
+    'Made from the schema in `src/settings`; a test keeps it up to date. `*` stands for a',
     'name of your own, `[]` for an entry of a list. A setting with several forms is listed with each.',
     '',
     ...table(['preset', 'what it names'], presets),
