@@ -3,10 +3,10 @@ import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 import { fileAddress, runsAddress } from './api.ts'
 import { howToRead } from './how-to-read.ts'
 import { html, page } from './html.ts'
-import { mediaType } from './media-types.ts'
 import { notFound } from './problem.ts'
 import type { PublishedRun, RunBook } from './run-book.ts'
 import { STYLE } from './style.ts'
+import { whatItHolds } from './what-it-holds.ts'
 
 interface Params {
   readonly study: string
@@ -56,11 +56,11 @@ export function addPages(app: FastifyInstance, book: RunBook): void {
     if (!exact) return reply.header('cache-control', 'no-store').redirect(runPage(study, run), 307)
     const rows = (await book.files(study, run)).map(
       (file) => html`<tr><th scope="row"><a href="${runPage(study, run)}/${file.name}">${file.name}</a></th>
-<td class="number">${file.bytes.toLocaleString('en')}</td><td>${mediaType(file.name).split(';')[0] ?? ''}</td>
+<td>${whatItHolds(file.name)}</td><td class="number">${file.bytes.toLocaleString('en')}</td>
 <td><code>${file.sha256}</code></td></tr>`,
     )
     const body = html`<p>Run <code>${run}</code></p><div class="scroll"><table><caption>Files of this run</caption>
-<thead><tr><th scope="col">File</th><th scope="col" class="number">Bytes</th><th scope="col">Type</th>
+<thead><tr><th scope="col">File</th><th scope="col">Holds</th><th scope="col" class="number">Bytes</th>
 <th scope="col">SHA-256</th></tr></thead><tbody>${rows}</tbody></table></div>`
     return send(reply, page(shortRun(run), [TOP, [studyPage(study), study]], body))
   })

@@ -197,6 +197,11 @@ describe('pages', () => {
     expect((await get('/style.css')).headers['content-type']).toBe('text/css; charset=utf-8')
   })
 
+  it('tell of each file of a run what it holds', async () => {
+    const { body } = await get(`/studies/trial/runs/${NEW}`)
+    expect(body).toMatch(/adeff\.csv<\/a><\/th>\s*<td>a row per patient, parameter and visit/)
+  })
+
   it('show how each table is read in R, Python and DuckDB, with its own address', async () => {
     const csv = (await get(`/studies/trial/runs/${NEW}/adeff.csv`, { host: 'localhost' })).body
     for (const tool of ['R', 'Python', 'DuckDB']) expect(csv).toContain(`<h2>${tool}</h2>`)
