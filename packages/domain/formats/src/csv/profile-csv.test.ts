@@ -73,6 +73,11 @@ describe('the profile of an unknown export', () => {
     expect(columns[1]).toMatchObject({ min: '12/31/2023', max: '1/2/2024' })
   })
 
+  test('is refused for a header of too many columns by that name, not as an empty file', () => {
+    const wide = `${Array.from({ length: 10_000 }, (_, i) => `c${i}`).join(',')}\n${','.repeat(9_999)}\n`
+    expect(() => profile(wide)).toThrow('limits-exceeded')
+  })
+
   test('is refused for a file that breaks off inside quotes, with the line', () => {
     const profiled = profileCsv(memorySource('a,b\n1,2\n3,"4\n5,6\n'), { isUtf8 }, 'x.csv')
     if (profiled.kind === 'profile') throw new Error('was profiled')

@@ -151,7 +151,8 @@ class Sniffer {
     const need = new Set(wanted).size
     for (let i = 0; (headerLine !== null || i < HEADER_RECORDS) && reader.next(); i++) {
       if (headerLine !== null && reader.line < headerLine) continue
-      if (usual > 1 && reader.scanner.cells !== usual) continue
+      // The sample holds no more cells of a record than this.
+      if (usual > 1 && Math.min(reader.scanner.cells, MAX_HEADER_CELLS) !== usual) continue
       const names = reader.cells().map((name) => name.trim())
       const found = matches(names, wanted)
       if (found > bestMatches) {

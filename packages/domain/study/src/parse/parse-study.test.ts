@@ -234,11 +234,18 @@ describe('what is wrong with a study file', () => {
     expectComplaint(`${DIARY}dataCut: 2026-03-01\n`, 'this study has study days alone')
   })
 
+  it('names 20,000 unknown settings without passing all others to find each', () => {
+    const unknown = Array.from({ length: 20_000 }, (_, i) => `zz${i}: 1\n`).join('')
+    expect(complaints(`${DIARY}${unknown}`)).toHaveLength(20_000)
+  })
+
   it('sees patterns that are none', () => {
     expectComplaint(DIARY.replace("'*.csv'", "'{a'"), '{ is never closed')
     expectComplaint(DIARY.replace('subject: id', "subject: { fileName: '(a' }"), 'is no regular expression')
     expectComplaint(DIARY.replace('subject: id', "subject: { fileName: 'abc' }"), 'exactly one group')
-    expectComplaint(DIARY.replace('subject: id', "subject: { fileName: '((?:a+)+)' }"), 'repetition of a repetition')
+    for (const endless of ['((?:a+)+)', '((?:a|aa)+)b', '((?:a?){30}a{30})']) {
+      expectComplaint(DIARY.replace('subject: id', `subject: { fileName: '${endless}' }`), 'repetition of a repetition')
+    }
   })
 
   it('keeps covariates out of the columns that adsl has', () => {

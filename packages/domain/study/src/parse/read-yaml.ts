@@ -8,7 +8,7 @@ import {
   type Node,
   type Pair,
   parseDocument,
-  type YAMLError,
+  type YAMLMap,
 } from 'yaml'
 import { printPath, type SettingPath, type StudyIssue } from './issue.ts'
 
@@ -45,15 +45,14 @@ export function readYaml(source: string, file: string): ReadYaml {
   const document = nestsTooDeeply(source) ? 'too deep' : parse(source, lines)
   if (document === 'too deep') return refuse(placed(0, 'the settings are nested too deeply'))
   const faults = [...document.errors, ...document.warnings].slice(0, MAX_FAULTS)
-  if (faults.length > 0) return refuse(...faults.map((fault) => placed(fault.pos[0], yamlFault(fault))))
+  if (faults.length > 0)
+    return refuse(...faults.map((fault) => placed(fault.pos[0], `this is not YAML: ${fault.message}`)))
   const builder = new PlainBuilder(document)
   const value = builder.plain(document.contents, [])
   if (builder.fault !== null) return refuse(placed(builder.fault.offset, builder.fault.message, builder.fault.path))
-  return { kind: 'yaml', text: { value, locate: (path, part) => locate(document, lines, path, part) } }
+  const pairs = new Map<YAMLMap, Map<string, Pair>>()
+  return { kind: 'yaml', text: { value, locate: (path, part) => locate(document, lines, pairs, path, part) } }
 }
-
-const yamlFault = (fault: YAMLError): string =>
-  fault.code === 'DUPLICATE_KEY' ? 'this setting is there twice: keep one' : `this is not YAML: ${fault.message}`
 
 /** Brackets (those in quotes as well) open at a time: the parser would spend its stack on them. */
 function nestsTooDeeply(source: string): boolean {
@@ -68,7 +67,14 @@ function nestsTooDeeply(source: string): boolean {
 
 function parse(source: string, lineCounter: LineCounter): Document.Parsed | 'too deep' {
   try {
-    return parseDocument(source, { lineCounter, prettyErrors: false, uniqueKeys: true, stringKeys: true, merge: false })
+    // The parser looks for a name that is there twice among all before it; ours knows them.
+    return parseDocument(source, {
+      lineCounter,
+      prettyErrors: false,
+      uniqueKeys: false,
+      stringKeys: true,
+      merge: false,
+    })
   } catch (error) {
     // The parser recurses: brackets nested by the ten thousand exhaust the stack.
     if (error instanceof RangeError) return 'too deep'
@@ -108,6 +114,7 @@ class PlainBuilder {
       const name = isScalar(key) ? String(key.value ?? '') : null
       if (name === null) return this.stop(key, path, 'has a name that is not a word')
       if (name === '__proto__') return this.stop(key, [...path, name], 'is not a setting')
+      if (Object.hasOwn(out, name)) return this.stop(key, [], 'this setting is there twice: keep one')
       out[name] = this.plain(value, [...path, name])
     }
     return out
@@ -149,15 +156,21 @@ function holdsText(path: SettingPath): boolean {
   return TEXT_SETTINGS.has(String(last)) || TEXT_PARENTS.has(String(path.at(-2)))
 }
 
-function locate(document: Document.Parsed, lines: LineCounter, path: SettingPath, part: 'name' | 'value') {
+function locate(
+  document: Document.Parsed,
+  lines: LineCounter,
+  pairs: Map<YAMLMap, Map<string, Pair>>,
+  path: SettingPath,
+  part: 'name' | 'value',
+) {
   let node: unknown = document.contents
   let name: unknown = null
   for (const step of path) {
     if (isAlias(node)) node = node.resolve(document)
     if (isMap(node)) {
-      const pair: Pair | undefined = node.items.find(
-        (item) => isScalar(item.key) && String(item.key.value ?? '') === step,
-      )
+      const known = pairs.get(node) ?? pairsByName(node)
+      pairs.set(node, known)
+      const pair = known.get(String(step))
       if (pair === undefined) break
       name = pair.key
       node = pair.value
@@ -169,4 +182,10 @@ function locate(document: Document.Parsed, lines: LineCounter, path: SettingPath
   const at = (part === 'name' ? name : (node ?? name)) ?? document.contents
   const { line, col } = lines.linePos((at as Node | null)?.range?.[0] ?? 0)
   return { line: Math.max(1, line), column: Math.max(1, col) }
+}
+
+function pairsByName(map: YAMLMap): Map<string, Pair> {
+  const pairs = new Map<string, Pair>()
+  for (const pair of map.items) if (isScalar(pair.key)) pairs.set(String(pair.key.value ?? ''), pair)
+  return pairs
 }
