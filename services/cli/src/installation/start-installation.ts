@@ -4,6 +4,7 @@ import type { Notice } from '@afferent/intake'
 import type { StudyStatus, Wait } from '@afferent/pipeline'
 import type { Log } from '@afferent/runtime'
 import type { LocalVault } from '@afferent/vault'
+import { VERSION } from '../version.ts'
 import { watchJournal } from './watch-journal.ts'
 
 export interface InstallationOptions {
@@ -98,11 +99,7 @@ async function open(options: InstallationOptions, onStop: (close: Closer) => voi
   parts.intake.up()
   await vaults.resultsView(join(data, 'results'), vault).rebuild()
 
-  const version = {
-    name: 'afferent',
-    version: options.workerEnv.npm_package_version ?? '0.1.0',
-    node: process.version,
-  } as const
+  const version = { name: 'afferent', version: VERSION, node: process.version } as const
   const portal = portals.createPortal({ vault, health, version, log })
   onStop(() => portal.close())
   const address = await portal.listen(options.portal.host, options.portal.port)

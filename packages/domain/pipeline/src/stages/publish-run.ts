@@ -17,7 +17,7 @@ export interface RunInput {
   readonly layout: StudyLayout
   readonly uploads: readonly { readonly name: string; readonly object: ContentId; readonly size: number }[]
   readonly datasets: readonly { readonly file: string; readonly dataset: Dataset }[]
-  /** All shards in the order of subjects; may be asked for more than once. */
+  /** All shards in the order of subjects; gone through once. */
   readonly shards: () => AsyncIterable<ShardResult> | Iterable<ShardResult>
 }
 
@@ -40,13 +40,12 @@ export async function publishRun(input: RunInput, folder: FolderWriter): Promise
   const { analytic } = study
   const parameters = parametersOf(analytic, layout.facts)
   const visits = visitsOf(analytic, layout.facts)
-  const shards = input.shards
   const byFile = new Map(input.datasets.map(({ file, dataset }) => [file, dataset]))
 
   const settling = { quarantined: 0, excluded: {} as Partial<Record<RuleId, number>> }
   const findings: Findings[] = [...input.datasets.map(({ dataset }) => dataset.findings), layout.findings]
   const kept: ShardResult[] = []
-  for await (const shard of shards()) {
+  for await (const shard of input.shards()) {
     settling.quarantined += shard.quarantined
     addCounts(settling.excluded, shard.excluded)
     if (shard.findings.count > 0) findings.push(toLines(shard.findings, byFile))
