@@ -83,6 +83,7 @@ function diarySource(): Source {
     })),
     wide: [],
     days: [],
+    cells: [],
     products: {},
   }
 }
