@@ -405,6 +405,7 @@ export function studyOf(options: StudyOptions = {}): AnalyticStudy {
       pooledMinObservedFraction: 0.5,
       ...options.periods,
     },
+    visits: { baseline: { visit: 0, label: 'Baseline', from: -28, to: 1 }, windows: null, choose: 'last' },
     weeks: {
       baseline: { visit: 0, label: 'Baseline', from: -7, to: -1 },
       minObserved: 4,

@@ -210,6 +210,8 @@ export interface Parameter {
   readonly method: string
   readonly definition: string
   readonly source: string
+  /** Columns of adeff beside the fixed ones that rows of this parameter can fill. */
+  readonly flags?: readonly { readonly name: string; readonly label: string; readonly definition: string }[]
 }
 
 /** A visit as printed: AVISIT of an AVISITN for a parameter. */

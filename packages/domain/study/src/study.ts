@@ -38,6 +38,7 @@ export interface AnalyticStudy {
   }
   readonly periods: Periods
   readonly weeks: Weeks
+  readonly visits: Visits
   readonly headache: HeadacheFamily | null
   readonly pain: PainFamily | null
   readonly values: ValuesFamily | null
@@ -98,6 +99,19 @@ export interface Weeks {
   readonly baseline: Window
   readonly minObserved: number
   readonly count: number | null
+}
+
+/**
+ * Visits of what is not asked daily: questionnaires, laboratory, heart-rate records. A record belongs to the visit it names,
+ * else to the window its day lies in; a day that lies in the baseline belongs to no other window.
+ */
+export interface Visits {
+  /** Up to the first day of treatment, which such records precede [P]. */
+  readonly baseline: Window
+  /** Null: the periods of the study. */
+  readonly windows: readonly Window[] | null
+  /** Which of several records in a window counts: the last, the first, or that closest to the window's end. */
+  readonly choose: 'last' | 'first'
 }
 
 export interface HeadacheFamily {
