@@ -77,7 +77,6 @@ const LIBRARY_OWNERS: Readonly<Record<string, readonly string[]>> = {
   commander: ['cli'],
   'simple-statistics': ['statistics'],
   '@stdlib/math-base-special-erfc': ['metrics'],
-  '@stdlib/stats-base-dists-chisquare-quantile': ['statistics'],
   '@stdlib/stats-base-dists-t-cdf': ['statistics'],
   '@stdlib/stats-base-dists-t-quantile': ['statistics'],
   yaml: ['study'],

@@ -85,7 +85,10 @@ describe('kendallTauB', () => {
           days,
           values.map((value) => -value),
         )
-        if (there === null) return expect(back).toBeNull()
+        if (there === null) {
+          expect(back).toBeNull()
+          return
+        }
         expect(back?.tauB).toBeCloseTo(-there.tauB, 12)
         expect(back?.p).toBeCloseTo(there.p, 12)
         expect(Math.abs(there.tauB)).toBeLessThanOrEqual(1 + 1e-12)
