@@ -46,6 +46,7 @@ export interface EpisodeRow {
   readonly features?: readonly Feature[]
   readonly auraMinutes?: number
   readonly medication?: readonly MedicationClass[]
+  readonly endReason?: 'asleep' | 'ongoing'
 }
 
 export interface IntakeRow {
@@ -373,6 +374,8 @@ export interface StudyOptions {
   readonly headache?: Partial<NonNullable<AnalyticStudy['headache']>> | null
   readonly pain?: Partial<NonNullable<AnalyticStudy['pain']>> | null
   readonly values?: readonly ValueParameter[]
+  readonly individual?: Partial<NonNullable<AnalyticStudy['individual']>>
+  readonly flags?: AnalyticStudy['flags']
   readonly periods?: Partial<AnalyticStudy['periods']>
   readonly weeks?: Partial<AnalyticStudy['weeks']>
   readonly diary?: Partial<AnalyticStudy['diary']>
@@ -427,13 +430,29 @@ export function studyOf(options: StudyOptions = {}): AnalyticStudy {
             relapseHours: 0,
             nrsCuts: [1, 4, 7],
             sustainPeriods: 3,
+            overuseRegular: false,
+            overuseOther: null,
             ...options.headache,
           },
     pain:
       options.pain === undefined || options.pain === null
         ? null
-        : { kinds: ['avg'], threshold: 4, bands: 'nrs-1-4-7', ttrConfirmWeeks: 2, sustainWeeks: 4, ...options.pain },
+        : {
+            kinds: ['avg'],
+            threshold: 4,
+            bands: 'nrs-1-4-7',
+            ttrConfirmWeeks: 2,
+            sustainWeeks: 4,
+            flareDelta: 2,
+            daily: false,
+            ...options.pain,
+          },
     values: options.values === undefined ? null : { parameters: options.values },
+    individual:
+      options.individual === undefined
+        ? null
+        : { parameters: [], series: [], reliableChange: {}, randomisation: null, ...options.individual },
+    flags: options.flags ?? [],
     responders: { cuts: [30, 50, 75, 100], missing: 'NRI', zeroBaseline: 'exclude', ...options.responders },
     primary: null,
     dataCut: null,

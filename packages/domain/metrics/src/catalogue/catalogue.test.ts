@@ -64,6 +64,8 @@ describe('the catalogue', () => {
     const first = rowsOf(effects).filter((row) => row.AVISITN === 1)
     const byCode = Object.fromEntries(first.map((row) => [row.PARAMCD, row.AVAL ?? row.AREASON]))
     expect(byCode).toEqual({
+      CMPAT: 'MISSING_ITEMS',
+      CMSTAT: 'MISSING_ITEMS',
       DIARYCMP: 100,
       DIARYOBS: 28,
       HFD: 21,

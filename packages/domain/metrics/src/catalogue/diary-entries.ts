@@ -26,14 +26,14 @@ const unlogged: Never = (inputs, study) => {
 
 const missing = (isMissing: boolean): Areason | null => (isMissing ? 'MISSING_ITEMS' : null)
 
-const headacheDayNever: Never = (inputs, study) => {
+export const headacheDayNever: Never = (inputs, study) => {
   if (study.headache === null) return null
   const preset = headachePresetOf(study.headache)
   const unmet = (preset.dayHours > 0 && !inputs.duration) || (preset.dayPeak > 0 && !inputs.severity)
   return missing(unmet) ?? unlogged(inputs, study)
 }
 
-const migraineDayNever: Never = (inputs, study) => {
+export const migraineDayNever: Never = (inputs, study) => {
   if (study.headache === null) return null
   const byPatient = headachePresetOf(study.headache).migraineHours === null
   const unmet = byPatient ? !inputs.patient : !(inputs.duration && inputs.m2 && inputs.m3)
@@ -45,9 +45,10 @@ const moderateSevereNever: Never = (inputs, study) =>
 
 const severeNever: Never = (inputs, study) => missing(!inputs.severity) ?? unlogged(inputs, study)
 
-const nonMigraineNever: Never = (inputs, study) => migraineDayNever(inputs, study) ?? headacheDayNever(inputs, study)
+export const nonMigraineNever: Never = (inputs, study) =>
+  migraineDayNever(inputs, study) ?? headacheDayNever(inputs, study)
 
-const medicationNever: Never = (inputs, study) => (inputs.medicationOnForms ? null : unlogged(inputs, study))
+export const medicationNever: Never = (inputs, study) => (inputs.medicationOnForms ? null : unlogged(inputs, study))
 
 const rate = (numerator: Quantity, observed: Quantity): Measure => ({
   windows: 'periods',
@@ -462,7 +463,7 @@ export const DIARY_ENTRIES: readonly CatalogueEntry[] = [
 ]
 
 /** Classes of ICHD-3 8.2.6 that the study's exports can tell apart; simple analgesics are one. */
-function severalClasses(medication: number): number {
+export function severalClasses(medication: number): number {
   const classes = [
     medicationBit('ergot'),
     medicationBit('triptan'),

@@ -23,6 +23,7 @@ function familyParts(study: AnalyticStudy, entry: CatalogueEntry): string[] {
       ...(entry.code.startsWith('MATT') ? [attackPart(headache)] : []),
     ]
   }
+  if (entry.code === 'MOSTAT' || entry.code === 'MOHCRIT') return overuseParts(headache)
   if (entry.family === 'pain' && pain !== null && entry.compute.kind === 'endpoint') {
     return [`ttr.confirm ${pain.ttrConfirmWeeks}`, `sustain.weeks ${pain.sustainWeeks}`]
   }
@@ -35,6 +36,14 @@ function headacheParts(family: HeadacheFamily): string[] {
   if (family.migraineSource === 'patient') parts.push('migraine by patient')
   if (family.probable) parts.push('probable migraine counts')
   return parts
+}
+
+function overuseParts(family: HeadacheFamily | null): string[] {
+  const other = family?.overuseOther ?? null
+  return [
+    family?.overuseRegular === true ? 'overuse with regular use in every week' : 'overuse by days per 28',
+    ...(other === null ? [] : [`gepants and ditans from ${other} days`]),
+  ]
 }
 
 function attackPart(family: HeadacheFamily): string {

@@ -1,6 +1,7 @@
 import type { Family } from './family.ts'
+import { OVERUSE } from './overuse/overuse.ts'
 
 /**
  * Families in the order they are read: a family may rest on values of those before it, never on one after it.
  */
-export const FAMILIES: readonly Family[] = []
+export const FAMILIES: readonly Family[] = [OVERUSE]

@@ -89,7 +89,7 @@ export function writeAgainstBase(
 export function reasonOf(
   state: number,
   never: Areason | null,
-  measure: Measure,
+  measure: Pick<Measure, 'needsDays'>,
   observed: number,
   minObserved: number,
   denominator: number,

@@ -8,6 +8,7 @@ import { PRESET_NAMES } from '../settings/preset-names.ts'
 import type { RawStudy } from '../settings/settings.ts'
 import type { AnalyticStudy, FieldName } from '../study.ts'
 import { periodWindow, SPAN_VISIT } from '../time/windows.ts'
+import { checkIndividual } from './check-individual.ts'
 
 /** Something is computed, every family names its method (R-METH) and has columns to feed it. */
 export function checkFamilies(raw: RawStudy, study: AnalyticStudy, complaints: Complaints): void {
@@ -20,6 +21,7 @@ export function checkFamilies(raw: RawStudy, study: AnalyticStudy, complaints: C
   checkFed(study, complaints)
   checkCodes(study, complaints)
   checkPrimary(study, complaints)
+  checkIndividual(study, complaints)
   checkResponders(study, complaints)
 }
 

@@ -19,6 +19,7 @@ import type {
 } from '../study.ts'
 import { windowLabel } from '../time/windows.ts'
 import type { Complaints } from './complaints.ts'
+import { resolveFlags, resolveIndividual } from './resolve-individual.ts'
 import { givesField, resolveSource } from './resolve-source.ts'
 import { resolveValuesFamily } from './resolve-values.ts'
 
@@ -59,6 +60,8 @@ function resolveAnalytic(raw: RawStudy, complaints: Complaints): AnalyticStudy {
     headache: resolveHeadache(raw.headache, offered(HEADACHE_FIELDS) ? preset?.headache : 'none', sources),
     pain: resolvePain(raw.pain, offered(PAIN_FIELDS) ? preset?.pain : 'none', sources),
     values,
+    individual: resolveIndividual(raw.individual),
+    flags: resolveFlags(raw.flags),
     responders: {
       cuts: raw.responders?.cuts ?? [30, 50, 75, 100],
       missing: raw.responders?.missing ?? preset?.responders?.missing ?? 'NRI',
@@ -186,6 +189,8 @@ function resolveHeadache(own: RawHeadache, preset: RawHeadache, sources: readonl
     relapseHours: raw.relapseHours ?? 0,
     nrsCuts: raw.nrsCuts ?? [0, 4, 7],
     sustainPeriods: raw.sustainPeriods ?? 3,
+    overuseRegular: raw.overuseRegular ?? false,
+    overuseOther: raw.overuseOther === undefined || raw.overuseOther === 'none' ? null : raw.overuseOther,
   }
 }
 
@@ -210,6 +215,8 @@ function resolvePain(own: RawStudy['pain'], preset: RawStudy['pain'], sources: r
     bands: raw.bands ?? 'nrs-1-4-7',
     ttrConfirmWeeks: raw.ttrConfirmWeeks ?? 2,
     sustainWeeks: raw.sustainWeeks ?? 4,
+    flareDelta: raw.flareDelta ?? 2,
+    daily: raw.daily ?? false,
   }
 }
 
