@@ -2,6 +2,7 @@ import {
   allocate,
   type ColumnOf,
   type ColumnTable,
+  END_REASONS,
   FEATURES as FEATURE_BITS,
   type FEATURES,
   type Feature,
@@ -263,6 +264,10 @@ function episodeTable(episodes: readonly (EpisodeRow & { s: number })[]): Record
       severity: column(
         'u8',
         episodes.map((row) => row.severity),
+      ),
+      endReason: column(
+        'u8',
+        episodes.map((row) => (row.endReason === undefined ? undefined : END_REASONS.indexOf(row.endReason))),
       ),
       migraine: column(
         'u8',

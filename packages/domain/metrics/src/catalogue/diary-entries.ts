@@ -446,6 +446,13 @@ export const DIARY_ENTRIES: readonly CatalogueEntry[] = [
     'pain',
   ),
   endpoint(
+    'TTLOSS',
+    'Time from response to its loss in weekly pain (d)',
+    'adtte',
+    'days from TTRESP to the end of the first of 2 consecutive valid weeks with a reduction of less than 30 %; censored at the end of the last valid week; subjects without a response have none to lose',
+    'pain',
+  ),
+  endpoint(
     'SUSRSP',
     'Sustained 30 % response in weekly pain',
     'adeff',

@@ -2,6 +2,7 @@ import type { Parameter, StudyFacts } from '@afferent/records'
 import type { AnalyticStudy, ValueParameter } from '@afferent/study'
 import { criteriaOf } from '../responses/response-columns.ts'
 import { ruleOf } from '../responses/response-rule.ts'
+import { flagsOf } from '../rows/row-flags.ts'
 import { isCount } from '../rows/value-rows.ts'
 import type { CatalogueEntry } from '../windows/measure.ts'
 import { methodOf, methodOfValue } from './method.ts'
@@ -19,6 +20,7 @@ export function parametersOf(study: AnalyticStudy, facts: StudyFacts): readonly 
 
 function fromCatalogue(study: AnalyticStudy, entry: CatalogueEntry): Parameter {
   const text = (of: CatalogueEntry['label']): string => (typeof of === 'string' ? of : of(study))
+  const flags = flagsOf(entry, study)
   return {
     code: entry.code,
     label: text(entry.label),
@@ -30,7 +32,7 @@ function fromCatalogue(study: AnalyticStudy, entry: CatalogueEntry): Parameter {
     method: methodOf(study, entry),
     definition: text(entry.definition),
     source: entry.source,
-    ...(entry.flags === undefined ? {} : { flags: entry.flags }),
+    ...(flags.length === 0 ? {} : { flags }),
   }
 }
 

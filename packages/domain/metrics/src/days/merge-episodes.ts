@@ -3,6 +3,7 @@ import type { Zone } from '@afferent/study'
 import type { Headaches } from './headaches.ts'
 import { dateOf, fits, HOUR_MS, lastDateOf, midnightOf } from './midnights.ts'
 import { isTypicalAura } from './read-forms.ts'
+import { ASLEEP } from './record-marks.ts'
 import { FORM, type SubjectDays } from './subject-days.ts'
 
 /** R-END: longest duration an episode without an end is given. */
@@ -96,6 +97,7 @@ function addPart(
         : offsetOf(rules.zone, start, offset, end)
     const ongoing = has(c.endReason, row) && c.endReason?.values[row] === ONGOING
     into.endsFree[k] = recorded && !ongoing ? 1 : 0
+    into.asleep[k] = recorded && has(c.endReason, row) && c.endReason?.values[row] === ASLEEP ? 1 : 0
   }
 }
 

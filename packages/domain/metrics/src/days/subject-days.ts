@@ -40,6 +40,8 @@ export class SubjectDays {
   readonly medicationAnswered: Uint8Array
   /** A migraine-specific medication took effect. */
   readonly effective: Uint8Array
+  /** MARK bits: what the records of the date went through. */
+  readonly marks: Uint8Array
   readonly attacks: Uint8Array
   readonly attackHours: Float64Array
   /** Daily rating per kind (order of PAIN_KINDS); NaN: not rated. */
@@ -67,6 +69,7 @@ export class SubjectDays {
     this.acute = new Uint16Array(length)
     this.medicationAnswered = new Uint8Array(length)
     this.effective = new Uint8Array(length)
+    this.marks = new Uint8Array(length)
     this.attacks = new Uint8Array(length)
     this.attackHours = new Float64Array(length)
     this.pain = PAIN_KINDS.map(() => new Float64Array(length))
@@ -98,6 +101,7 @@ export class SubjectDays {
     this.acute.fill(0, dirty)
     this.medicationAnswered.fill(0, dirty)
     this.effective.fill(0, dirty)
+    this.marks.fill(0, dirty)
     this.attacks.fill(0, dirty)
     this.attackHours.fill(0, dirty)
     for (const values of this.pain) values.fill(Number.NaN, dirty)

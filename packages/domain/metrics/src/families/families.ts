@@ -1,7 +1,9 @@
 import type { Family } from './family.ts'
 import { OVERUSE } from './overuse/overuse.ts'
+import { PAIN } from './pain/pain.ts'
+import { WORSENING } from './worsening/worsening.ts'
 
 /**
  * Families in the order they are read: a family may rest on values of those before it, never on one after it.
  */
-export const FAMILIES: readonly Family[] = [OVERUSE]
+export const FAMILIES: readonly Family[] = [OVERUSE, PAIN, WORSENING]

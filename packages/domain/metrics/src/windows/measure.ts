@@ -32,6 +32,7 @@ export type FamilyName =
   | 'mood'
   | 'laboratory'
   | 'autonomic'
+  | 'response'
   | 'individual'
   | 'adherence'
   | 'safety'

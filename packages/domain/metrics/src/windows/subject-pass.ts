@@ -12,6 +12,7 @@ import { mergeEpisodes } from '../days/merge-episodes.ts'
 import { dateOf } from '../days/midnights.ts'
 import { readForms, readPain } from '../days/read-forms.ts'
 import { readEpisodeMedication, readIntakes } from '../days/read-medication.ts'
+import { markHeadaches } from '../days/record-marks.ts'
 import { spreadHeadaches } from '../days/spread-headaches.ts'
 import { SubjectDays } from '../days/subject-days.ts'
 import { countBits } from './count-bits.ts'
@@ -135,6 +136,7 @@ export class SubjectPass {
     mergeEpisodes(headaches, days, episodes, episodeRows.from, episodeRows.to, zero, rules)
     spreadHeadaches(days, headaches, study.headache, this.test, plan.zone, zero, plan.inputs.episodesPatient)
     judgeHeadaches(days, headaches, headachePresetOf(study.headache))
+    if (study.flags.length > 0) markHeadaches(days, headaches)
   }
 
   /** Attacks need times; diaries of dates are counted by headache-free dates (R-ATT). */
