@@ -1,10 +1,12 @@
 import { describe, expect, it } from 'vitest'
 import { deriveSubjects } from '../derive.ts'
 import {
+  daysOf,
   FACTS,
   FULL_EPISODES,
   FULL_FORM,
   FULL_INTAKES,
+  type Patient,
   rowsOf,
   settledOf,
   sourceOf,
@@ -16,11 +18,22 @@ import { visitsOf } from './visits.ts'
 
 /** A study of every family whose exports hold every field. */
 const everything = studyOf({
-  pain: { kinds: ['avg', 'worst', 'least', 'now'] },
+  pain: { kinds: ['avg', 'worst', 'least', 'now'], daily: true },
+  individual: {
+    parameters: ['MMD'],
+    series: ['PNAVG'],
+    reliableChange: { MMD: { sd: 3, r: 0.8, source: 'hand-made' } },
+    randomisation: { minBaseline: 14, minTreatment: 14 },
+  },
   sources: [FULL_FORM, FULL_EPISODES, FULL_INTAKES],
 })
+/** Who rates pain on every day of the windows: only rated dates have rows of daily pain. */
+const PATIENT: Patient = {
+  id: 'P1',
+  forms: daysOf(-28, 84, () => ({ headache: false, avg: 5, worst: 7, least: 2, now: 4 })),
+}
 const codesIn = (study = everything): Set<unknown> => {
-  const { effects, events } = deriveSubjects(settledOf([{ id: 'P1' }]), study, FACTS)
+  const { effects, events } = deriveSubjects(settledOf([PATIENT]), study, FACTS)
   return new Set([...rowsOf(effects), ...rowsOf(events)].map((row) => row.PARAMCD))
 }
 
@@ -47,7 +60,7 @@ describe('the catalogue', () => {
   })
 
   it('names a visit for every row, and only visits that can come out', () => {
-    const { effects } = deriveSubjects(settledOf([{ id: 'P1' }]), everything, FACTS)
+    const { effects } = deriveSubjects(settledOf([PATIENT]), everything, FACTS)
     const written = new Set(rowsOf(effects).map((row) => `${row.PARAMCD} ${row.AVISITN}`))
     const named = new Set(visitsOf(everything, FACTS).map(({ parameter, visit }) => `${parameter} ${visit}`))
     expect([...written].sort()).toEqual([...named].sort())
@@ -75,6 +88,7 @@ describe('the catalogue', () => {
       MSHD: 'MISSING_ITEMS',
       NMHD: 'MISSING_ITEMS',
       SEVHD: 'MISSING_ITEMS',
+      WORSE: 'MISSING_ITEMS',
     })
   })
 

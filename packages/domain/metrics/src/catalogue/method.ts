@@ -3,7 +3,7 @@ import type { CatalogueEntry } from '../windows/measure.ts'
 
 /** METHOD: the presets and rules a value rests on, by the names the study file gives them (R-METH). */
 export function methodOf(study: AnalyticStudy, entry: CatalogueEntry): string {
-  const parts = [...familyParts(study, entry), ...windowParts(study, entry)]
+  const parts = [...(entry.method?.(study) ?? []), ...familyParts(study, entry), ...windowParts(study, entry)]
   if (entry.direction !== 'none' || entry.compute.kind === 'endpoint') parts.push(...responderParts(study))
   return parts.join('; ')
 }
@@ -23,7 +23,6 @@ function familyParts(study: AnalyticStudy, entry: CatalogueEntry): string[] {
       ...(entry.code.startsWith('MATT') ? [attackPart(headache)] : []),
     ]
   }
-  if (entry.code === 'MOSTAT' || entry.code === 'MOHCRIT') return overuseParts(headache)
   if (entry.family === 'pain' && pain !== null && entry.compute.kind === 'endpoint') {
     return [`ttr.confirm ${pain.ttrConfirmWeeks}`, `sustain.weeks ${pain.sustainWeeks}`]
   }
@@ -38,14 +37,6 @@ function headacheParts(family: HeadacheFamily): string[] {
   return parts
 }
 
-function overuseParts(family: HeadacheFamily | null): string[] {
-  const other = family?.overuseOther ?? null
-  return [
-    family?.overuseRegular === true ? 'overuse with regular use in every week' : 'overuse by days per 28',
-    ...(other === null ? [] : [`gepants and ditans from ${other} days`]),
-  ]
-}
-
 function attackPart(family: HeadacheFamily): string {
   if (family.attackRule === 'freeDay') return `attacks by free day, maxMissing ${family.maxMissing}`
   return `attacks by gap ${family.gapHours} h, relapse ${family.relapseHours} h`
@@ -57,7 +48,7 @@ function windowParts(study: AnalyticStudy, entry: CatalogueEntry): string[] {
   if (isWeekly || (entry.family === 'pain' && entry.compute.kind === 'endpoint')) {
     return [`week >= ${weeks.minObserved} days`]
   }
-  if (entry.family === 'diary') return []
+  if (entry.family === 'diary' || entry.family === 'individual') return []
   const rule = periods.minObserved === null ? periods.missing : `>= ${periods.minObserved} days`
   const parts = [`period ${rule}`, `baseline >= ${periods.baselineMinObserved} days`]
   if (entry.compute.kind === 'pooled') parts.push(`pooled, observed >= ${periods.pooledMinObservedFraction}`)

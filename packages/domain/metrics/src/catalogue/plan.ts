@@ -76,16 +76,17 @@ function withVisitsInOrder(study: AnalyticStudy): AnalyticStudy {
 }
 
 function plannedEntries(study: AnalyticStudy, inputs: Inputs): Planned[] {
-  return CATALOGUE.filter((entry) => isConfigured(entry, study, inputs) && entry.exists(inputs, study)).map(
-    (entry) => ({
+  const entries = CATALOGUE.flatMap((entry) => entry.variants?.(study) ?? [entry])
+  return entries
+    .filter((entry) => isConfigured(entry, study, inputs) && entry.exists(inputs, study))
+    .map((entry) => ({
       code: entry.code,
       place: 0,
       table: entry.table,
       entry,
       value: null,
       never: entry.never(inputs, study),
-    }),
-  )
+    }))
 }
 
 const entriesOf = (found: readonly Planned[]): CatalogueEntry[] => found.flatMap(({ entry }) => entry ?? [])

@@ -1,4 +1,5 @@
 import type { Family } from './family.ts'
+import { INDIVIDUAL } from './individual/individual.ts'
 import { OVERUSE } from './overuse/overuse.ts'
 import { PAIN } from './pain/pain.ts'
 import { WORSENING } from './worsening/worsening.ts'
@@ -6,4 +7,4 @@ import { WORSENING } from './worsening/worsening.ts'
 /**
  * Families in the order they are read: a family may rest on values of those before it, never on one after it.
  */
-export const FAMILIES: readonly Family[] = [OVERUSE, PAIN, WORSENING]
+export const FAMILIES: readonly Family[] = [OVERUSE, PAIN, WORSENING, INDIVIDUAL]

@@ -89,6 +89,10 @@ export interface CatalogueEntry extends Omit<Parameter, 'criteria' | 'method' | 
   readonly mark?: string
   /** Project conventions that decide the value: manifest and report list those a study uses. */
   readonly conventions?: readonly Convention[]
+  /** What METHOD says first: settings of the study file that decide the value. */
+  readonly method?: (study: AnalyticStudy) => readonly string[]
+  /** One entry per parameter that the study applies a figure to, in place of this one; each with a PARAMCD of its own. */
+  readonly variants?: (study: AnalyticStudy) => readonly CatalogueEntry[]
   /** Columns of adeff beside the fixed ones that this entry fills. */
   readonly flags?: readonly FlagColumn[]
   /** Whether the study's exports hold what the parameter is made of. */

@@ -9,7 +9,7 @@ const occasions = z.number().int().min(1).max(9999)
 const norm = z.strictObject({
   sd: z.number().gt(0).describe('standard deviation of a reference population'),
   r: z.number().min(0).lt(1).describe('test-retest correlation'),
-  source: z.string().min(1).max(200).describe('where both stand: citation, printed in METHOD'),
+  source: z.string().min(1).max(120).describe('where both stand: citation, printed in METHOD'),
 })
 
 export const individual = z.strictObject({

@@ -46,6 +46,14 @@ const OTHER_CLASSES = medicationBit('gepant') | medicationBit('ditan')
 const existsWithClasses: CatalogueEntry['exists'] = ({ medication }, { headache }) =>
   (medication & SEVERAL) !== 0 || ((medication & OTHER_CLASSES) !== 0 && (headache?.overuseOther ?? null) !== null)
 
+function methodOf({ headache }: AnalyticStudy): string[] {
+  const other = headache?.overuseOther ?? null
+  return [
+    headache?.overuseRegular === true ? 'overuse with regular use in every week' : 'overuse by days per 28',
+    ...(other === null ? [] : [`gepants and ditans from ${other} days`]),
+  ]
+}
+
 const shared = { unit: 'Y/N', direction: 'none', table: 'adeff' } as const
 
 export const OVERUSE_ENTRIES: readonly CatalogueEntry[] = [
@@ -66,6 +74,7 @@ export const OVERUSE_ENTRIES: readonly CatalogueEntry[] = [
     mark: '[C 7] thresholds, [L] several classes, [C 9] regular use',
     source: 'endpoints.md section 3; ICHD-3 8.2.1 to 8.2.6; PREEMPT for regular use',
     conventions: [REGULAR, OTHER],
+    method: methodOf,
     exists: existsWithClasses,
     never: medicationNever,
     compute: perPeriod(0, ['MULTI']),
@@ -84,7 +93,8 @@ export const OVERUSE_ENTRIES: readonly CatalogueEntry[] = [
     reasons: PERIOD_REASONS,
     mark: '[C 7] more than 3 months',
     source: 'endpoints.md section 3; ICHD-3 8.2 criterion B',
-    conventions: [RUN, ROW_PER_PERIOD],
+    conventions: [RUN, ROW_PER_PERIOD, REGULAR, OTHER],
+    method: methodOf,
     exists: existsWithClasses,
     never: (inputs, study) => headacheDayNever(inputs, study) ?? medicationNever(inputs, study),
     compute: perPeriod(1),

@@ -36,6 +36,8 @@ const BY_DATE: Convention = {
   says: 'AVISITN is the study day; a date that is not rated has no row, and no row is compared with the baseline',
 }
 
+const flareMethod = (study: AnalyticStudy): string[] => [`flare.delta ${delta(study)}`]
+
 const perPeriod: PointsCompute = {
   kind: 'points',
   change: true,
@@ -119,6 +121,7 @@ export const PAIN_ENTRIES: readonly CatalogueEntry[] = [
     mark: '[P]; no agreed definition [C 22]',
     source: 'endpoints.md section 6, project convention',
     conventions: [FLARE_DELTA, FLARE_RULE, FLARE_EDGE],
+    method: flareMethod,
     exists: hasAverage,
     never: () => null,
     compute: perPeriod,
@@ -137,6 +140,7 @@ export const PAIN_ENTRIES: readonly CatalogueEntry[] = [
     mark: '[P]; no agreed definition [C 22]',
     source: 'endpoints.md section 6, project convention',
     conventions: [FLARE_DELTA, FLARE_RULE, FLARE_EDGE],
+    method: flareMethod,
     exists: hasAverage,
     never: () => null,
     compute: perPeriod,
