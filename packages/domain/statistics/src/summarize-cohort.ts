@@ -2,6 +2,7 @@ import type { ColumnTable, Parameter, ShardResult, TextColumn, Visit } from '@af
 import type { AnalyticStudy } from '@afferent/study'
 import { Arms } from './arms.ts'
 import { CohortRows, type Estimate } from './cohort-rows.ts'
+import { addCurve, hasCurve } from './curve-rows.ts'
 import { describe } from './describe.ts'
 import { ANSWERS, DESCRIBED, sampleOf, type VisitSample } from './parameter-sample.ts'
 import { RowsByParameter } from './rows-by-parameter.ts'
@@ -33,6 +34,7 @@ const FARRAR_FIRST = 4
  *                                  ESTIMATE = NUMER / DENOM with Wilson limits; DENOM = subjects whose flag is not null
  * ANALYSIS RESPONSE                STAT ZEROBASE: subjects with a baseline of 0, who have no percent change (R-ZERO);
  *                                  NUMER of them left the denominator (none under `zeroBaseline: nonresponder`)
+ * ANALYSIS CRF                     STAT IMP0, IMP5 ... IMP100, where `hasCurve` says so (curve-rows.ts)
  *
  * Rows whose window is not over (NOT_REACHED) enter nothing. NRAND and NSET count the subjects of the arm, NDATA those
  * with an AVAL at the visit.
@@ -58,10 +60,11 @@ export function summarizeCohort({ study, parameters, visits, shards }: CohortInp
     const asked = responsesOf(study, parameter).map(([, column]) => column)
     const isAnswer = parameter.unit === ANSWER_UNIT
     const samples = sampleOf([...known.keys()].sort(ascending), parts, arms, isAnswer, (k) => asked.includes(k))
+    const last = Math.max(0, ...known.keys())
     for (const sample of samples) {
       const where = { PARAMCD: parameter.code, AVISIT: known.get(sample.visit) as string, ANLSET: ALL_SUBJECTS }
       for (const group of groupsOf(arms, phases, sample, randomised)) {
-        addGroup(rows, { ...where, ...group.names }, study, parameter, sample, group)
+        addGroup(rows, { ...where, ...group.names }, study, parameter, sample, group, last)
       }
     }
   }
@@ -124,6 +127,7 @@ function addGroup(
   parameter: Parameter,
   sample: VisitSample,
   group: Group,
+  lastVisit: number,
 ): void {
   const members = membersOf(sample, group)
   const subjects = group.randomised ?? members.length
@@ -143,6 +147,9 @@ function addGroup(
   if (parameter.criteria.some((text) => text !== null)) {
     addZeroBaselines(rows, responses, study, sample.numbers[1] as Float64Array, members)
   }
+  if (!hasCurve(study, parameter, sample.visit, lastVisit)) return
+  const [, base, , percent] = sample.numbers
+  addCurve(rows, { ...where, ...counts }, parameter, base as Float64Array, percent as Float64Array, members)
 }
 
 function membersOf(sample: VisitSample, group: Group): Int32Array {
