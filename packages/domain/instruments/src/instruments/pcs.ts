@@ -46,7 +46,7 @@ export const pcs = defineInstrument({
 function toScore(code: string, name: string, places: readonly number[]): Score {
   return defineScore({
     code,
-    label: `Pain Catastrophizing ${name} (0-${4 * places.length})`,
+    label: `Catastrophizing ${name} (0-${4 * places.length})`,
     lowest: 0,
     highest: 4 * places.length,
     direction: 'lower-is-better',
