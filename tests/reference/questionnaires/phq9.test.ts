@@ -1,0 +1,45 @@
+import { readFileSync } from 'node:fs'
+import { instrumentOf, plainSettings, scoreForm } from '@afferent/instruments'
+import { expect, it } from 'vitest'
+import { describeReference } from '../../testkit/reference.ts'
+
+/** One form: answers by the last digit of QSTESTCD PHQ0101..PHQ0109, and the total PHQ0111 that the file gives. */
+interface Form {
+  readonly answers: Map<number, number>
+  total: number | null
+}
+
+describeReference('PHQ-9 of the CDISC sample study', (root) => {
+  const { columns, rows } = JSON.parse(readFileSync(`${root}/data/cdisc/sdtm/qsph.json`, 'utf8')) as {
+    columns: { name: string }[]
+    rows: (string | number | null)[][]
+  }
+  const place = (name: string): number => columns.findIndex((column) => column.name === name)
+  const [subject, visit, test, value] = ['USUBJID', 'VISITNUM', 'QSTESTCD', 'QSSTRESN'].map(place) as [
+    number,
+    number,
+    number,
+    number,
+  ]
+  const forms = new Map<string, Form>()
+  for (const row of rows) {
+    const key = `${row[subject]} ${row[visit]}`
+    const form = forms.get(key) ?? { answers: new Map(), total: null }
+    forms.set(key, form)
+    const item = Number(String(row[test]).slice(-2))
+    if (item === 11) form.total = row[value] as number
+    else if (item <= 9) form.answers.set(item, row[value] as number)
+  }
+
+  it('gives all 30 forms the total of the file', () => {
+    const phq9 = instrumentOf('PHQ9')!
+    const into = new Float64Array(1)
+    expect(forms.size).toBe(30)
+    for (const [key, { answers, total }] of forms) {
+      const form = Float64Array.from(phq9.items, ({ id }) => answers.get(Number(id)) ?? Number.NaN)
+      expect(scoreForm(phq9, form, into, plainSettings(phq9)), key).toBeNull()
+      expect(into[0], key).toBe(total)
+      expect(phq9.events(form).length > 0, key).toBe((answers.get(9) ?? 0) > 0)
+    }
+  })
+})
