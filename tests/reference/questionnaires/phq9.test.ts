@@ -31,15 +31,18 @@ describeReference('PHQ-9 of the CDISC sample study', (root) => {
     else if (item <= 9) form.answers.set(item, row[value] as number)
   }
 
-  it('gives all 30 forms the total of the file', () => {
+  it('gives 29 of 30 forms the total of the file; of the 30th the answers sum to 26 and the file says 27', () => {
     const phq9 = instrumentOf('PHQ9')!
     const into = new Float64Array(1)
     expect(forms.size).toBe(30)
+    const different: string[] = []
     for (const [key, { answers, total }] of forms) {
       const form = Float64Array.from(phq9.items, ({ id }) => answers.get(Number(id)) ?? Number.NaN)
       expect(scoreForm(phq9, form, into, plainSettings(phq9)), key).toBeNull()
-      expect(into[0], key).toBe(total)
+      if (into[0] !== total) different.push(`${key}: ${into[0]}, not ${total}`)
       expect(phq9.events(form).length > 0, key).toBe((answers.get(9) ?? 0) > 0)
     }
+    // Answers 3 3 3 3 3 3 2 3 3: an error of the sample study.
+    expect(different).toEqual(['CDISC004 3: 26, not 27'])
   })
 })
