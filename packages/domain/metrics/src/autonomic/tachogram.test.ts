@@ -53,11 +53,13 @@ describe('tachogramOf', () => {
     }
   })
 
-  it('starts and ends with an accepted interval, later by what was removed before', () => {
-    expect(points({ artefact: 250 }, 1000, 1000, { artefact: 5000 })).toEqual([
-      [0.75, 1000],
-      [1.75, 1000],
-    ])
+  it('starts and ends with an accepted interval, and its time with the first of them', () => {
+    for (const artefact of [250, 70_000, 1e300]) {
+      expect(points({ artefact }, 1000, 1000, { artefact })).toEqual([
+        [0.5, 1000],
+        [1.5, 1000],
+      ])
+    }
   })
 
   it('bridges 64 s and nothing longer', () => {

@@ -10,9 +10,9 @@ const LONGEST_GAP_SECONDS = 64
 /**
  * The NN intervals of a record on its time axis, with removed beats bridged by straight lines.
  *
- * Definition  the axis is the running sum of all RR intervals, removed ones included, so that a gap keeps its length. An
- *             interval stands at its middle: it is the mean pace over its duration, and a record read backwards gives
- *             the mirrored curve. In a gap, as many points as beats fit (its length by the mean of the two intervals
+ * Definition  the axis is the running sum of all RR intervals from the first NN on, removed ones included, so that a gap
+ *             keeps its length. An interval stands at its middle: it is the mean pace over its duration, and a record
+ *             read backwards gives the mirrored curve. In a gap, as many points as beats fit (its length by the mean of the two intervals
  *             beside it) stand evenly on the line between those two. The curve ends with the outermost NN intervals.
  * Input       RR intervals in ms; artefacts: 1 where an interval is not NN.
  * Output      the points; or null, where two NN intervals stand more than 64 s apart.
@@ -36,7 +36,8 @@ export function tachogramOf(rr: Float64Array, artefacts: Uint8Array): Tachogram 
       intervals.push(rr[at])
       last = at
     }
-    clock += seconds
+    // What precedes the first NN interval would only cost digits, at worst all of them.
+    if (last >= 0) clock += seconds
   }
   return { times: Float64Array.from(times), intervals: Float64Array.from(intervals) }
 }
