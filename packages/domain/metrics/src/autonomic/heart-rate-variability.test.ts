@@ -102,7 +102,7 @@ describe('what a record can bear', () => {
   })
 })
 
-/** 2 pi f t of a slow and a fast rhythm on 1000 ms. */
+/** Two sines on 1000 ms. */
 interface Rhythm {
   readonly slowHz: number
   readonly fastHz: number
@@ -143,14 +143,27 @@ describe('power of beats that follow two sines', () => {
     fastPhase: phase,
   })
 
-  it('is A^2 / 2 in LF and B^2 / 2 in HF within 2 %, wherever in an interval its length is set', () => {
+  const expectPower = (rhythm: Rhythm, moment: number): void => {
+    const found = heartRateVariability(beatsOf(rhythm, moment))
+    expect(found.removed).toBe(0)
+    expect(Math.abs((2 * found.lf) / rhythm.slowMs ** 2 - 1)).toBeLessThan(0.02)
+    expect(Math.abs((2 * found.hf) / rhythm.fastMs ** 2 - 1)).toBeLessThan(0.02)
+  }
+
+  it('is A^2 / 2 in LF and B^2 / 2 in HF within 2 %', () => {
     fc.assert(
-      fc.property(rhythms, fc.constantFrom(0, 0.5, 1), (rhythm, moment) => {
-        const found = heartRateVariability(beatsOf(rhythm, moment))
-        expect(found.removed).toBe(0)
-        expect(Math.abs((2 * found.lf) / rhythm.slowMs ** 2 - 1)).toBeLessThan(0.02)
-        expect(Math.abs((2 * found.hf) / rhythm.fastMs ** 2 - 1)).toBeLessThan(0.02)
-      }),
+      fc.property(rhythms, (rhythm) => expectPower(rhythm, 0.5)),
+      { numRuns: 200 },
+    )
+  })
+
+  it('is so too where an interval has its length by its start or its end, for equal amplitudes up to 30 ms', () => {
+    // Half an interval early or late bends a sine of A ms: its double frequency gets about pi f A^2 / 2000 ms, which
+    // with A = 30 and f = 0.12 is 0.6 % of an equal B, and up to twice that of its power where both meet.
+    fc.assert(
+      fc.property(rhythms, fc.constantFrom(0, 1), fc.double({ min: 10, max: 30, noNaN: true }), (rhythm, moment, ms) =>
+        expectPower({ ...rhythm, slowMs: ms, fastMs: ms }, moment),
+      ),
       { numRuns: 200 },
     )
   })
