@@ -39,10 +39,13 @@ describe('findArtefacts', () => {
     expect(removed(1000, 1100, 900, 1000, 1201)).toEqual([0, 0, 0, 0, 1])
   })
 
-  it('looks back over five accepted intervals, not six', () => {
+  it('looks back over five accepted intervals, not six or four', () => {
     // Of six: 900, 900, 900, 1000, 1000, 1000 has median 950 and limit 1140; the last five have 1000 and 1200.
     expect(removed(900, 900, 900, 1000, 1000, 1000, 1200)).toEqual([0, 0, 0, 0, 0, 0, 0])
     expect(removed(900, 900, 900, 1000, 1000, 1000, 1201)).toEqual([0, 0, 0, 0, 0, 0, 1])
+    // Of five: 1100 and 1320; the last four would have 1075 and 1290.
+    expect(removed(1200, 1150, 1100, 1050, 1000, 1320)).toEqual([0, 0, 0, 0, 0, 0])
+    expect(removed(1200, 1150, 1100, 1050, 1000, 1321)).toEqual([0, 0, 0, 0, 0, 1])
   })
 
   it('leaves removed intervals out of what the next ones are compared with', () => {
