@@ -28,6 +28,8 @@ export class SubjectDays {
   /** An aura of 5 to 60 minutes. */
   readonly aura: Uint8Array
   readonly touch: Uint8Array
+  /** An episode of severity 0 (no pain) touches the date. */
+  readonly noted: Uint8Array
   /** PROVES bits of the headaches of the date. */
   readonly proves: Uint8Array
   /** Highest peak of the date; -1: not given. */
@@ -62,6 +64,7 @@ export class SubjectDays {
     this.features = new Uint16Array(length)
     this.aura = new Uint8Array(length)
     this.touch = new Uint8Array(length)
+    this.noted = new Uint8Array(length)
     this.proves = new Uint8Array(length)
     this.peak = new Int8Array(length)
     this.hours = new Float64Array(length)
@@ -94,6 +97,7 @@ export class SubjectDays {
     this.features.fill(0, dirty)
     this.aura.fill(0, dirty)
     this.touch.fill(0, dirty)
+    this.noted.fill(0, dirty)
     this.proves.fill(0, dirty)
     this.peak.fill(-1, dirty)
     this.hours.fill(0, dirty)
