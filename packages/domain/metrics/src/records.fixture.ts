@@ -7,6 +7,8 @@ import {
   type FEATURES,
   type Feature,
   isPresent,
+  MARKS,
+  type MarkName,
   MEDICATIONS,
   type MedicationClass,
   markPresent,
@@ -75,6 +77,7 @@ export interface Patient {
   readonly episodes?: readonly EpisodeRow[]
   readonly intakes?: readonly IntakeRow[]
   readonly values?: readonly ValueRow[]
+  readonly marks?: readonly { readonly day: number; readonly kind: MarkName }[]
 }
 
 export const TYPICAL = ['unilateral', 'pulsating', 'nausea'] as const satisfies readonly Feature[]
@@ -116,10 +119,24 @@ export function settledOf(patients: readonly Patient[]): Settled {
   const episodes = rows((patient) => [...(patient.episodes ?? [])].sort((a, b) => instant(a.start) - instant(b.start)))
   const intakes = rows((patient) => [...(patient.intakes ?? [])].sort((a, b) => a.day - b.day))
   const values = rows((patient) => patient.values)
+  const marks = rows((patient) => patient.marks)
   return {
     subjects: patients.map((patient) => patient.id),
     facts: factsOf(patients),
     ...NO_RECORDS,
+    marks: some(marks, {
+      ...frame(marks),
+      columns: {
+        day: column(
+          'i32',
+          marks.map((row) => row.zero + fromStudyDay(row.day)),
+        ),
+        kind: column(
+          'u8',
+          marks.map((row) => MARKS.indexOf(row.kind)),
+        ),
+      },
+    }),
     diary: some(forms, diaryTable(forms)),
     episodes: some(episodes, episodeTable(episodes)),
     intakes: some(intakes, {

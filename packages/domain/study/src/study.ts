@@ -175,7 +175,7 @@ export interface ReliableChangeNorm {
 }
 
 /** What the record behind a value went through, as a column of adeff (endpoints.md sections 1, 3 and 6). */
-export const RECORD_FLAGS = ['ENDFL', 'STATMFL', 'GAPFL'] as const
+export const RECORD_FLAGS = ['ENDFL', 'STATMFL', 'GAPFL', 'TZFL', 'LATEFL', 'DUPFL', 'UNITFL'] as const
 export type RecordFlag = (typeof RECORD_FLAGS)[number]
 
 /** Values that an export holds already summarised per visit: scores, counts per period, pain at visits. */

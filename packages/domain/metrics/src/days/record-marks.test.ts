@@ -11,6 +11,7 @@ import {
   rowOf,
   type StudyOptions,
   settledOf,
+  sourceOf,
   studyOf,
   TYPICAL,
 } from '../records.fixture.ts'
@@ -58,6 +59,50 @@ describe('record flags', () => {
     const { effects } = deriveSubjects(settledOf([{ id: 'P1', forms }]), study, FACTS)
     expect(rowOf(effects, { PARAMCD: 'MATT', AVISITN: 1 })).toMatchObject({ NEVT: 1, GAPFL: 'Y' })
     expect(rowOf(effects, { PARAMCD: 'MMD', AVISITN: 1 })).toMatchObject({ GAPFL: null })
+  })
+
+  it('TZFL, LATEFL and DUPFL follow the marks of validation, of the records that a value rests on', () => {
+    const patient: Patient = {
+      id: 'P2',
+      forms: daysOf(1, 28, () => ({ headache: false, avg: 5 })),
+      marks: [
+        { day: -400, kind: 'late.events' },
+        { day: -300, kind: 'late.diary' },
+        { day: 3, kind: 'late.events' },
+        { day: 30, kind: 'conflict.diary' },
+        { day: 31, kind: 'clock.events' },
+      ],
+    }
+    const study = studyOf({ pain: {}, flags: ['TZFL', 'LATEFL', 'DUPFL', 'UNITFL'] })
+    const settled = settledOf([patient, { id: 'P3', forms: patient.forms ?? [] }])
+    const { effects } = deriveSubjects(settled, study, FACTS)
+    const flags = (code: string, visit: number, subject = 0) => {
+      const row = rowOf(effects, { PARAMCD: code, AVISITN: visit, SUBJECT: subject })
+      return [row.TZFL, row.LATEFL, row.DUPFL, row.UNITFL]
+    }
+    expect(flags('MHD', 1)).toEqual([null, 'Y', null, null])
+    expect(flags('MHD', 2)).toEqual(['Y', null, 'Y', null])
+    // pain rests on daily forms alone
+    expect(flags('PND4', 1)).toEqual([null, null, null, null])
+    expect(flags('PND4', 2)).toEqual([null, null, 'Y', null])
+    expect(flags('MHD', 0)).toEqual([null, null, null, null])
+    expect(flags('MHD', 1, 1)).toEqual([null, null, null, null])
+  })
+
+  it('UNITFL is VAS where pain was rated on the visual scale', () => {
+    const form = sourceOf('daily', ['date', 'painAvg'])
+    const vas = {
+      ...form,
+      fields: form.fields.map((one) => (one.field === 'painAvg' ? { ...one, unit: 'vas' as const } : one)),
+    }
+    const study = studyOf({ headache: null, pain: {}, sources: [vas], flags: ['UNITFL'] })
+    const { effects } = deriveSubjects(
+      settledOf([{ id: 'P1', forms: daysOf(-7, 7, () => ({ avg: 6.3 })) }]),
+      study,
+      FACTS,
+    )
+    expect(rowOf(effects, { PARAMCD: 'PNAVGW', AVISITN: 1 })).toMatchObject({ UNITFL: 'VAS' })
+    expect(rowOf(effects, { PARAMCD: 'PNAVGW', AVISITN: 2 })).toMatchObject({ UNITFL: null })
   })
 
   it('are no columns unless the study asks for them', () => {

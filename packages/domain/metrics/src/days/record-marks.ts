@@ -1,9 +1,9 @@
-import { END_REASONS } from '@afferent/records'
+import { END_REASONS, MARKS, type MarkName, type RecordTable } from '@afferent/records'
 import type { Headaches } from './headaches.ts'
 import { HOUR_MS } from './midnights.ts'
 import type { SubjectDays } from './subject-days.ts'
 
-/** What the records of a date went through, as bits of `SubjectDays.marks`: one flag column of adeff each. */
+/** What the records of a date went through, as bits of `SubjectDays.marks`. */
 export const MARK = {
   /** A headache of the date has an imputed end (R-END). */
   ENDFL: 1,
@@ -12,6 +12,23 @@ export const MARK = {
   /** A run of headache dates reaches the date across a missing one (R-ATT). */
   GAPFL: 4,
 } as const
+
+/** Bits of the marks that validation leaves (MARKS), above those found here. */
+export const markBit = (name: MarkName): number => 8 << MARKS.indexOf(name)
+
+/** Marks of validation of the subject at hand, rows `from` to `to`. */
+export function readMarks(
+  days: SubjectDays,
+  { columns }: RecordTable<'marks'>,
+  from: number,
+  to: number,
+  zero: number,
+): void {
+  for (let row = from; row < to; row++) {
+    const i = (columns.day?.values[row] as number) - zero - days.start
+    mark(days, 8 << (columns.kind?.values[row] as number), i, i)
+  }
+}
 
 const STATUS_HOURS = 72
 /** Remissions up to this long by sleep or medication do not end an attack (ICHD-3 1.4.1). */

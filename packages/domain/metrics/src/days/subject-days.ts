@@ -43,7 +43,7 @@ export class SubjectDays {
   /** A migraine-specific medication took effect. */
   readonly effective: Uint8Array
   /** MARK bits: what the records of the date went through. */
-  readonly marks: Uint8Array
+  readonly marks: Uint16Array
   readonly attacks: Uint8Array
   readonly attackHours: Float64Array
   /** Daily rating per kind (order of PAIN_KINDS); NaN: not rated. */
@@ -72,7 +72,7 @@ export class SubjectDays {
     this.acute = new Uint16Array(length)
     this.medicationAnswered = new Uint8Array(length)
     this.effective = new Uint8Array(length)
-    this.marks = new Uint8Array(length)
+    this.marks = new Uint16Array(length)
     this.attacks = new Uint8Array(length)
     this.attackHours = new Float64Array(length)
     this.pain = PAIN_KINDS.map(() => new Float64Array(length))

@@ -8,7 +8,7 @@ import { checkCopies } from '../rules/check-copies.ts'
 import { checkDayZero } from '../rules/check-day-zero.ts'
 import { checkGaps } from '../rules/check-gaps.ts'
 import { checkListed } from '../rules/check-listed.ts'
-import { checkScales } from '../rules/check-scales.ts'
+import { checkScales, markScales } from '../rules/check-scales.ts'
 import { checkStudyDays } from '../rules/check-study-days.ts'
 import { checkSuperseded } from '../rules/check-superseded.ts'
 import { changesTo } from './changes.ts'
@@ -17,6 +17,7 @@ import { type FileSlice, partOf } from './file-slice.ts'
 import type { JudgedRows } from './judged-rows.ts'
 import { localDays } from './local-days.ts'
 import { countFates, type FateCounts } from './row-counts.ts'
+import type { MarkList } from './settle-marks.ts'
 
 export interface SettleContext {
   readonly slices: readonly FileSlice[]
@@ -27,6 +28,7 @@ export interface SettleContext {
   readonly facts: StudyFacts
   readonly subjectFacts: SubjectFacts
   readonly findings: FindingsBuilder
+  readonly marks: MarkList
 }
 
 export interface SettledTable<T extends SettledName> {
@@ -52,11 +54,13 @@ export function settleTable<T extends SettledName>(name: T, context: SettleConte
     subjects,
     study: context.study,
     findings: context.findings,
+    marks: context.marks,
   }
   checkListed(rows, context.listed)
   checkDayZero(rows, context.subjectFacts)
   checkStudyDays(rows, context.subjectFacts, context.facts)
   checkScales(rows)
+  markScales(rows)
   const changes = changesTo(table)
   checkCopies(rows, checkSuperseded(rows, findCopies(rows)), changes)
   checkGaps(rows)

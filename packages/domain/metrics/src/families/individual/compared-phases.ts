@@ -17,6 +17,9 @@ import { codeIn } from './individual-entries.ts'
 import { dailyKindOf, dailySeries, observedOf, type Phase, type Series, visitSeries } from './series.ts'
 import { sourceOf } from './source.ts'
 
+/** Figures whose row of all visits is about phase B alone. */
+const OF_TREATMENT = new Set(['TSSLOPE', 'TSP'])
+
 /** NAP, TAU, TAUU, TSSLOPE, LAG1 and RTP: the values of one parameter before day 1 and from it on. */
 class ComparedPhases implements FamilyReader {
   private readonly plan: Plan
@@ -132,7 +135,8 @@ class ComparedPhases implements FamilyReader {
     if (value === null) points.none(place, visit, otherwise)
     else points.add(place, visit, value)
     const baseline = this.plan.periods.spans[0] as Span
-    const span = visit === 0 ? baseline : { from: baseline.from, to: last }
+    const first = OF_TREATMENT.has(code) ? 0 : baseline.from
+    const span = visit === 0 ? baseline : { from: first, to: last }
     points.flag('SRCPARM', this.code).counted(observed)
     points.window(toStudyDay(span.from), toStudyDay(span.to))
     if (this.kind === null) points.restsOn(this.code, 0)
