@@ -38,6 +38,10 @@ const WORSE: CatalogueEntry = {
       value: (study) => (byPoints(study) ? 'weekly pain' : 'MMD'),
     },
   ],
+  method: (study) =>
+    byPoints(study)
+      ? ['of weekly pain', `week >= ${study.weeks.minObserved} days`]
+      : [`of MMD by ${study.headache?.preset}`, `period ${study.periods.missing}`],
   exists: (inputs, study) => primaryPain(inputs) !== null || (study.pain === null && study.headache !== null),
   never: () => null,
   compute: {
