@@ -1,7 +1,6 @@
 export { type AttackProportions, attackProportions } from './attack-proportions.ts'
 export { bangIndex, type Guesses, type Index } from './bang-index.ts'
 export { type Description, describe, quantile } from './describe.ts'
-export { chiSquareQuantile, chiSquareUpperTail, tCdf, tQuantile, tTwoSided } from './distributions.ts'
 export { type ExchangeableProportion, exchangeableProportion } from './exchangeable-proportion.ts'
 export { garwoodInterval, type Rate } from './garwood.ts'
 export { type GeometricMeanRatio, geometricMeanRatio, toPercentChange } from './geometric-mean-ratio.ts'
