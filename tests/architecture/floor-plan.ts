@@ -16,6 +16,7 @@ const DOMAIN = [
   'study',
   'formats',
   'validation',
+  'instruments',
   'distributions',
   'metrics',
   'statistics',
@@ -45,6 +46,7 @@ const PACKAGES: readonly string[] = [...DOMAIN, ...ADAPTERS]
 const ALLOWED: Readonly<Record<string, readonly string[]>> = {
   records: [],
   ledger: [],
+  instruments: [],
   study: ['records'],
   formats: ['records'],
   validation: ['records', 'study', 'formats'],

@@ -36,6 +36,7 @@ export function benchStudy(): AnalyticStudy {
       pooledMinObservedFraction: 0.5,
     },
     weeks: { baseline: { visit: 0, label: 'Baseline', from: -7, to: -1 }, minObserved: 4, count: 16 },
+    visits: { baseline: { visit: 0, label: 'Baseline', from: -28, to: 1 }, windows: null, choose: 'last' },
     headache: {
       preset: 'ihs-4h',
       migraineSource: 'criteria',
@@ -83,6 +84,7 @@ function diarySource(): Source {
     })),
     wide: [],
     days: [],
+    cells: [],
     products: {},
   }
 }

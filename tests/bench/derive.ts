@@ -6,7 +6,16 @@
  * and of summarizeCohort, after checking that the answer is right.
  */
 import { deriveSubjects, parametersOf, visitsOf } from '@afferent/metrics'
-import { type ColumnOf, FEATURES, markPresent, medicationBit, NO_FINDINGS, type Settled } from '@afferent/records'
+import {
+  type ColumnOf,
+  FEATURES,
+  markPresent,
+  medicationBit,
+  NO_FINDINGS,
+  NO_RECORDS,
+  type Settled,
+  unknownFacts,
+} from '@afferent/records'
 import { summarizeCohort } from '@afferent/statistics'
 import { benchStudy } from './bench-study.ts'
 
@@ -66,27 +75,16 @@ function makeSettled(): { settled: Settled; headacheDays: number } {
   })
   const u16 = (values: Uint16Array): ColumnOf<'u16'> => ({ kind: 'u16', values: values.subarray(0, row), valid: null })
   const f64 = (values: Float64Array): ColumnOf<'f64'> => ({ kind: 'f64', values, valid: null })
-  const none = { kind: 'text', values: new Uint8Array(subjects), valid: null, dictionary: ['A'] } as const
   const zeros = { kind: 'i32', values: new Int32Array(subjects), valid: null } as const
-  const missing = { ...zeros, valid: new Uint8Array((subjects + 7) >> 3) }
-  const number = f64(new Float64Array(subjects))
   return {
     headacheDays,
     settled: {
       subjects: Array.from({ length: subjects }, (_, s) => `S${String(s).padStart(8, '0')}`),
       facts: {
-        site: none,
-        arm: none,
-        condition: none,
-        sex: none,
-        age: number,
-        bmi: number,
-        painDuration: number,
+        ...unknownFacts(subjects),
         dayZero: zeros,
-        lastDay: missing,
-        enrolled: missing,
-        covariates: {},
       },
+      ...NO_RECORDS,
       diary: {
         rows: row,
         subject: subject.subarray(0, row),

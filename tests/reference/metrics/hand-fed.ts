@@ -10,10 +10,12 @@ import {
   isPresent,
   markPresent,
   NO_FINDINGS,
+  NO_RECORDS,
   type Settled,
   type ShardResult,
   type StudyFacts,
   type TextColumn,
+  unknownFacts,
 } from '@afferent/records'
 import { summarizeCohort } from '@afferent/statistics'
 import { type AnalyticStudy, parseStudy, printIssue } from '@afferent/study'
@@ -69,33 +71,17 @@ export function settle(
     lines: null,
     firstLine: 2,
   })
-  const none = text(subjects.map(() => undefined))
-  const missing = number(
-    'f64',
-    subjects.map(() => null),
-  )
-  const noDay = number(
-    'i32',
-    subjects.map(() => null),
-  )
   return {
     subjects,
     facts: {
-      site: none,
+      ...unknownFacts(subjects.length),
       arm: text(subjects.map((subject) => arms.get(subject))),
-      condition: none,
-      sex: none,
-      age: missing,
-      bmi: missing,
-      painDuration: missing,
       dayZero: number(
         'i32',
         subjects.map(() => 0),
       ),
-      lastDay: noDay,
-      enrolled: noDay,
-      covariates: {},
     },
+    ...NO_RECORDS,
     diary:
       forms.length === 0
         ? null

@@ -10,11 +10,13 @@ import {
   type MedicationClass,
   markPresent,
   NO_FINDINGS,
+  NO_RECORDS,
   type RecordTable,
   type Settled,
   type StudyFacts,
   type SubjectFacts,
   type TextColumn,
+  unknownFacts,
 } from '@afferent/records'
 import { type AnalyticStudy, type FieldName, fromStudyDay, type Source, type ValueParameter } from '@afferent/study'
 
@@ -115,6 +117,7 @@ export function settledOf(patients: readonly Patient[]): Settled {
   return {
     subjects: patients.map((patient) => patient.id),
     facts: factsOf(patients),
+    ...NO_RECORDS,
     diary: some(forms, diaryTable(forms)),
     episodes: some(episodes, episodeTable(episodes)),
     intakes: some(intakes, {
@@ -289,21 +292,10 @@ function offsetOf(text: string): number {
 }
 
 function factsOf(patients: readonly Patient[]): SubjectFacts {
-  const none = textColumn(patients.map(() => undefined))
-  const noNumber = column(
-    'f64',
-    patients.map(() => undefined),
-  )
   const day = (ady: number | undefined, zero: number): number | undefined =>
     ady === undefined ? undefined : zero + fromStudyDay(ady)
   return {
-    site: none,
-    arm: none,
-    condition: none,
-    sex: none,
-    age: noNumber,
-    bmi: noNumber,
-    painDuration: noNumber,
+    ...unknownFacts(patients.length),
     dayZero: column(
       'i32',
       patients.map((patient) => (patient.dayZero === null ? undefined : (patient.dayZero ?? 0))),
@@ -316,7 +308,6 @@ function factsOf(patients: readonly Patient[]): SubjectFacts {
       'i32',
       patients.map((patient) => day(patient.enrolled, patient.dayZero ?? 0)),
     ),
-    covariates: {},
   }
 }
 
@@ -335,6 +326,7 @@ const SOURCE: Source = {
   fields: [],
   wide: [],
   days: [],
+  cells: [],
   products: {},
 }
 
@@ -413,6 +405,7 @@ export function studyOf(options: StudyOptions = {}): AnalyticStudy {
       pooledMinObservedFraction: 0.5,
       ...options.periods,
     },
+    visits: { baseline: { visit: 0, label: 'Baseline', from: -28, to: 1 }, windows: null, choose: 'last' },
     weeks: {
       baseline: { visit: 0, label: 'Baseline', from: -7, to: -1 },
       minObserved: 4,

@@ -5,6 +5,7 @@ import {
   type InForce,
   RECORD_TABLES,
   type RecordTable,
+  type SettledName,
   type TableName,
 } from '@afferent/records'
 import type { Study } from '@afferent/study'
@@ -28,7 +29,7 @@ export interface Explained {
   readonly findings: readonly Findings[]
 }
 
-export type ExplainedTable = 'diary' | 'episodes' | 'intakes' | 'values'
+export type ExplainedTable = SettledName
 
 export type ExplainOutcome =
   | { readonly kind: 'explained'; readonly explained: Explained }

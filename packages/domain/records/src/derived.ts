@@ -1,8 +1,8 @@
-import type { ColumnOf, ColumnTable, TextColumn } from './column.ts'
+import { allocate, type ColumnOf, type ColumnTable, type TextColumn } from './column.ts'
 import type { Dataset } from './dataset.ts'
 import type { Findings } from './findings.ts'
 import type { RuleId } from './rules.ts'
-import type { RecordTable } from './tables.ts'
+import type { RecordTable, TableName } from './tables.ts'
 
 /** A dataset in force, with the name and number of the upload it came from. A later number is a later upload. */
 export interface InForce {
@@ -29,18 +29,48 @@ export interface StudyFacts {
  * Records of some subjects after everything that needs more than one file: one copy per key (R-DUP), nothing before
  * consent or after the last study day or the cut, facts about each subject settled.
  */
-export interface Settled {
+export interface Settled extends SettledRecords {
   /** In byte order; `subject` of the tables codes into it. */
   readonly subjects: readonly string[]
   readonly facts: SubjectFacts
-  readonly diary: RecordTable<'diary'> | null
-  readonly episodes: RecordTable<'episodes'> | null
-  readonly intakes: RecordTable<'intakes'> | null
-  readonly values: RecordTable<'values'> | null
   readonly findings: Findings
   /** Rows quarantined or excluded here, on top of what the datasets count. */
   readonly quarantined: number
   readonly excluded: Readonly<Partial<Record<RuleId, number>>>
+}
+
+/** Null: no file has rows of the table. */
+export type SettledRecords = { readonly [T in SettledName]: RecordTable<T> | null }
+
+/** Record tables whose rows are judged across files. */
+export const SETTLED_TABLES = [
+  'diary',
+  'episodes',
+  'intakes',
+  'values',
+  'attacks',
+  'followUps',
+  'assessments',
+  'measurements',
+  'intervals',
+  'stimulation',
+  'adverseEvents',
+] as const satisfies readonly Exclude<TableName, 'subjects'>[]
+export type SettledName = (typeof SETTLED_TABLES)[number]
+
+/** No record of any kind. */
+export const NO_RECORDS: { readonly [T in SettledName]: null } = {
+  diary: null,
+  episodes: null,
+  intakes: null,
+  values: null,
+  attacks: null,
+  followUps: null,
+  assessments: null,
+  measurements: null,
+  intervals: null,
+  stimulation: null,
+  adverseEvents: null,
 }
 
 /** One row per subject of `Settled.subjects`; what nobody reported is missing. */
@@ -57,8 +87,40 @@ export interface SubjectFacts {
   readonly dayZero: ColumnOf<'i32'>
   readonly lastDay: ColumnOf<'i32'>
   readonly enrolled: ColumnOf<'i32'>
+  readonly surgery: ColumnOf<'i32'>
+  readonly treatmentEnd: ColumnOf<'i32'>
+  /** Code of the arm received; missing: the one allocated. */
+  readonly treated: TextColumn
+  readonly clusterType: TextColumn
+  readonly guess: TextColumn
   /** Named as in the study file. */
   readonly covariates: Readonly<Record<string, ColumnOf<'f64'> | TextColumn>>
+}
+
+/** Facts of subjects about whom nothing was reported. */
+export function unknownFacts(subjects: number): SubjectFacts {
+  const nobody = allocate.mask(subjects)
+  const text: TextColumn = { kind: 'text', values: allocate.u8(subjects), valid: nobody, dictionary: [] }
+  const number: ColumnOf<'f64'> = { kind: 'f64', values: allocate.f64(subjects), valid: nobody }
+  const day: ColumnOf<'i32'> = { kind: 'i32', values: allocate.i32(subjects), valid: nobody }
+  return {
+    site: text,
+    arm: text,
+    condition: text,
+    sex: text,
+    age: number,
+    bmi: number,
+    painDuration: number,
+    dayZero: day,
+    lastDay: day,
+    enrolled: day,
+    surgery: day,
+    treatmentEnd: day,
+    treated: text,
+    clusterType: text,
+    guess: text,
+    covariates: {},
+  }
 }
 
 /** Why AVAL (or CHG) has no value, in the order of R-NOPOST: the first that holds is given. */
@@ -148,6 +210,8 @@ export interface Parameter {
   readonly method: string
   readonly definition: string
   readonly source: string
+  /** Columns of adeff beside the fixed ones that rows of this parameter can fill. */
+  readonly flags?: readonly { readonly name: string; readonly label: string; readonly definition: string }[]
 }
 
 /** A visit as printed: AVISIT of an AVISITN for a parameter. */

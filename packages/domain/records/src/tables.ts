@@ -4,7 +4,8 @@ import type { ColumnKind, ColumnOf } from './column.ts'
  * Record tables: the waist of the hourglass. Every format is turned into these, every metric reads these.
  *
  * Each table also has `subject`, a code into `Dataset.subjects`, never missing; rows are sorted by subject and then by
- * the table's `sortedBy` columns. A column that no source of the study asks for is absent from the table (undefined).
+ * the table's `sortedBy` columns; `key` makes a record itself (R-DUP). A column that no source of the study asks for is
+ * absent from the table (undefined).
  *
  * Days are `i32`: days since 1970-01-01 in a study with dates; in a study with relative days the study day without the
  * hole at 0, `studyDay > 0 ? studyDay - 1 : studyDay` (so 0 is ADY 1 and -1 is ADY -1). `Dataset.calendar` says which.
@@ -14,6 +15,7 @@ export const RECORD_TABLES = {
   /** One row per subject and file that says something about the subject. */
   subjects: {
     sortedBy: [],
+    key: [],
     columns: {
       site: 'text',
       arm: 'text',
@@ -26,11 +28,22 @@ export const RECORD_TABLES = {
       randomised: 'i32',
       enrolled: 'i32',
       lastDay: 'i32',
+      /** Surgery of an implant: for safety alone, never day 1. */
+      surgery: 'i32',
+      /** Day of the last stimulation or dose. */
+      treatmentEnd: 'i32',
+      /** Arm of the treatment received, where it differs from the one allocated. */
+      treated: 'text',
+      /** Cluster headache: code into CLUSTER_TYPES. */
+      clusterType: 'text',
+      /** Blinding: the treatment the subject believes to have had; code of the arm, or 'unknown'. */
+      guess: 'text',
     },
   },
   /** One row per subject and diary day (and slot): the daily form. */
   diary: {
     sortedBy: ['day', 'slot'],
+    key: ['day', 'slot'],
     columns: {
       day: 'i32',
       slot: 'u8',
@@ -58,6 +71,7 @@ export const RECORD_TABLES = {
   /** One row per headache or pain episode. */
   episodes: {
     sortedBy: ['start'],
+    key: ['start'],
     columns: {
       start: 'instant',
       startOffset: 'i16',
@@ -79,6 +93,7 @@ export const RECORD_TABLES = {
   /** One row per intake of acute medication. `day` is the local date; `taken` is missing where only a date is known. */
   intakes: {
     sortedBy: ['day', 'taken', 'product'],
+    key: ['day', 'taken', 'product'],
     columns: {
       day: 'i32',
       taken: 'instant',
@@ -94,6 +109,7 @@ export const RECORD_TABLES = {
   /** One row per subject, phase, parameter and visit of a value the export already summarised (wide or long exports). */
   values: {
     sortedBy: ['phase', 'parameter', 'visit'],
+    key: ['phase', 'parameter', 'visit'],
     columns: {
       /** Crossover period or other stretch with a baseline of its own; becomes BASETYPE. */
       phase: 'text',
@@ -107,41 +123,167 @@ export const RECORD_TABLES = {
       row: 'i32',
     },
   },
-  /** Declared for later work: attacks with follow-ups, questionnaires, laboratory, stimulation, adverse events. */
-  attacks: { sortedBy: ['t0'], columns: { t0: 'instant', t0Offset: 'i16', pain: 'u8' } },
-  assessments: {
-    sortedBy: ['day', 'instrument', 'item'],
-    columns: { day: 'i32', visit: 'text', instrument: 'text', version: 'text', item: 'text', value: 'f64' },
-  },
-  measurements: {
-    sortedBy: ['taken', 'analyte'],
+  /** One row per treated attack (endpoints.md sections 4 and 5). */
+  attacks: {
+    sortedBy: ['t0', 'number'],
+    key: ['t0', 'number'],
     columns: {
-      taken: 'instant',
-      takenOffset: 'i16',
-      analyte: 'text',
-      value: 'f64',
-      unit: 'text',
-      belowQuantification: 'u8',
+      /** Local date of t0. */
+      day: 'i32',
+      /** Number of the attack as the export counts it; absent: attacks count by t0. */
+      number: 'i32',
+      /** First stimulation or dose. */
+      t0: 'instant',
+      t0Offset: 'i16',
+      submitted: 'instant',
+      /** Pain at t0: 0-3, of cluster attacks 0-4. */
+      pain: 'u8',
+      features: 'u16',
+      featuresAsked: 'u16',
+      /** Most bothersome symptom named for this attack: code into MBS. */
+      mbs: 'u8',
     },
   },
-  stimulation: {
-    sortedBy: ['start'],
+  /**
+   * One row per thing known about an attack after t0: a reading, a rescue, a further dose, a headache. Belongs to the attack
+   * of its number, else of its t0. Rows that an attack's own row brought have `row` -1: that row is counted there.
+   */
+  followUps: {
+    sortedBy: ['number', 't0', 'taken', 'seconds', 'kind'],
+    key: ['number', 't0', 'taken', 'seconds', 'kind'],
     columns: {
+      /** Local date of t0, else of `taken`; absent where neither is known. */
+      day: 'i32',
+      number: 'i32',
+      t0: 'instant',
+      /** Elapsed whole seconds since t0, where the export gives a time since t0 instead of an instant. */
+      seconds: 'i32',
+      taken: 'instant',
+      takenOffset: 'i16',
+      /** Code into FOLLOW_UPS. */
+      kind: 'u8',
+      submitted: 'instant',
+      pain: 'u8',
+      features: 'u16',
+      featuresAsked: 'u16',
+      row: 'i32',
+    },
+  },
+  /** One row per answered item of a questionnaire, or total scored elsewhere (the item is then the PARAMCD). */
+  assessments: {
+    sortedBy: ['day', 'visit', 'instrument', 'item'],
+    key: ['day', 'visit', 'instrument', 'item'],
+    columns: {
+      day: 'i32',
+      /** AVISITN, where the export names its visits. */
+      visit: 'i16',
+      submitted: 'instant',
+      instrument: 'text',
+      version: 'text',
+      language: 'text',
+      item: 'text',
+      value: 'f64',
+      row: 'i32',
+    },
+  },
+  /** One row per laboratory result, in the canonical unit of its analyte. */
+  measurements: {
+    sortedBy: ['day', 'taken', 'visit', 'analyte'],
+    key: ['day', 'taken', 'visit', 'analyte'],
+    columns: {
+      day: 'i32',
+      taken: 'instant',
+      takenOffset: 'i16',
+      visit: 'i16',
+      submitted: 'instant',
+      analyte: 'text',
+      /** Absent where the result is a limit alone. */
+      value: 'f64',
+      /** Code into QUANTIFIED. */
+      quantified: 'u8',
+      /** The limit a result lies below or above. */
+      limit: 'f64',
+      row: 'i32',
+    },
+  },
+  /** One row per RR interval of a record. */
+  intervals: {
+    sortedBy: ['day', 'taken', 'visit', 'record', 'sequence'],
+    key: ['day', 'taken', 'visit', 'record', 'sequence'],
+    columns: {
+      day: 'i32',
+      /** Start of the record. */
+      taken: 'instant',
+      takenOffset: 'i16',
+      visit: 'i16',
+      submitted: 'instant',
+      /** Name of the record where several have one date. */
+      record: 'text',
+      sequence: 'i32',
+      /** Milliseconds. */
+      rr: 'f64',
+      stimulating: 'u8',
+      posture: 'text',
+      device: 'text',
+    },
+  },
+  /** One row per stimulation session, or per day of sessions. */
+  stimulation: {
+    sortedBy: ['day', 'start'],
+    key: ['day', 'start'],
+    columns: {
+      day: 'i32',
       start: 'instant',
       startOffset: 'i16',
+      submitted: 'instant',
+      /** Minutes of stimulation. */
       minutes: 'f64',
+      /** Milliamperes, microseconds, hertz; share of the time that pulses run (1: all). */
       current: 'f64',
       pulseWidth: 'f64',
       frequency: 'f64',
+      onShare: 'f64',
+      /** Sessions prescribed for the day, and delivered in this row. */
       prescribed: 'u16',
       delivered: 'u16',
+      /** The device log could not be read for this day. */
+      logGap: 'u8',
     },
   },
+  /** One row per adverse event. A partial date is the span of days it can mean. */
   adverseEvents: {
-    sortedBy: ['start', 'term'],
-    columns: { start: 'i32', end: 'i32', term: 'text', severity: 'u8', serious: 'u8', related: 'u8' },
+    sortedBy: ['start', 'term', 'number'],
+    key: ['start', 'term', 'number'],
+    columns: {
+      /** First and last possible day of onset. */
+      start: 'i32',
+      startTo: 'i32',
+      /** First and last possible day of the end; absent: not ended. */
+      end: 'i32',
+      endTo: 'i32',
+      submitted: 'instant',
+      /** Identifier of the event in its export. */
+      number: 'text',
+      term: 'text',
+      /** System organ class. */
+      class: 'text',
+      /** 1 mild, 2 moderate, 3 severe. */
+      severity: 'u8',
+      serious: 'u8',
+      expected: 'u8',
+      worsened: 'u8',
+      /** Codes into CAUSALITY. */
+      relDevice: 'u8',
+      relProcedure: 'u8',
+      relStimulation: 'u8',
+      relDrug: 'u8',
+      outcome: 'text',
+    },
   },
-} as const satisfies Record<string, { sortedBy: readonly string[]; columns: Record<string, ColumnKind> }>
+} as const satisfies Record<
+  string,
+  { sortedBy: readonly string[]; key: readonly string[]; columns: Record<string, ColumnKind> }
+>
 
 export type TableName = keyof typeof RECORD_TABLES
 type Columns<T extends TableName> = (typeof RECORD_TABLES)[T]['columns']
@@ -191,12 +333,30 @@ export const MEDICATIONS = [
   'device',
   /** An acute medication whose class the export does not tell: counts in AMD only. */
   'unspecified',
+  /** High-flow oxygen, in cluster headache. */
+  'oxygen',
 ] as const
 export type MedicationClass = (typeof MEDICATIONS)[number]
 export const medicationBit = (name: MedicationClass): number => 1 << MEDICATIONS.indexOf(name)
 
 /** Why an episode ended, as coded in `episodes.endReason`. */
 export const END_REASONS = ['ended', 'asleep', 'ongoing'] as const
+
+/** What a row of `followUps` says. */
+export const FOLLOW_UPS = ['reading', 'rescue', 'dose', 'headache'] as const
+export type FollowUpKind = (typeof FOLLOW_UPS)[number]
+
+/** Symptoms that can be the most bothersome one of an attack. */
+export const MBS = ['nausea', 'photophobia', 'phonophobia'] as const satisfies readonly Feature[]
+
+/** Where a laboratory result lies: measured, below the lower or above the upper limit of quantification. */
+export const QUANTIFIED = ['measured', 'below', 'above'] as const
+
+/** ISO 14155 causality; `unknown` counts as related. */
+export const CAUSALITY = ['unrelated', 'possible', 'probable', 'causal', 'unknown'] as const
+export type Causality = (typeof CAUSALITY)[number]
+
+export const CLUSTER_TYPES = ['episodic', 'chronic'] as const
 
 /** Values of yes/no columns (`u8`). */
 export const NO = 0

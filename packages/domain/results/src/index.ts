@@ -1,4 +1,4 @@
-export { ADEFF } from './columns/adeff.ts'
+export { ADEFF, adeffColumns } from './columns/adeff.ts'
 export { adslColumns } from './columns/adsl.ts'
 export { ADTTE } from './columns/adtte.ts'
 export { COHORT } from './columns/cohort.ts'

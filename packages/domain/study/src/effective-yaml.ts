@@ -40,6 +40,11 @@ function rawForm({ analytic, operational }: Study): Record<keyof RawStudy, unkno
       minObserved: analytic.weeks.minObserved,
       count: orAuto(analytic.weeks.count),
     },
+    visits: {
+      baseline: windowForm(analytic.visits.baseline),
+      windows: orAuto(analytic.visits.windows),
+      choose: analytic.visits.choose,
+    },
     headache: orNone(analytic.headache),
     pain: orNone(analytic.pain),
     responders: analytic.responders,

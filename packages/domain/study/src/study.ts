@@ -38,6 +38,7 @@ export interface AnalyticStudy {
   }
   readonly periods: Periods
   readonly weeks: Weeks
+  readonly visits: Visits
   readonly headache: HeadacheFamily | null
   readonly pain: PainFamily | null
   readonly values: ValuesFamily | null
@@ -98,6 +99,19 @@ export interface Weeks {
   readonly baseline: Window
   readonly minObserved: number
   readonly count: number | null
+}
+
+/**
+ * Visits of what is not asked daily: questionnaires, laboratory, heart-rate records. A record belongs to the visit it names,
+ * else to the window its day lies in; a day that lies in the baseline belongs to no other window.
+ */
+export interface Visits {
+  /** Up to the first day of treatment, which such records precede [P]. */
+  readonly baseline: Window
+  /** Null: the periods of the study. */
+  readonly windows: readonly Window[] | null
+  /** Which of several records in a window counts: the last, the first, or that closest to the window's end. */
+  readonly choose: 'last' | 'first'
 }
 
 export interface HeadacheFamily {
@@ -182,7 +196,7 @@ export interface Source {
    */
   readonly files: string
   readonly format: 'csv'
-  readonly layout: 'daily' | 'episodes' | 'intakes' | 'subjects' | 'visits' | 'days-wide'
+  readonly layout: LayoutName
   readonly csv: CsvOptions
   /** Cells that mean 'no value' in every column, beside the empty cell. */
   readonly missing: readonly string[]
@@ -199,9 +213,15 @@ export interface Source {
   readonly wide: readonly WideColumn[]
   /** Layout `days-wide`: which columns hold which field of the daily form on which day. */
   readonly days: readonly DayColumn[]
+  /** Further columns of which each gives a record of its own. */
+  readonly cells: readonly CellColumn[]
   /** Product names (lower case) to classes, for the fields `product`. */
   readonly products: Readonly<Record<string, MedicationClass>>
 }
+
+/** Layouts a source can have, in the order they are documented. */
+export const LAYOUT_NAMES = ['daily', 'episodes', 'intakes', 'subjects', 'visits', 'days-wide'] as const
+export type LayoutName = (typeof LAYOUT_NAMES)[number]
 
 export interface CsvOptions {
   readonly delimiter: ',' | ';' | '\t' | '|' | null
@@ -252,6 +272,21 @@ export interface DayColumn {
   readonly unit: FieldMapping['unit']
 }
 
+/** A column that gives a record of its own: an item of a questionnaire, an analyte, a reading some minutes after t0. */
+export interface CellColumn {
+  readonly field: FieldName
+  readonly column: string
+  /** Minutes after t0, for readings; else 0. */
+  readonly at: number
+  /** Instrument or analyte; null for readings. */
+  readonly name: string | null
+  /** Item of an instrument; null elsewhere. */
+  readonly item: string | null
+  readonly values: Readonly<Record<string, string>> | null
+  readonly unit: FieldMapping['unit']
+  readonly missingWhenEmpty: string | null
+}
+
 /** Logical fields that columns are mapped to. Which layouts take which stands in fields.ts. */
 export type FieldName =
   // who, and facts about the subject (every layout)
@@ -267,6 +302,11 @@ export type FieldName =
   | 'randomised'
   | 'enrolled'
   | 'lastDay'
+  | 'surgery'
+  | 'treatmentEnd'
+  | 'treated'
+  | 'clusterType'
+  | 'guess'
   | 'covariate'
   // daily
   | 'date'

@@ -1,5 +1,13 @@
-import type { Findings, InForce, RecordTable, StudyFacts, SubjectFacts, TableName } from '@afferent/records'
-import { FindingsBuilder, isPresent } from '@afferent/records'
+import type {
+  Findings,
+  InForce,
+  RecordTable,
+  SettledName,
+  StudyFacts,
+  SubjectFacts,
+  TableName,
+} from '@afferent/records'
+import { FindingsBuilder, isPresent, SETTLED_TABLES } from '@afferent/records'
 import type { AnalyticStudy } from '@afferent/study'
 import { parseIsoDay } from '@afferent/study'
 import { unionInByteOrder } from './join/dictionaries.ts'
@@ -13,17 +21,22 @@ import { subjectsOf } from './subjects-of.ts'
 
 const HOURS_A_DAY = 24
 const WEEK_DAYS = 7
-const DATED = ['diary', 'episodes', 'intakes'] as const
+/** Records that move the cut. Adverse events may begin long after the last visit: they do not. */
+const DATED: readonly SettledName[] = SETTLED_TABLES.filter((name) => name !== 'values' && name !== 'adverseEvents')
+
+/** Records that say how long a subject was observed; where a study has none of them, all that are dated. */
+const DIARIES: readonly SettledName[] = ['diary', 'episodes', 'intakes']
 /** A subject without any record in use. */
 const NEVER = Number.MIN_SAFE_INTEGER
 
 /**
  * What only the study as a whole can tell (R-CUT).
  *
- * Cut       the declared date; else the latest day of a record in use plus `diary.lateHours`, in whole days rounded up, so
+ * Cut       the declared date; else the latest day of a record in use (adverse events apart) plus `diary.lateHours`, in whole days rounded up, so
  *           that a window is over and closed exactly when its last day lies at least `lateHours` before the end of the cut.
  *           null in a study with relative days, which counts as closed, and in one without any dated record.
- * Periods   as declared; else as many whole ones as the longest-observed subject has up to his latest day in use.
+ * Periods   as declared; else as many whole ones as the longest-observed subject has up to his latest diary day in use (in a
+ *           study without diaries, to his latest record).
  * In use    not of an unknown subject, not before enrolment or after the last study day, not after a declared cut.
  */
 export function studyFacts(
@@ -35,8 +48,12 @@ export function studyFacts(
   const slices = sliceFiles(inForce, subjects, study)
   const subjectFacts = settleSubjectDays(slices, subjects, study)
   const declared = study.dataCut === null || study.calendar === 'relative' ? null : parseIsoDay(study.dataCut)
-  const latest = latestDays(slices, subjects, subjectFacts, declared)
-  const observed = latest.map((day, s) => (day === NEVER ? 0 : Math.max(0, day - subjectFacts.dayZero.values[s] + 1)))
+  const latest = latestDays(DATED, slices, subjects, subjectFacts, declared)
+  const hasDiaries = DIARIES.some((name) => slices.some(({ dataset }) => dataset.tables[name] !== undefined))
+  const lastEntry = hasDiaries ? latestDays(DIARIES, slices, subjects, subjectFacts, declared) : latest
+  const observed = lastEntry.map((day, s) =>
+    day === NEVER ? 0 : Math.max(0, day - subjectFacts.dayZero.values[s] + 1),
+  )
   const facts = {
     cut: declared ?? derivedCut(study, subjects, latest, findings),
     periods: countWindows(study, subjects, observed, findings),
@@ -96,8 +113,9 @@ function countWhole(
   return whole.reduce((max, n) => Math.max(max, n), 0)
 }
 
-/** Latest day of a record in use, by subject; NEVER where there is none. */
+/** Latest day of a record in use of some tables, by subject; NEVER where there is none. */
 function latestDays(
+  names: readonly SettledName[],
   slices: readonly FileSlice[],
   subjects: readonly string[],
   facts: Pick<SubjectFacts, 'dayZero' | 'lastDay' | 'enrolled'>,
@@ -114,11 +132,13 @@ function latestDays(
   const last = subjects.map((_, s) => Math.min(end, valueAt(facts.lastDay, s) ?? end))
   const latest = subjects.map(() => NEVER)
   for (const { dataset, recode } of slices) {
-    for (const name of DATED) {
+    for (const name of names) {
       const table: RecordTable<TableName> | undefined = dataset.tables[name]
-      const days = table === undefined ? null : localDays(name, table)
-      if (table === undefined || days === null) continue
+      if (table === undefined) continue
+      const { day: days, dated } = localDays(name, table)
+      if (days === null) continue
       for (let row = 0; row < table.rows; row++) {
+        if (!isPresent(dated, row)) continue
         const s = recode[table.subject[row]]
         const day = days[row]
         if (day > latest[s] && day >= first[s] && day <= last[s]) latest[s] = day

@@ -27,7 +27,14 @@ export function describeExplanation(one: Explanation, sourcesOf: SourcesOf, dayB
   }
   for (const window of one.windows) lines.push(...describeWindow(window, sourcesOf, dayByDay))
   for (const value of one.values) lines.push(`  from ${where(sourcesOf('values', value))}`)
+  for (const record of one.records) lines.push(`  ${describeRecord(record, sourcesOf)}`)
+  for (const { code, visit } of one.restsOn) lines.push(`  rests on ${code}, visit ${visit}`)
   return lines.map((line) => `${line}\n`).join('')
+}
+
+function describeRecord({ table, row, counted, note }: Explanation['records'][number], sourcesOf: SourcesOf): string {
+  const says = note === '' ? '' : `  ${note}`
+  return `${counted ? 'from' : 'left out:'} ${where(sourcesOf(table, row))}${says}`
 }
 
 function describeWindow(window: Window, sourcesOf: SourcesOf, dayByDay: boolean): string[] {
@@ -77,6 +84,7 @@ export function toJson(one: Explanation, sourcesOf: SourcesOf): object {
   return {
     ...one,
     values: named('values', one.values),
+    records: one.records.map(({ table, row, ...record }) => ({ ...record, table, sources: sourcesOf(table, row) })),
     windows: one.windows.map((window) => ({
       ...window,
       days: window.days.map(({ diary, episodes, intakes, ...day }) => ({

@@ -30,6 +30,7 @@ function fromCatalogue(study: AnalyticStudy, entry: CatalogueEntry): Parameter {
     method: methodOf(study, entry),
     definition: text(entry.definition),
     source: entry.source,
+    ...(entry.flags === undefined ? {} : { flags: entry.flags }),
   }
 }
 
@@ -43,7 +44,7 @@ function fromValue(study: AnalyticStudy, planned: Planned, value: ValueParameter
     unit: value.unit,
     direction: value.direction,
     table: 'adeff',
-    criteria: criteriaOf({ responders: study.responders, higherIsBetter, pain: false }),
+    criteria: criteriaOf({ responders: study.responders, cuts: study.responders.cuts, higherIsBetter, pain: false }),
     method: methodOfValue(study, pooled),
     definition: pooled ? `${rate}, over all visits after the baseline together` : rate,
     source: 'study file, family values',

@@ -1,7 +1,9 @@
 import { type Areason, compareBytes, type Parameter, type StudyFacts } from '@afferent/records'
 import { type AnalyticStudy, type ValueParameter, type Zone, zone } from '@afferent/study'
+import { sorted } from '../rows/columns.ts'
+import { type EffectTexts, IMPACT, NO_YES } from '../rows/effect-rows.ts'
 import type { CatalogueEntry } from '../windows/measure.ts'
-import { periodSchedule, type Schedule, weekSchedule } from '../windows/schedule.ts'
+import { periodSchedule, type Schedule, visitSchedule, weekSchedule } from '../windows/schedule.ts'
 import { CATALOGUE } from './catalogue.ts'
 import { type Inputs, inputsOf } from './inputs.ts'
 
@@ -24,10 +26,15 @@ export interface Plan {
   readonly inputs: Inputs
   readonly periods: Schedule
   readonly weeks: Schedule
+  readonly visits: Schedule
   readonly zone: Zone | null
   /** In byte order of the code. */
   readonly planned: readonly Planned[]
   readonly effectCodes: readonly string[]
+  /** What the text columns of adeff can hold. */
+  readonly texts: EffectTexts
+  /** How many of CRIT1 to CRIT4 are in use. */
+  readonly cuts: number
   readonly eventCodes: readonly string[]
 }
 
@@ -45,12 +52,15 @@ export function planOf(given: AnalyticStudy, facts: StudyFacts): Plan {
     inputs,
     periods: periodSchedule(study, facts),
     weeks: weekSchedule(study, facts),
+    visits: visitSchedule(study, facts),
     zone: study.timezone === null ? null : zone(study.timezone),
     planned: found.map((planned) => ({
       ...planned,
       place: (planned.table === 'adeff' ? effectCodes : eventCodes).indexOf(planned.code),
     })),
     effectCodes,
+    texts: textsOf(found, effectCodes, facts),
+    cuts: cutsOf(found, study),
     eventCodes,
   }
 }
@@ -77,7 +87,34 @@ function plannedEntries(study: AnalyticStudy, inputs: Inputs): Planned[] {
   )
 }
 
-/** R-METH: a family exists when the study file names its preset. Diary completeness belongs to either diary family. */
+const entriesOf = (found: readonly Planned[]): CatalogueEntry[] => found.flatMap(({ entry }) => entry ?? [])
+
+function textsOf(found: readonly Planned[], codes: readonly string[], facts: StudyFacts): EffectTexts {
+  const entries = entriesOf(found)
+  const points = entries.flatMap(({ compute }) => (compute.kind === 'points' ? [compute] : []))
+  const flags = entries.flatMap((entry) => entry.flags ?? [])
+  const names = sorted(flags.map(({ name }) => name))
+  const wordsOf = (name: string): string[] => flags.flatMap((flag) => (flag.name === name ? flag.words : []))
+  return {
+    codes,
+    phases: facts.phases,
+    treatments: facts.treatments,
+    words: sorted([...NO_YES, ...points.flatMap(({ words }) => words ?? [])]),
+    categories: sorted([...IMPACT, ...points.flatMap(({ categories }) => categories ?? [])]),
+    flags: Object.fromEntries(names.map((name) => [name, sorted(wordsOf(name))])),
+  }
+}
+
+const cutsOf = (found: readonly Planned[], { responders }: AnalyticStudy): number =>
+  entriesOf(found).reduce(
+    (most, { compute }) => Math.max(most, compute.kind === 'points' ? (compute.cuts?.length ?? 0) : 0),
+    responders.cuts.length,
+  )
+
+/**
+ * R-METH: a family exists when the study file names its preset. Diary completeness belongs to either diary family; families
+ * beyond the diary say themselves when they exist.
+ */
 function isConfigured(entry: CatalogueEntry, study: AnalyticStudy, inputs: Inputs): boolean {
   const headache = study.headache !== null && (inputs.forms || inputs.episodes || inputs.medication !== 0)
   switch (entry.family) {
@@ -88,6 +125,8 @@ function isConfigured(entry: CatalogueEntry, study: AnalyticStudy, inputs: Input
       return study.pain !== null
     case 'diary':
       return headache || inputs.pain.length > 0
+    default:
+      return true
   }
 }
 

@@ -28,6 +28,7 @@ function labelsOf(plan: Plan, planned: Planned): [number, string][] {
     return schedule.spans.map(({ visit, label }) => [visit, label])
   }
   if (compute.kind === 'endpoint') return endpointLabels(plan, planned.code)
+  if (compute.kind === 'points') return compute.visits(plan).map(([visit, label]) => [visit, label])
   const baseline: [number, string] = [0, (plan.periods.spans[0] as Span).label]
   return [baseline, ...spanLabel(plan.periods, 1, plan.periods.spans.length - 1)]
 }

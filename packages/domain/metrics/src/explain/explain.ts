@@ -1,14 +1,18 @@
 import { type ColumnTable, isPresent, type Parameter, type Settled, type StudyFacts } from '@afferent/records'
 import { type AnalyticStudy, SPAN_VISIT, toStudyDay } from '@afferent/study'
+import { measureOf } from '../catalogue/catalogue.ts'
 import { parametersOf } from '../catalogue/parameters.ts'
 import { type Plan, type Planned, planOf } from '../catalogue/plan.ts'
 import { visitsOf } from '../catalogue/visits.ts'
-import { deriveSubjects, measureOf } from '../derive.ts'
+import { deriveSubjects } from '../derive.ts'
+import { Trace, type TracedRecord } from '../points/points.ts'
+import { pointsOf } from '../points/write-points.ts'
+import { SubjectReader } from '../subject-reader.ts'
 import type { Measure } from '../windows/measure.ts'
 import { QUANTITIES } from '../windows/quantities.ts'
 import type { Span } from '../windows/schedule.ts'
-import { SubjectPass } from '../windows/subject-pass.ts'
-import { ValuePass } from '../windows/value-pass.ts'
+import type { SubjectPass } from '../windows/subject-pass.ts'
+import type { ValuePass } from '../windows/value-pass.ts'
 import { type ExplainedDay, explainDays } from './explain-days.ts'
 
 /** How one number came about. */
@@ -25,6 +29,10 @@ export interface Explanation {
   readonly windows: readonly ExplainedWindow[]
   /** Rows of the settled values table, for values the export summarised. */
   readonly values: readonly number[]
+  /** Rows of other settled tables that the value was made of, or that were looked at and left. */
+  readonly records: readonly TracedRecord[]
+  /** Values of other parameters that it was made of. */
+  readonly restsOn: readonly { readonly code: string; readonly visit: number }[]
   /** Sentences with the numbers put in. */
   readonly formula: readonly string[]
 }
@@ -59,23 +67,26 @@ export function explainSubject(
   const parameter = parametersOf(study, facts).find((one) => one.code === code)
   if (place < 0 || planned === undefined || parameter === undefined) return []
   const { effects, events } = deriveSubjects(settled, study, facts)
-  const pass = new SubjectPass(plan, settled)
-  pass.place(place)
-  pass.read()
-  const values = new ValuePass(plan, settled)
-  values.read(place)
+  const trace = new Trace()
+  const reader = new SubjectReader(plan, settled, trace)
+  reader.read(place)
+  const { pass, values } = reader
+  const points = pointsOf(reader.points, planned.place)
   const labels = visitsOf(study, facts).filter((one) => one.parameter === code)
   return rowsOf(planned.table === 'adeff' ? effects : events, place, code)
-    .filter((row) => visit === null || row.AVISITN === visit)
-    .map((row) => ({
+    .map((row, at) => [row, planned.entry?.compute.kind === 'points' ? (points[at] as number) : -1] as const)
+    .filter(([row]) => visit === null || row.AVISITN === visit)
+    .map(([row, point]) => ({
       subject,
       parameter,
       basetype: (row.BASETYPE as string | null | undefined) ?? null,
       visit: (row.AVISITN as number | undefined) ?? null,
       label: labels.find((one) => one.visit === row.AVISITN)?.label ?? null,
       row,
-      windows: planned.entry === null ? [] : windowsOf(pass, planned, row),
+      windows: windowsOf(pass, planned, row),
       values: valueRowsOf(values, plan, planned, row),
+      records: trace.recordsOf(point),
+      restsOn: trace.restsOf(point),
       formula: formulaOf(parameter, planned, row),
     }))
 }
@@ -107,7 +118,7 @@ function toRow(table: ColumnTable, row: number): Row {
 function windowsOf(pass: SubjectPass, planned: Planned, row: Row): ExplainedWindow[] {
   const { plan } = pass
   const compute = planned.entry?.compute
-  if (compute === undefined) return []
+  if (compute === undefined || compute.kind === 'points') return []
   const measure = compute.kind === 'measure' ? compute.measure : measureOf(compute.of(plan.inputs))
   const weekly = measure.windows === 'weeks'
   const schedule = weekly ? plan.weeks : plan.periods

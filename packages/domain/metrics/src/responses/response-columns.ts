@@ -7,6 +7,8 @@ const FARRAR_PERCENT = 30
 
 /** How a parameter is judged for response. */
 export interface ResponseRule {
+  /** Cuts that make CRIT1 to CRIT4: those of the study, or of the family where it has its own. */
+  readonly cuts: readonly number[]
   readonly responders: Responders
   readonly higherIsBetter: boolean
   readonly pain: boolean
@@ -43,12 +45,12 @@ export function writeResponse(
   const change = numerator / denominator - baseNumerator / baseDenominator
   const percent = meetsCut(baseNumerator, baseDenominator, numerator, denominator, FARRAR_PERCENT, false)
   rows.farrarFlags(percent, meetsTwoPoints(change))
-  rows.impact(impactOf(baseNumerator, baseDenominator, numerator, denominator))
+  rows.inCategory(impactOf(baseNumerator, baseDenominator, numerator, denominator))
 }
 
 function writeCuts(
   rows: EffectRows,
-  { responders, higherIsBetter }: ResponseRule,
+  { cuts: percents, higherIsBetter }: ResponseRule,
   baseNumerator: number,
   baseDenominator: number,
   numerator: number,
@@ -56,8 +58,8 @@ function writeCuts(
 ): void {
   const { cuts } = rows
   const { row } = rows
-  for (let k = 0; k < cuts.length; k++) {
-    const cut = responders.cuts[k] as number
+  for (let k = 0; k < Math.min(percents.length, cuts.length); k++) {
+    const cut = percents[k] as number
     const met = meetsCut(baseNumerator, baseDenominator, numerator, denominator, cut, higherIsBetter)
     if (met) (cuts[k] as Uint8Array)[row] = 1
   }
@@ -75,7 +77,7 @@ export function criteriaOf(rule: ResponseRule | null): readonly (string | null)[
   const texts: (string | null)[] = [null, null, null, null, null, null]
   if (rule === null) return texts
   const word = rule.higherIsBetter ? 'Increase' : 'Reduction'
-  rule.responders.cuts.slice(0, CUT_CRITERIA).forEach((cut, i) => {
+  rule.cuts.slice(0, CUT_CRITERIA).forEach((cut, i) => {
     texts[i] = `${word} from baseline of at least ${cut} %`
   })
   if (rule.pain) {

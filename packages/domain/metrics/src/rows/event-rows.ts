@@ -52,11 +52,11 @@ export class EventRows {
       rows: this.rows,
       columns: {
         SUBJECT: { kind: 'i32', values: this.subject, valid: null },
-        PARAMCD: { ...this.param.column(), valid: null },
-        AVAL: this.aval.column(),
+        PARAMCD: { ...this.param.column(this.rows), valid: null },
+        AVAL: this.aval.column(this.rows),
         CNSR: { kind: 'u8', values: this.censored, valid: this.censoredKnown },
-        EVNTDESC: this.description.column(),
-        AREASON: this.reason.column(),
+        EVNTDESC: this.description.column(this.rows),
+        AREASON: this.reason.column(this.rows),
       },
     }
   }

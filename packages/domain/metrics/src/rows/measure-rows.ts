@@ -86,7 +86,7 @@ export function writeAgainstBase(
 }
 
 /** Why a window has no value: the first reason of R-NOPOST that holds, or null. */
-function reasonOf(
+export function reasonOf(
   state: number,
   never: Areason | null,
   measure: Measure,

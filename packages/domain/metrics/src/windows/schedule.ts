@@ -63,6 +63,17 @@ export function weekSchedule(study: AnalyticStudy, facts: StudyFacts): Schedule 
   return { spans: [toSpan(baseline, minObserved), ...weeks] }
 }
 
+/** Visits of what is not asked daily. A window of the periods that reaches into the baseline begins behind it. */
+export function visitSchedule(study: AnalyticStudy, facts: StudyFacts): Schedule {
+  const { baseline, windows } = study.visits
+  const first = toSpan(baseline, 0)
+  if (windows !== null) return { spans: [first, ...windows.map((window) => toSpan(window, 0)).sort(byVisit)] }
+  const after = periodSchedule(study, facts).spans.slice(1)
+  return {
+    spans: [first, ...after.map((span) => ({ ...span, from: Math.max(span.from, first.to + 1), minObserved: 0 }))],
+  }
+}
+
 const byVisit = (a: Span, b: Span): number => a.visit - b.visit
 
 function toSpan(window: Window, minObserved: number): Span {

@@ -38,6 +38,7 @@ export class SubjectPass {
   zero: number | null = null
   readonly periodStates: Uint8Array
   readonly weekStates: Uint8Array
+  readonly visitStates: Uint8Array
   /** QUANTITIES numbers per window. */
   readonly periodTotals: Float64Array
   readonly weekTotals: Float64Array
@@ -65,6 +66,7 @@ export class SubjectPass {
     this.days = new SubjectDays(start, end - start + 1)
     this.periodStates = new Uint8Array(plan.periods.spans.length)
     this.weekStates = new Uint8Array(plan.weeks.spans.length)
+    this.visitStates = new Uint8Array(plan.visits.spans.length)
     this.periodTotals = new Float64Array(plan.periods.spans.length * QUANTITIES)
     this.weekTotals = new Float64Array(plan.weeks.spans.length * QUANTITIES)
     this.diaryRows = new RowRanges(settled.diary)
@@ -86,6 +88,7 @@ export class SubjectPass {
     const { lateHours } = study.diary
     placeWindows(this.periodStates, this.plan.periods, this.plan.facts, zero, this.lastDay, lateHours)
     placeWindows(this.weekStates, this.plan.weeks, this.plan.facts, zero, this.lastDay, lateHours)
+    placeWindows(this.visitStates, this.plan.visits, this.plan.facts, zero, this.lastDay, lateHours)
   }
 
   /** Reads the records of the subject placed and adds up its windows. */

@@ -1,4 +1,11 @@
-import { compareBytes, type Dataset, type Findings, type RecordTable, type TableName } from '@afferent/records'
+import {
+  compareBytes,
+  type Dataset,
+  type Findings,
+  type RecordTable,
+  SETTLED_TABLES,
+  type TableName,
+} from '@afferent/records'
 
 /**
  * Where a record came from, in a form that survives a change elsewhere in the file.
@@ -9,14 +16,14 @@ import { compareBytes, type Dataset, type Findings, type RecordTable, type Table
  */
 const TABLE_STEP = 2 ** 27
 
-/** Tables that rules across files speak about, in the order of their number. */
-const PLACED = ['subjects', 'diary', 'episodes', 'intakes', 'values'] as const satisfies readonly TableName[]
+/** Tables that rules across files speak about, in the order of their number: sixteen at most fit beside a row. */
+const PLACED: readonly TableName[] = ['subjects', ...SETTLED_TABLES]
 
 /** The dataset as `settle` should see it: lines are places in the whole table. */
 export function withPlaces(dataset: Dataset): Dataset {
   const tables: Record<string, RecordTable<TableName>> = {}
   for (const [name, table] of Object.entries(dataset.tables)) {
-    const number = PLACED.indexOf(name as (typeof PLACED)[number])
+    const number = PLACED.indexOf(name as TableName)
     tables[name] = { ...table, lines: null, firstLine: Math.max(0, number) * TABLE_STEP + 1 } as RecordTable<TableName>
   }
   return { ...dataset, tables: tables as Dataset['tables'] }

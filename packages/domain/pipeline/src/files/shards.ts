@@ -1,4 +1,13 @@
-import { type Column, compareBytes, type Dataset, isPresent, type RecordTable, type TableName } from '@afferent/records'
+import {
+  type Column,
+  compareBytes,
+  type Dataset,
+  isPresent,
+  RECORD_TABLES,
+  type RecordTable,
+  SETTLED_TABLES,
+  type TableName,
+} from '@afferent/records'
 import { firstRowOf } from './position.ts'
 
 /** Subjects `from` (included) to `to` (not) of a list in byte order. */
@@ -84,6 +93,8 @@ const ALL_PRESENT = 'all'
 
 const DAY_MS = 86_400_000
 
+const DATED = SETTLED_TABLES.filter((name) => 'day' in RECORD_TABLES[name].columns)
+
 function extentOf({ tables }: Dataset, { from, to }: SubjectRange): Extent {
   const latest = (table: RecordTable<TableName> | undefined, column: string, unit = 1): number | null => {
     const values = (table?.columns as Readonly<Record<string, Column | undefined>> | undefined)?.[column]
@@ -99,10 +110,12 @@ function extentOf({ tables }: Dataset, { from, to }: SubjectRange): Extent {
     return last
   }
   return {
-    lastDay: greater(
-      greater(latest(tables.diary, 'day'), latest(tables.intakes, 'day')),
-      greater(latest(tables.episodes, 'start', DAY_MS), latest(tables.episodes, 'end', DAY_MS)),
-    ),
+    lastDay: [
+      ...DATED.map((name) => latest(tables[name], 'day')),
+      latest(tables.episodes, 'start', DAY_MS),
+      latest(tables.episodes, 'end', DAY_MS),
+      latest(tables.adverseEvents, 'start'),
+    ].reduce(greater, null),
     dayZero: greater(latest(tables.subjects, 'treatmentStart'), latest(tables.subjects, 'randomised')),
   }
 }

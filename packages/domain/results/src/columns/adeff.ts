@@ -1,9 +1,10 @@
+import { compareBytes, type Parameter } from '@afferent/records'
 import { date, integer, number, PROJECT, type ResultColumn, text } from './column.ts'
 import { STUDYID, TRTA, TRTP, USUBJID } from './identity.ts'
 
 const CRITERIA = [1, 2, 3, 4, 5, 6]
 
-/** adeff: one row per subject, parameter, basetype and visit window (ADaM basic data structure, R-ADAM). */
+/** adeff: one row per subject, parameter, basetype and visit window (ADaM basic data structure, R-ADAM), in every study. */
 export const ADEFF: readonly ResultColumn[] = [
   STUDYID,
   USUBJID,
@@ -23,9 +24,13 @@ export const ADEFF: readonly ResultColumn[] = [
   number('AVAL', 'Analysis Value', 'value of the parameter in the window, unrounded; AREASON says why it is missing', {
     unit: 'AVALU',
   }),
-  text('AVALC', 'Analysis Value (C)', 'value of a yes/no parameter: Y or N'),
+  text('AVALC', 'Analysis Value (C)', 'value of a parameter that is an answer: Y, N, or a word of its definition'),
   text('AVALU', 'Analysis Value Unit', 'unit of AVAL, BASE and CHG', PROJECT),
-  text('AVALCAT1', 'Analysis Value Category 1', 'IMMPACT category of the reduction in pain'),
+  text(
+    'AVALCAT1',
+    'Analysis Value Category 1',
+    'IMMPACT category of the reduction in pain, or severity band of a score',
+  ),
   number('BASE', 'Baseline Value', 'AVAL of the baseline window of the same BASETYPE', { unit: 'AVALU' }),
   number('CHG', 'Change from Baseline', 'AVAL - BASE', { unit: 'AVALU' }),
   number('PCHG', 'Percent Change from Baseline', '100 * CHG / BASE; missing where BASE is 0', { unit: '%' }),
@@ -47,3 +52,10 @@ export const ADEFF: readonly ResultColumn[] = [
   text('AREASON', 'Reason Analysis Value is Missing', 'first reason that holds (rule R-NOPOST)', PROJECT),
   text('PROVFL', 'Provisional Record Flag', 'Y: the window was not over at the data cut', PROJECT),
 ]
+
+/** The columns of adeff of a study: flags of the families it switches on stand behind those of every study. */
+export function adeffColumns(parameters: readonly Parameter[]): readonly ResultColumn[] {
+  const flags = new Map(parameters.flatMap((parameter) => parameter.flags ?? []).map((flag) => [flag.name, flag]))
+  const inOrder = [...flags.values()].sort((a, b) => compareBytes(a.name, b.name))
+  return [...ADEFF, ...inOrder.map(({ name, label, definition }) => text(name, label, definition, PROJECT))]
+}

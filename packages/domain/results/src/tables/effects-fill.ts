@@ -12,6 +12,11 @@ export const TEXTS = ['PARAMCD', 'AVALC', 'AVALCAT1', 'BASETYPE', 'ABLFL', 'DTYP
 const CRITERIA = [1, 2, 3, 4, 5, 6]
 export const FLAGS = CRITERIA.map((n) => `CRIT${n}FL`)
 
+/** Flags of the families that the study switches on. */
+export const flagNames = (parameters: readonly Parameter[]): string[] => [
+  ...new Set(parameters.flatMap(({ flags }) => (flags ?? []).map(({ name }) => name))),
+]
+
 /** Columns that follow from the parameter. */
 export const OF_PARAMETER: Readonly<Record<string, (parameter: Parameter) => string | null>> = {
   PARAM: (parameter) => parameter.label,
@@ -37,6 +42,7 @@ export class EffectsFill {
   private readonly dictionaries: Readonly<Record<string, readonly string[]>>
   private readonly visits: VisitPlaces
   private readonly rows: number
+  private readonly texts: readonly string[]
 
   constructor(
     context: RunContext,
@@ -48,10 +54,11 @@ export class EffectsFill {
     this.dictionaries = dictionaries
     this.visits = visits
     this.rows = rows
+    this.texts = [...TEXTS, ...FLAGS, ...flagNames(context.parameters)]
     this.usubjid = new Int32Array(rows)
     for (const name of NUMBERS) this.numbers[name] = new FilledColumn(new Float64Array(rows))
     for (const name of [...INTEGERS, 'ADT']) this.integers[name] = new FilledColumn(new Int32Array(rows))
-    for (const name of [...TEXTS, ...FLAGS, ...Object.keys(OF_PARAMETER), 'AVISIT', 'TRTP']) {
+    for (const name of [...this.texts, ...Object.keys(OF_PARAMETER), 'AVISIT', 'TRTP']) {
       this.codes[name] = new FilledColumn(new Uint16Array(rows))
     }
   }
@@ -61,7 +68,7 @@ export class EffectsFill {
     const { rows } = effects
     for (const name of NUMBERS) this.numbers[name]?.append(this.at, numbersOf(effects, name), rows)
     for (const name of INTEGERS) this.integers[name]?.append(this.at, numbersOf(effects, name), rows)
-    for (const name of [...TEXTS, ...FLAGS]) this.addTexts(name, textsOf(effects, name), rows)
+    for (const name of this.texts) this.addTexts(name, textsOf(effects, name), rows)
     this.addParameterTexts(textsOf(effects, 'PARAMCD'), rows)
     this.addVisits(textsOf(effects, 'PARAMCD'), numbersOf(effects, 'AVISITN'), rows)
     this.addTreatments(shard)

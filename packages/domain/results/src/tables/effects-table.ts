@@ -1,6 +1,6 @@
-import { ADEFF } from '../columns/adeff.ts'
+import { adeffColumns } from '../columns/adeff.ts'
 import type { ResultField, ResultTable } from '../result-table.ts'
-import { EffectsFill, FLAGS, OF_PARAMETER, TEXTS } from './effects-fill.ts'
+import { EffectsFill, FLAGS, flagNames, OF_PARAMETER, TEXTS } from './effects-fill.ts'
 import { type RunContext, type ShardRows, sortedTexts, treatmentTexts } from './run-context.ts'
 import { VisitPlaces } from './visit-places.ts'
 
@@ -18,7 +18,10 @@ export class EffectsTable {
     this.context = context
     this.visits = new VisitPlaces(context)
     this.dictionaries = effectDictionaries(context)
-    this.fields = ADEFF.map((column) => ({ ...column, dictionary: this.dictionaries[column.name] ?? [] }))
+    this.fields = adeffColumns(context.parameters).map((column) => ({
+      ...column,
+      dictionary: this.dictionaries[column.name] ?? [],
+    }))
   }
 
   /** Rows of neighbouring shards, in order, as one table. USUBJID codes into the subjects of these shards. */
@@ -36,7 +39,8 @@ function effectDictionaries(context: RunContext): Record<string, readonly string
   dictionaries.TRTP = treatmentTexts(context)
   dictionaries.TRTA = dictionaries.TRTP
   dictionaries.AVISIT = sortedTexts(context.visits.map(({ label }) => label))
-  for (const name of [...TEXTS, ...FLAGS]) dictionaries[name] = sortedTexts(effectTexts[name] ?? [])
+  for (const name of [...TEXTS, ...FLAGS, ...flagNames(parameters)])
+    dictionaries[name] = sortedTexts(effectTexts[name] ?? [])
   for (const [name, textOf] of Object.entries(OF_PARAMETER)) {
     dictionaries[name] = sortedTexts(parameters.map(textOf).filter((text) => text !== null))
   }

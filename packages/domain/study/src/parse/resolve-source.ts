@@ -40,6 +40,7 @@ export function resolveSource(raw: RawSource, name: string, path: SettingPath, c
     fields,
     wide: resolveWide(raw, path, complaints),
     days: resolveDays(raw, path, complaints),
+    cells: [],
     products: lowerCaseKeys(raw.products ?? {}),
   }
 }
@@ -95,10 +96,13 @@ export function columnsOf(source: Source): string[] {
     ...source.fields.flatMap((field) => [field.column, field.missingWhenEmpty]),
     ...source.wide.flatMap((wide) => [wide.column, wide.missingWhenEmpty]),
     ...source.days.map((day) => day.column),
+    ...source.cells.flatMap((cell) => [cell.column, cell.missingWhenEmpty]),
   ]
   return [...new Set(named.filter((column) => column !== null))]
 }
 
 /** Whether a source gives a field, in its own column or as one column per day. */
 export const givesField = (source: Source, field: FieldName): boolean =>
-  source.fields.some((mapping) => mapping.field === field) || source.days.some((day) => day.field === field)
+  source.fields.some((mapping) => mapping.field === field) ||
+  source.days.some((day) => day.field === field) ||
+  source.cells.some((cell) => cell.field === field)

@@ -13,6 +13,7 @@ import type {
   Periods,
   Source,
   Study,
+  Visits,
   Weeks,
   Window,
 } from '../study.ts'
@@ -54,6 +55,7 @@ function resolveAnalytic(raw: RawStudy, complaints: Complaints): AnalyticStudy {
       baseline: { ...preset?.periods?.baseline, ...raw.periods?.baseline },
     }),
     weeks: resolveWeeks(raw.weeks ?? {}),
+    visits: resolveVisits(raw.visits ?? {}, raw.periods?.baseline?.from ?? BASELINE_FROM),
     headache: resolveHeadache(raw.headache, offered(HEADACHE_FIELDS) ? preset?.headache : 'none', sources),
     pain: resolvePain(raw.pain, offered(PAIN_FIELDS) ? preset?.pain : 'none', sources),
     values,
@@ -120,22 +122,27 @@ function resolveWindow(given: { from?: number; to?: number; label?: string }, fr
   return { visit: 0, label: given.label ?? 'Baseline', from: given.from ?? from, to: given.to ?? to }
 }
 
+function resolveWindows(raw: NonNullable<RawStudy['periods']>['windows']): Window[] | null {
+  if (raw === undefined || raw === 'auto') return null
+  return raw.map(({ visit, label, from, to }, i) => ({
+    visit: visit ?? i + 1,
+    label: label ?? windowLabel(from, to),
+    from,
+    to,
+  }))
+}
+
+const BASELINE_FROM = -28
+
 function resolvePeriods(raw: NonNullable<RawStudy['periods']>): Periods {
-  const windows = raw.windows === undefined || raw.windows === 'auto' ? null : raw.windows
   return {
     lengthDays: raw.lengthDays ?? 28,
-    baseline: resolveWindow(raw.baseline ?? {}, -28, -1),
+    baseline: resolveWindow(raw.baseline ?? {}, BASELINE_FROM, -1),
     baselineMinObserved: raw.baseline?.minObserved ?? 20,
     missing: raw.missing ?? 'prorate14',
     minObserved: raw.minObserved === undefined || raw.minObserved === 'auto' ? null : raw.minObserved,
     count: raw.count === undefined || raw.count === 'auto' ? null : raw.count,
-    windows:
-      windows?.map(({ visit, label, from, to }, i) => ({
-        visit: visit ?? i + 1,
-        label: label ?? windowLabel(from, to),
-        from,
-        to,
-      })) ?? null,
+    windows: resolveWindows(raw.windows),
     pooledMinObservedFraction: raw.pooledMinObservedFraction ?? 0.5,
   }
 }
@@ -145,6 +152,14 @@ function resolveWeeks(raw: NonNullable<RawStudy['weeks']>): Weeks {
     baseline: resolveWindow(raw.baseline ?? {}, -7, -1),
     minObserved: raw.minObserved ?? 4,
     count: raw.count === undefined || raw.count === 'auto' ? null : raw.count,
+  }
+}
+
+function resolveVisits(raw: NonNullable<RawStudy['visits']>, baselineFrom: number): Visits {
+  return {
+    baseline: resolveWindow(raw.baseline ?? {}, baselineFrom, 1),
+    windows: resolveWindows(raw.windows),
+    choose: raw.choose ?? 'last',
   }
 }
 

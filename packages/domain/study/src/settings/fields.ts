@@ -1,5 +1,5 @@
-import { FEATURES, MEDICATIONS } from '@afferent/records'
-import type { FieldMapping, FieldName, Source } from '../study.ts'
+import { CLUSTER_TYPES, FEATURES, MEDICATIONS } from '@afferent/records'
+import { type FieldMapping, type FieldName, LAYOUT_NAMES, type Source } from '../study.ts'
 
 /** What a column can mean: which layouts take it, how its cells are read, in which units. */
 export interface FieldRule {
@@ -14,7 +14,8 @@ export interface FieldRule {
 }
 
 type Layouts = readonly Source['layout'][]
-const EVERY: Layouts = ['daily', 'episodes', 'intakes', 'subjects', 'visits', 'days-wide']
+/** The very list of fields that every layout takes. */
+export const EVERY: Layouts = LAYOUT_NAMES
 const DAILY: Layouts = ['daily', 'days-wide']
 const DAILY_OR_EPISODES: Layouts = ['daily', 'days-wide', 'episodes']
 const ENTRIES: Layouts = ['daily', 'episodes', 'intakes']
@@ -44,6 +45,11 @@ export const FIELDS: Readonly<Record<FieldName, FieldRule>> = {
   randomised: field(EVERY, 'date', 'date of randomisation: study day 1 of subjects never treated'),
   enrolled: field(EVERY, 'date', 'date of consent'),
   lastDay: field(EVERY, 'date', 'last study day of the subject'),
+  surgery: field(EVERY, 'date', 'date of implant surgery: for safety alone, never day 1'),
+  treatmentEnd: field(EVERY, 'date', 'date of the last stimulation or dose'),
+  treated: field(EVERY, 'text', 'arm of the treatment received, where it differs; the codes stand under arms'),
+  clusterType: field(EVERY, 'text', 'type of cluster headache: episodic or chronic', { words: CLUSTER_TYPES }),
+  guess: field(EVERY, 'text', 'treatment the subject believes to have had: a code of arms, or unknown'),
   covariate: field(EVERY, 'text', 'further fact about the subject; written under covariates'),
   date: field(['daily', 'days-wide', 'intakes'], 'date', 'diary date; layout days-wide: date of column 1'),
   studyDay: field(['daily', 'intakes'], 'day', 'study day, for exports without dates'),
@@ -72,6 +78,7 @@ export const FIELDS: Readonly<Record<FieldName, FieldRule>> = {
   gepant: medication('gepant'),
   ditan: medication('ditan'),
   device: medication('acute device treatment'),
+  oxygen: medication('oxygen'),
   unspecified: medication('acute medication of unknown class'),
   unilateral: symptom('one-sided pain'),
   pulsating: symptom('pulsating pain'),

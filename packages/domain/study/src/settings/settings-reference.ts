@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { FIELDS } from './fields.ts'
+import { EVERY, FIELDS } from './fields.ts'
 import { PRESET_NAMES } from './preset-names.ts'
 import { PRESETS } from './presets.ts'
 import { STUDY_SETTINGS } from './settings.ts'
@@ -56,7 +56,7 @@ function fieldRows(): string[][] {
     .filter(([name]) => name !== 'covariate')
     .map(([name, { layouts, units, says }]) => [
       `\`${name}\``,
-      layouts.length === 6 ? 'every' : layouts.join(', '),
+      layouts === EVERY ? 'every' : layouts.join(', '),
       units.join(', '),
       says,
     ])

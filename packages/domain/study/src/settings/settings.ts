@@ -92,6 +92,18 @@ const weeks = z.strictObject({
     .describe('scheduled weeks; default: auto, as many whole ones as the longest-observed subject has (R-CUT)'),
 })
 
+const visits = z.strictObject({
+  baseline: z
+    .strictObject(baselineWindow)
+    .optional()
+    .describe('baseline window; default: that of the periods, extended to study day 1'),
+  windows: z
+    .union([auto, z.array(periodWindow).min(1).max(1000)])
+    .optional()
+    .describe('windows of your own; default: auto, the periods'),
+  choose: z.enum(['last', 'first']).optional().describe('which of several records in a window counts; default: last'),
+})
+
 const analysis = z.strictObject({
   debounceSeconds: z
     .number()
@@ -159,6 +171,7 @@ export const STUDY_SETTINGS = z.strictObject({
   diary: diary.optional().describe('which diary entries count'),
   periods: periods.optional().describe('28-day periods, or windows of your own'),
   weeks: weeks.optional().describe('study weeks'),
+  visits: visits.optional().describe('visits of questionnaires, laboratory and heart-rate records'),
   headache: z
     .union([none, headachePreset, headache])
     .optional()

@@ -1,6 +1,7 @@
 import { MEDICATIONS } from '@afferent/records'
 import { z } from 'zod'
-import { FIELDS } from './fields.ts'
+import { LAYOUT_NAMES } from '../study.ts'
+import { EVERY, FIELDS } from './fields.ts'
 
 /** The part of study.yaml that says what an export looks like. Raw form: what a person may write, shorthand included. */
 
@@ -86,7 +87,7 @@ const columns = z.strictObject(
 const days = z.strictObject(
   Object.fromEntries(
     Object.entries(FIELDS)
-      .filter(([, rule]) => rule.layouts.includes('days-wide') && rule.layouts.length < 6)
+      .filter(([, rule]) => rule.layouts.includes('days-wide') && rule.layouts !== EVERY)
       .map(([name, rule]) => [name, dayColumns.optional().describe(rule.says)]),
   ),
 )
@@ -100,7 +101,7 @@ export const SOURCE_SETTINGS = z.strictObject({
   ),
   format: z.literal('csv').optional().describe('default: csv'),
   layout: z
-    .enum(['daily', 'episodes', 'intakes', 'subjects', 'visits', 'days-wide'])
+    .enum(LAYOUT_NAMES)
     .describe(
       'daily: a row per subject and day; episodes: a row per headache; intakes: a row per intake; subjects: a row per subject; ' +
         'visits: values already summarised per visit; days-wide: a row per subject and a column per day',

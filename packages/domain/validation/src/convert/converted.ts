@@ -1,4 +1,4 @@
-import type { Column } from '@afferent/records'
+import type { Column, SettledName } from '@afferent/records'
 import type { AnalyticStudy, Source } from '@afferent/study'
 
 /** What converters need to know beside the rows; a plain value. */
@@ -9,6 +9,8 @@ export interface ConvertContext {
 
 /** Columns of a record table, one value per raw row. */
 export interface Converted {
+  /** Absent: the table that rows of the layout are counted in. */
+  readonly table?: SettledName
   readonly columns: Readonly<Record<string, Column>>
   /** Bit per row that gives no record, beside those that rules leave out; null: every row gives one. */
   readonly empty: Uint8Array | null

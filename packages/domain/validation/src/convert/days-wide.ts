@@ -12,12 +12,12 @@ import { toTableDay } from './study-days.ts'
  */
 export function convertDaysWide(
   rows: FieldView,
-  days: readonly { readonly day: number; readonly view: FieldView }[],
+  days: readonly { readonly at: number; readonly view: FieldView }[],
   context: ConvertContext,
   judge: RowJudge,
 ): Converted[] {
   const first = rows.get('date')?.column
-  return days.map(({ day: written, view }) => {
+  return days.map(({ at: written, view }) => {
     const day = toDayColumn(first, written, context, rows.rows)
     const items = convertDailyItems(view, context, day, judge)
     return { columns: { day, ...items }, empty: silentRows(items, rows.rows) }

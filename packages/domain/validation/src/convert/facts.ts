@@ -20,8 +20,20 @@ export const SUBJECT_FACTS = [
   'randomised',
   'enrolled',
   'lastDay',
+  'surgery',
+  'treatmentEnd',
+  'treated',
+  'clusterType',
+  'guess',
 ] as const satisfies readonly FieldName[]
-export const DAY_FACTS: ReadonlySet<string> = new Set(['treatmentStart', 'randomised', 'enrolled', 'lastDay'])
+export const DAY_FACTS: ReadonlySet<string> = new Set([
+  'treatmentStart',
+  'randomised',
+  'enrolled',
+  'lastDay',
+  'surgery',
+  'treatmentEnd',
+])
 
 /** One fact about subjects, row by row. */
 export interface FactColumn {

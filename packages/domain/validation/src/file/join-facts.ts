@@ -111,7 +111,7 @@ function settle(
 const compareValues = (a: number | string, b: number | string): number =>
   typeof a === 'number' && typeof b === 'number' ? a - b : compareBytes(String(a), String(b))
 
-const TEXT_FACTS: ReadonlySet<string> = new Set(['site', 'arm', 'condition', 'sex'])
+const TEXT_FACTS: ReadonlySet<string> = new Set(['site', 'arm', 'condition', 'sex', 'treated', 'clusterType', 'guess'])
 
 function kindOf(field: string): 'text' | 'i32' | 'f64' {
   if (TEXT_FACTS.has(field)) return 'text'

@@ -1,26 +1,21 @@
 import { withFileLines } from '@afferent/formats'
-import type { Column, Dataset, RecordTable, RowCounts, RuleId, TableName, TextColumn } from '@afferent/records'
+import type { Column, Dataset, RecordTable, RowCounts, RuleId, SettledName, TextColumn } from '@afferent/records'
 import { allocate, type FindingsBuilder, NO_FINDINGS } from '@afferent/records'
+import type { Source } from '@afferent/study'
 import { DAY_CHECK } from '../convert/day-checks.ts'
 import { isFact } from '../convert/facts.ts'
+import { LAYOUTS } from '../convert/layouts.ts'
 import { joinParts } from '../join/join-parts.ts'
 import type { Part } from '../join/part.ts'
 import { scatterColumn } from '../join/scatter.ts'
 import type { RangeRecords, RecordsExtra } from '../read/range-records.ts'
 import { checkDaySteps } from '../rules/check-day-steps.ts'
 import { checkSubmitted } from '../rules/check-submitted.ts'
+import { BROUGHT_ALONG } from '../settle/physical-rows.ts'
 import { addCounts, assertRowsAddUp, NO_ROWS } from '../settle/row-counts.ts'
 import { countListedRows, joinFacts } from './join-facts.ts'
 import { type JoinedSubjects, joinSubjects, type ReadParts } from './join-subjects.ts'
 import { settleWideRows } from './wide-rows.ts'
-
-const TABLES = {
-  daily: 'diary',
-  'days-wide': 'diary',
-  episodes: 'episodes',
-  intakes: 'intakes',
-  visits: 'values',
-} as const satisfies Record<string, TableName>
 
 /**
  * All parts of one file as one dataset; what is found is added to `findings`. Columns of the parts are given up one by one
@@ -30,6 +25,7 @@ export function joinFile(parts: ReadParts, extra: RecordsExtra, findings: Findin
   const { source, study, plan, file } = extra
   for (const { part, linesBefore } of parts) findings.addAll(withFileLines(part.findings, linesBefore))
   const subjects = joinSubjects(parts)
+  countLinesInFile(parts)
   const facts = joinFacts(plan.slots, parts, subjects, extra, findings)
   const read = countRead(parts)
   const judged = parts.reduce((sum, { part }) => addCounts(sum, judgedRows(part)), { ...NO_ROWS, read })
@@ -51,6 +47,13 @@ export function joinFile(parts: ReadParts, extra: RecordsExtra, findings: Findin
   return { ...base, tables: joined.tables, counts, findings: findings.build() }
 }
 
+/** Lines of the rows of each part, counted from the start of the file. */
+function countLinesInFile(parts: ReadParts): void {
+  for (const { part, linesBefore } of parts) {
+    if (part.lines !== null) for (let row = 0; row < part.rows; row++) part.lines[row] += linesBefore
+  }
+}
+
 /** Records of a file: rows, and records of empty cells. */
 const countRead = (parts: ReadParts): number =>
   parts.reduce((sum, { part }) => sum + part.report.rows + part.report.blank, 0)
@@ -66,21 +69,22 @@ interface Joined {
 }
 
 function joinRecords(
-  layout: keyof typeof TABLES,
+  layout: Exclude<Source['layout'], 'subjects'>,
   parts: ReadParts,
   subjects: JoinedSubjects,
   { source, study, file }: RecordsExtra,
   findings: FindingsBuilder,
   facts: Dataset['tables'],
 ): Joined {
-  const name = TABLES[layout]
-  const isWide = layout === 'visits' || layout === 'days-wide'
-  const pieces = toParts(parts, subjects, isWide)
-  const { table, placement } = joinParts(name, pieces, (column) => release(parts, column))
-  if (isWide) {
-    const wide = settleWideRows(name as 'diary' | 'values', table as RecordTable<'diary' | 'values'>)
+  const { table: name, beside, several } = LAYOUTS[layout]
+  const others = beside.map((other) => [other, joinBeside(other, parts, subjects)] as const)
+  const tables = { ...facts, ...Object.fromEntries(others.filter(([, { rows }]) => rows > 0)) }
+  const pieces = toParts(name, parts, subjects, several ? numberRows : null)
+  const { table, placement } = joinParts(name, pieces, (column) => release(name, parts, column))
+  if (several) {
+    const wide = settleWideRows(name, table)
     const excluded = wide.copies > 0 ? { 'duplicate-copy': wide.copies } : {}
-    return { tables: { ...facts, [name]: wide.table }, counts: { used: wide.used, excluded } }
+    return { tables: { ...tables, [name]: wide.table }, counts: { used: wide.used, excluded } }
   }
   checkSubmitted(table, source, file, findings)
   const check = scatterColumn(DAY_CHECK, 'text', pieces, placement) as TextColumn | undefined
@@ -91,38 +95,51 @@ function joinRecords(
     const { dayZero } = source
     checkDaySteps({ table, day, check, dayZero, subjects: subjects.list, file, column }, study, findings)
   }
-  return { tables: { ...facts, [name]: table }, counts: { used: table.rows, excluded: {} } }
+  return { tables: { ...tables, [name]: table }, counts: { used: table.rows, excluded: {} } }
 }
 
-/** Record sets of all parts, lines counted in the file. Of wide exports each record remembers its physical row. */
-function toParts(parts: ReadParts, subjects: JoinedSubjects, isWide: boolean): Part[] {
+/** Records that stand on rows counted in another table. */
+function joinBeside<T extends SettledName>(name: T, parts: ReadParts, subjects: JoinedSubjects): RecordTable<T> {
+  const pieces = toParts(name, parts, subjects, (rows) => allocate.i32(rows).fill(BROUGHT_ALONG))
+  return joinParts(name, pieces, (column) => release(name, parts, column)).table
+}
+
+/** Record sets of one table of all parts, lines counted in the file; `rowOf` says which physical row a record came from. */
+function toParts(
+  name: SettledName,
+  parts: ReadParts,
+  subjects: JoinedSubjects,
+  rowOf: ((rows: number, before: number) => Int32Array) | null,
+): Part[] {
   let rowsBefore = 0
   return parts.flatMap(({ part, linesBefore }, p) => {
-    if (part.lines !== null) for (let row = 0; row < part.rows; row++) part.lines[row] += linesBefore
-    const row = isWide ? rowNumbers(part.rows, rowsBefore) : null
+    const row: Column | null =
+      rowOf === null ? null : { kind: 'i32', values: rowOf(part.rows, rowsBefore), valid: null }
     rowsBefore += part.rows
-    return part.sets.map(({ columns, dropped }): Part => {
-      if (row !== null) columns.row = row
-      return {
-        from: 0,
-        to: part.rows,
-        subject: part.subject,
-        recode: subjects.recodes[p],
-        columns,
-        lines: part.lines,
-        firstLine: part.firstLine + linesBefore,
-        dropped,
-      }
-    })
+    return part.sets
+      .filter(({ table }) => table === name)
+      .map(({ columns, dropped }): Part => {
+        if (row !== null) columns.row = row
+        return {
+          from: 0,
+          to: part.rows,
+          subject: part.subject,
+          recode: subjects.recodes[p],
+          columns,
+          lines: part.lines,
+          firstLine: part.firstLine + linesBefore,
+          dropped,
+        }
+      })
   })
 }
 
-function rowNumbers(rows: number, before: number): Column {
+function numberRows(rows: number, before: number): Int32Array {
   const values = allocate.i32(rows)
   for (let row = 0; row < rows; row++) values[row] = before + row
-  return { kind: 'i32', values, valid: null }
+  return values
 }
 
-function release(parts: ReadParts, column: string): void {
-  for (const { part } of parts) for (const set of part.sets) delete set.columns[column]
+function release(name: SettledName, parts: ReadParts, column: string): void {
+  for (const { part } of parts) for (const set of part.sets) if (set.table === name) delete set.columns[column]
 }

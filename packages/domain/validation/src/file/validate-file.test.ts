@@ -87,7 +87,7 @@ describe('daily forms', () => {
     ])
     expect(rows[0]).toMatchObject({ medication: 'triptan unspecified', medicationAsked: 'triptan unspecified' })
     expect(rows[1].medication).toBe('')
-    expect(String(rows[1].medicationAsked).split(' ')).toHaveLength(11)
+    expect(String(rows[1].medicationAsked).split(' ')).toHaveLength(12)
   })
 
   it('are missing where another column is empty', async () => {

@@ -1,9 +1,9 @@
-import type { Column, ColumnOf, RecordTable } from '@afferent/records'
-import { allocate, isPresent, markPresent, maskBytes } from '@afferent/records'
+import type { Column, ColumnOf, RecordTable, SettledName } from '@afferent/records'
+import { allocate, isPresent, markPresent, maskBytes, RECORD_TABLES } from '@afferent/records'
 import { joinParts } from '../join/join-parts.ts'
 import { preferRows } from '../settle/physical-rows.ts'
 
-export interface WideRows<T extends 'diary' | 'values'> {
+export interface WideRows<T extends SettledName> {
   readonly table: RecordTable<T>
   /** Physical rows that gave a record, and those whose records were all copies of others. */
   readonly used: number
@@ -15,9 +15,9 @@ export interface WideRows<T extends 'diary' | 'values'> {
  * baseline that stands on every row of a subject), and `row` becomes the number of the row among the subject's rows, in the
  * order of the records, so that it does not depend on where the rows stood.
  */
-export function settleWideRows<T extends 'diary' | 'values'>(name: T, joined: RecordTable<T>): WideRows<T> {
+export function settleWideRows<T extends SettledName>(name: T, joined: RecordTable<T>): WideRows<T> {
   const before = countRows(joined)
-  const table = name === 'values' ? withoutCopies(name, joined) : joined
+  const table = name === 'diary' ? joined : withoutCopies(name, joined)
   const used = numberRows(table)
   return { table, used, copies: before - used }
 }
@@ -27,10 +27,13 @@ const rowColumn = (table: { readonly columns: object }): ColumnOf<'i32'> =>
 
 const countRows = (table: { readonly columns: object }): number => new Set(rowColumn(table).values).size
 
-function withoutCopies<T extends 'diary' | 'values'>(name: T, table: RecordTable<T>): RecordTable<T> {
-  const { phase, parameter, visit, value, treatment } = table.columns as Readonly<Record<string, Column | undefined>>
-  const key = [phase, parameter, visit].filter((column) => column !== undefined)
-  const content = [value, treatment].filter((column) => column !== undefined)
+function withoutCopies<T extends SettledName>(name: T, table: RecordTable<T>): RecordTable<T> {
+  const names: readonly string[] = RECORD_TABLES[name].key
+  const columns = Object.entries(table.columns as Readonly<Record<string, Column>>).filter(
+    ([column]) => column !== 'row',
+  )
+  const key = columns.filter(([column]) => names.includes(column)).map(([, column]) => column)
+  const content = columns.filter(([column]) => !names.includes(column)).map(([, column]) => column)
   const { values: row } = rowColumn(table)
   const dropped = new Uint8Array(maskBytes(table.rows))
   let prefer: ((a: number, b: number) => number) | null = null

@@ -1,8 +1,10 @@
 import type { CellType } from '@afferent/formats'
-import type { AnalyticStudy, DayColumn, FieldMapping, FieldName, Source } from '@afferent/study'
+import type { AnalyticStudy, CellColumn, DayColumn, FieldMapping, FieldName, Source } from '@afferent/study'
 import { FIELDS } from '@afferent/study'
 
-type Mapping = Pick<FieldMapping | DayColumn, 'field' | 'values' | 'unit'> & { readonly name?: string | null }
+type Mapping = Pick<FieldMapping | DayColumn | CellColumn, 'field' | 'values' | 'unit'> & {
+  readonly name?: string | null
+}
 type Range = readonly [number | null, number | null]
 
 /** Smallest and largest study day or visit number that a column of 16 bits holds; a diary of 90 years fits. */

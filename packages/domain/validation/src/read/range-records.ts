@@ -1,5 +1,5 @@
 import type { RangeOutput } from '@afferent/formats'
-import type { Column, Findings, RuleId } from '@afferent/records'
+import type { Column, Findings, RuleId, SettledName } from '@afferent/records'
 import type { AnalyticStudy, Source } from '@afferent/study'
 import type { FactColumn, FactReports } from '../convert/facts.ts'
 import type { ReadPlan } from './read-plan.ts'
@@ -20,7 +20,7 @@ export interface RangeRecords extends RangeOutput {
   readonly subject: Int32Array
   readonly lines: Int32Array | null
   readonly firstLine: number
-  /** Sets of records, each of one record per row except those dropped; one set but for wide exports. */
+  /** Sets of records, each of one record per row except those dropped; one set but for wide exports and rows of several tables. */
   readonly sets: readonly RecordSet[]
   /** In the order of the plan's facts. */
   readonly facts: readonly FactReports[]
@@ -36,6 +36,7 @@ export interface RangeRecords extends RangeOutput {
 }
 
 export interface RecordSet {
+  readonly table: SettledName
   readonly columns: Record<string, Column>
   /** Bit per row that gives no record, or null. */
   readonly dropped: Uint8Array | null

@@ -1,5 +1,5 @@
 import type { CellType, ColumnRequest } from '@afferent/formats'
-import type { AnalyticStudy, DayColumn, FieldMapping, FieldName, Source } from '@afferent/study'
+import type { AnalyticStudy, CellColumn, DayColumn, FieldMapping, FieldName, Source } from '@afferent/study'
 import { cellTypeOf, number, rangeOf } from './cell-types.ts'
 import { constantValue } from './constant-value.ts'
 
@@ -19,15 +19,19 @@ export interface Slot {
   readonly column: string
 }
 
-/** A slot of a wide export: the visit or day that the column stands for. */
+/** A slot of a wide export: the visit, day or time that the column stands for, and the item of an instrument. */
 export interface WideSlot extends Slot {
   readonly at: number
+  readonly item: string | null
 }
 
 export interface ReadPlan {
   readonly requests: readonly ColumnRequest[]
   readonly slots: readonly Slot[]
-  /** Layout `visits`: a value at visit `at` each. Layout `days-wide`: a field of the daily form on day `at` each. */
+  /**
+   * Layout `visits`: a value at visit `at` each. Layout `days-wide`: a field of the daily form on day `at` each. Else the
+   * cells of the source, `at` minutes after t0.
+   */
   readonly wide: readonly WideSlot[]
 }
 
@@ -80,7 +84,14 @@ export function planReading(
   function daySlot(day: DayColumn): WideSlot {
     const { field, values, unit, column } = day
     const request = ask(column, cellTypeOf(day, source, study), false)
-    return { field, name: null, values, unit, presence: -1, request, constant: null, column, at: day.day }
+    return { field, name: null, values, unit, presence: -1, request, constant: null, column, at: day.day, item: null }
+  }
+
+  function cellSlot(cell: CellColumn): WideSlot {
+    const { field, name, values, unit, column, at, item } = cell
+    const presence = askPresence(cell.missingWhenEmpty)
+    const request = ask(column, cellTypeOf(cell, source, study), false)
+    return { field, name, values, unit, presence, request, constant: null, column, at, item }
   }
 
   const slots = source.fields.map(slotOf)
@@ -97,10 +108,13 @@ export function planReading(
       constant: null,
       column,
       at: visit,
+      item: null,
     }
   })
-  const days = source.days.map(daySlot)
-  return { plan: { requests, slots, wide: source.layout === 'days-wide' ? days : visits }, faults }
+  return {
+    plan: { requests, slots, wide: [...visits, ...source.days.map(daySlot), ...source.cells.map(cellSlot)] },
+    faults,
+  }
 }
 
 /** The group of a pattern on the file's name; null where the name does not fit. */

@@ -2,15 +2,12 @@ import type { RangeInput, RawTable } from '@afferent/formats'
 import { rawCells, readCsvRange } from '@afferent/formats'
 import type { ByteSource, Column, Findings, RuleId, Task, TaskHost } from '@afferent/records'
 import { FindingsBuilder, findingAt, isPresent } from '@afferent/records'
+import type { Source } from '@afferent/study'
 import type { Converted } from '../convert/converted.ts'
-import { convertDaysWide } from '../convert/days-wide.ts'
-import { convertDiary } from '../convert/diary.ts'
-import { convertEpisodes } from '../convert/episodes.ts'
 import { collectReports, convertFacts, firstLines } from '../convert/facts.ts'
-import { convertIntakes } from '../convert/intakes.ts'
-import { convertVisits } from '../convert/visits.ts'
+import { LAYOUTS, type Layout } from '../convert/layouts.ts'
 import { lineOf } from '../join/part.ts'
-import { asText, type FieldView, readSlot, viewFields } from './field-view.ts'
+import { asText, type FieldView, viewFields } from './field-view.ts'
 import type { RangeRecords, RecordSet, RecordsExtra } from './range-records.ts'
 import { judgeRows, type RowJudge } from './row-judge.ts'
 
@@ -27,10 +24,11 @@ export function readRecords(input: RangeInput<RecordsExtra>, host: TaskHost): Ra
   const judge = judgeRows(raw)
   const view = viewFields(raw, input.extra.plan.slots)
   const subject = subjectsOf(view, raw)
-  const converted = convertRows(view, raw, input.extra, judge)
+  const layout = layoutOf(input.extra.source)
+  const converted = layout?.convert({ view, wide: input.extra.plan.wide, raw }, input.extra, judge) ?? []
   const facts = convertFacts(view, input.extra.plan.slots, input.extra, judge)
   const line = (row: number): number => lineOf(raw, row)
-  const sets = toSets(converted, judge, input.extra.source.layout)
+  const sets = toSets(converted, judge, layout)
   const { quarantined, excluded } = judge.counts()
   return {
     report: raw.report,
@@ -47,35 +45,6 @@ export function readRecords(input: RangeInput<RecordsExtra>, host: TaskHost): Ra
     quarantined,
     excluded,
     findings: findingsOf(raw, judge, subject, bytes, input),
-  }
-}
-
-function convertRows(view: FieldView, raw: RawTable, extra: RecordsExtra, judge: RowJudge): Converted[] {
-  const { source, plan } = extra
-  switch (source.layout) {
-    case 'daily':
-      return [convertDiary(view, extra, judge)]
-    case 'episodes':
-      return [convertEpisodes(view, extra, judge)]
-    case 'intakes':
-      return [convertIntakes(view, extra, judge)]
-    case 'visits': {
-      const wide = plan.wide.map((slot) => ({ slot, values: readSlot(raw, slot) }))
-      return convertVisits(view, wide, extra, judge)
-    }
-    case 'days-wide': {
-      const days = [...new Set(plan.wide.map(({ at }) => at))].sort((a, b) => a - b)
-      const views = days.map((day) => ({
-        day,
-        view: viewFields(
-          raw,
-          plan.wide.filter(({ at }) => at === day),
-        ),
-      }))
-      return convertDaysWide(view, views, extra, judge)
-    }
-    case 'subjects':
-      return []
   }
 }
 
@@ -121,10 +90,15 @@ function rowAt({ lines, firstLine, rows }: Pick<RawTable, 'lines' | 'firstLine' 
   return low < rows && lines[low] === line ? low : -1
 }
 
-function toSets(converted: readonly Converted[], judge: RowJudge, layout: string): RecordSet[] {
-  if (layout === 'visits' || layout === 'days-wide') excludeEmptyRows(converted, judge)
+const layoutOf = ({ layout }: Source): Layout | null => (layout === 'subjects' ? null : LAYOUTS[layout])
+
+function toSets(converted: readonly Converted[], judge: RowJudge, layout: Layout | null): RecordSet[] {
+  if (layout === null) return []
+  const counted = converted.filter(({ table }) => table === undefined || table === layout.table)
+  if (layout.several) excludeEmptyRows(counted, judge)
   const out = judge.dropped()
-  return converted.map(({ columns, empty }) => ({
+  return converted.map(({ table, columns, empty }) => ({
+    table: table ?? layout.table,
     columns: { ...columns } as Record<string, Column>,
     dropped: either(out, empty),
   }))

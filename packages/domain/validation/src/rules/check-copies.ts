@@ -1,9 +1,9 @@
 import type { Column } from '@afferent/records'
-import { END_REASONS, FEATURES, isPresent, MEDICATIONS } from '@afferent/records'
+import { END_REASONS, FEATURES, isPresent, MEDICATIONS, RECORD_TABLES } from '@afferent/records'
 import { lineOf } from '../join/part.ts'
 import type { Changes } from '../settle/changes.ts'
 import { columnOf } from '../settle/file-slice.ts'
-import type { JudgedRows, SettledName } from '../settle/judged-rows.ts'
+import type { JudgedRows } from '../settle/judged-rows.ts'
 import { columnIn, fateCode, fileOf, reportRows, valueAt } from '../settle/judged-rows.ts'
 import { preferPhysicalRows } from '../settle/row-counts.ts'
 
@@ -55,12 +55,8 @@ interface Item {
   readonly beside: Column | undefined
 }
 
-const NOT_ITEMS: Readonly<Record<SettledName, readonly string[]>> = {
-  diary: ['day', 'slot', 'submitted', 'row'],
-  episodes: ['start', 'submitted'],
-  intakes: ['day', 'taken', 'product', 'submitted'],
-  values: ['phase', 'parameter', 'visit', 'row'],
-}
+/** Columns that say when or where a record was written, beside its key. */
+const NOT_ITEMS: readonly string[] = ['submitted', 'row']
 const BESIDE: Readonly<Record<string, { readonly name: string; readonly kind: 'pair' | 'bits' }>> = {
   end: { name: 'endOffset', kind: 'pair' },
   features: { name: 'featuresAsked', kind: 'bits' },
@@ -68,8 +64,9 @@ const BESIDE: Readonly<Record<string, { readonly name: string; readonly kind: 'p
 }
 
 function itemsOf(rows: JudgedRows): Item[] {
+  const key: readonly string[] = RECORD_TABLES[rows.name].key
   const second = new Set(Object.values(BESIDE).map(({ name }) => name))
-  const names = Object.keys(rows.table.columns).filter((name) => !NOT_ITEMS[rows.name].includes(name))
+  const names = Object.keys(rows.table.columns).filter((name) => !NOT_ITEMS.includes(name) && !key.includes(name))
   return names
     .filter((name) => !second.has(name) && columnIn(rows, name) !== undefined)
     .map((name) => {

@@ -1,6 +1,6 @@
 import type { StudyFacts, SubjectFacts } from '@afferent/records'
 import type { JudgedRows } from '../settle/judged-rows.ts'
-import { fateCode, reportRow, reportRows, valueAt } from '../settle/judged-rows.ts'
+import { fateCode, hasDay, reportRow, reportRows, valueAt } from '../settle/judged-rows.ts'
 
 /**
  * Rows outside a subject's time in the study: before enrolment (`before-enrolment`, an error in each row), after the last
@@ -9,14 +9,16 @@ import { fateCode, reportRow, reportRows, valueAt } from '../settle/judged-rows.
 export function checkStudyDays(rows: JudgedRows, facts: SubjectFacts, { cut }: StudyFacts): void {
   const { day, fate } = rows
   if (day === null) return
+  // An adverse event after the last study day may be treatment-emergent, and no cut found in the data may hide one.
+  const isEvent = rows.name === 'adverseEvents'
+  const end = isEvent && rows.study.dataCut === null ? Number.POSITIVE_INFINITY : (cut ?? Number.POSITIVE_INFINITY)
   for (let s = 0; s < rows.subjects.length; s++) {
     const first = valueAt(facts.enrolled, s) ?? Number.NEGATIVE_INFINITY
-    const last = valueAt(facts.lastDay, s) ?? Number.POSITIVE_INFINITY
-    const end = cut ?? Number.POSITIVE_INFINITY
+    const last = isEvent ? Number.POSITIVE_INFINITY : (valueAt(facts.lastDay, s) ?? Number.POSITIVE_INFINITY)
     const afterLast: number[] = []
     const afterCut: number[] = []
     for (let row = rows.starts[s]; row < rows.starts[s + 1]; row++) {
-      if (fate[row] !== 0) continue
+      if (fate[row] !== 0 || !hasDay(rows, row)) continue
       if (day[row] < first) {
         fate[row] = fateCode('before-enrolment')
         reportRow(rows, 'before-enrolment', row)

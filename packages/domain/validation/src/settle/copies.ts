@@ -1,20 +1,15 @@
 import type { Column } from '@afferent/records'
-import { isPresent } from '@afferent/records'
-import type { JudgedRows, SettledName } from './judged-rows.ts'
+import { isPresent, RECORD_TABLES } from '@afferent/records'
+import type { JudgedRows } from './judged-rows.ts'
 import { columnIn } from './judged-rows.ts'
 
-/** Columns that make a record itself, beside its subject (R-DUP). An intake without product is told by its class. */
-const KEYS: Readonly<Record<SettledName, readonly string[]>> = {
-  diary: ['day', 'slot'],
-  episodes: ['start'],
-  intakes: ['day', 'taken', 'product'],
-  values: ['phase', 'parameter', 'visit'],
-}
-
-/** Rows in use that describe the same thing, two or more each. Rows must be sorted by subject and key. */
+/**
+ * Rows in use that describe the same thing (`key` of their table, R-DUP), two or more each. Rows must be sorted by subject
+ * and key. An intake without product is told by its class.
+ */
 export function findCopies(rows: JudgedRows): number[][] {
   const { table, fate } = rows
-  const keys = KEYS[rows.name].map((name) => columnIn(rows, name)).filter((key) => key !== undefined)
+  const keys = RECORD_TABLES[rows.name].key.map((name) => columnIn(rows, name)).filter((key) => key !== undefined)
   const values = keys.map((key) => key.values)
   const groups: number[][] = []
   let start = 0

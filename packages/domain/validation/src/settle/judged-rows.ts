@@ -1,13 +1,10 @@
-import type { Column, FindingsBuilder, RecordTable, RuleId, TableName } from '@afferent/records'
+import type { Column, FindingsBuilder, RecordTable, RuleId, SettledName, TableName, Validity } from '@afferent/records'
 import { isPresent } from '@afferent/records'
 import type { AnalyticStudy } from '@afferent/study'
 import { toIsoDay, toStudyDay } from '@afferent/study'
 import { fromTableDay } from '../convert/study-days.ts'
 import { lineOf } from '../join/part.ts'
 import { columnOf, type FileSlice } from './file-slice.ts'
-
-/** Tables whose rows are judged across files. */
-export type SettledName = 'diary' | 'episodes' | 'intakes' | 'values'
 
 /** Why a physical row is not used, by its number in `JudgedRows.fate`; 0: it is used. */
 export const FATES = [
@@ -33,6 +30,8 @@ export interface JudgedRows {
   readonly starts: Int32Array
   /** Day of each row (of an episode: the local date of its start); null for values, which have none. */
   readonly day: Int32Array | null
+  /** Which rows have a day; null: all. */
+  readonly dated: Validity
   /** The files the rows came from, and which of them each row came from (null: all from the first). */
   readonly files: readonly FileSlice[]
   readonly origin: Uint32Array | null
@@ -48,8 +47,10 @@ export const fileOf = (rows: JudgedRows, row: number): FileSlice =>
 export const columnIn = (rows: JudgedRows, name: string): Column | undefined =>
   (rows.table.columns as Readonly<Record<string, Column | undefined>>)[name]
 
-/** Header names that a row's day comes from. */
-const DAY_FIELDS = ['date', 'studyDay', 'start', 'taken'] as const
+export const hasDay = ({ day, dated }: JudgedRows, row: number): boolean => day !== null && isPresent(dated, row)
+
+/** Fields that a row's day comes from. */
+const DAY_FIELDS = ['date', 'studyDay', 'start', 't0', 'taken'] as const
 
 /** A day of a record table as a date, or as a study day (ADY) in a study with relative days. */
 export const printDay = (study: Pick<AnalyticStudy, 'calendar'>, day: number): string =>
@@ -71,8 +72,8 @@ export function reportRow(rows: JudgedRows, rule: RuleId, row: number, detail = 
     rule,
     file: file.file,
     line: lineOf(rows.table, row),
-    column: rows.day === null ? '' : columnOf(file.source, ...DAY_FIELDS),
-    value: rows.day === null ? '' : printDayOf(rows, row),
+    column: hasDay(rows, row) ? columnOf(file.source, ...DAY_FIELDS) : '',
+    value: hasDay(rows, row) ? printDayOf(rows, row) : '',
     subject: rows.subjects[rows.table.subject[row]],
     detail,
   })
@@ -92,12 +93,18 @@ export function reportRows(rows: JudgedRows, rule: RuleId, list: readonly number
   }
 }
 
-/** Marks rows `from` to `to` of one subject that have no fate yet; returns them. */
-export function markRange(rows: JudgedRows, rule: Fate, from: number, to: number): number[] {
+/** Marks rows `from` to `to` of one subject that have no fate yet, those that `which` names; returns them. */
+export function markRange(
+  rows: JudgedRows,
+  rule: Fate,
+  from: number,
+  to: number,
+  which: (row: number) => boolean = () => true,
+): number[] {
   const marked: number[] = []
   const code = fateCode(rule)
   for (let row = from; row < to; row++) {
-    if (rows.fate[row] !== 0) continue
+    if (rows.fate[row] !== 0 || !which(row)) continue
     rows.fate[row] = code
     marked.push(row)
   }

@@ -1,6 +1,9 @@
 import type { Column } from '@afferent/records'
 import { isPresent } from '@afferent/records'
 
+/** `row` of records that stand on the row of a record of another table, where that row is counted. */
+export const BROUGHT_ALONG = -1
+
 interface RowText {
   size: number
   text: string

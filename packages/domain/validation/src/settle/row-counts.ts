@@ -1,7 +1,7 @@
 import type { Column, RowCounts, RuleId } from '@afferent/records'
-import { RULES } from '@afferent/records'
+import { isPresent, RULES } from '@afferent/records'
 import { columnIn, FATES, type JudgedRows } from './judged-rows.ts'
-import { preferRows } from './physical-rows.ts'
+import { BROUGHT_ALONG, preferRows } from './physical-rows.ts'
 
 /** Physical rows of some tables by their fate. */
 export type FateCounts = RowCounts
@@ -16,21 +16,25 @@ export function countFates(rows: JudgedRows): RowCounts {
   const counts = new Array<number>(FATES.length).fill(0)
   const row = columnIn(rows, 'row')
   if (row === undefined) for (const fate of rows.fate) counts[fate]++
-  else for (const fate of fatesOfPhysicalRows(rows, row.values)) counts[fate]++
+  else for (const fate of fatesOfPhysicalRows(rows, row)) counts[fate]++
   return toRowCounts(counts)
 }
 
-function fatesOfPhysicalRows(rows: JudgedRows, row: ArrayLike<number>): Iterable<number> {
+function fatesOfPhysicalRows(rows: JudgedRows, row: Column): Iterable<number> {
   const fates = new Map<string, number>()
   for (let i = 0; i < rows.table.rows; i++) {
+    if (isPresent(row.valid, i) && row.values[i] === BROUGHT_ALONG) continue
     const key = physicalRow(rows, row, i)
     fates.set(key, Math.min(fates.get(key) ?? rows.fate[i], rows.fate[i]))
   }
   return fates.values()
 }
 
-const physicalRow = (rows: JudgedRows, row: ArrayLike<number>, i: number): string =>
-  `${rows.origin === null ? 0 : rows.origin[i]} ${rows.table.subject[i]} ${row[i]}`
+/** A record of a file whose rows give one record each (no `row`) is a row of its own. */
+const physicalRow = (rows: JudgedRows, row: Column, i: number): string =>
+  isPresent(row.valid, i)
+    ? `${rows.origin === null ? 0 : rows.origin[i]} ${rows.table.subject[i]} ${row.values[i]}`
+    : `record ${i}`
 
 /** Which of two equal records is preferred: that of the physical row that says more. */
 export function preferPhysicalRows(rows: JudgedRows): (a: number, b: number) => number {
@@ -38,7 +42,7 @@ export function preferPhysicalRows(rows: JudgedRows): (a: number, b: number) => 
   if (row === undefined) return () => 0
   const columns = Object.entries(rows.table.columns).filter(([name]) => name !== 'row')
   const present = columns.map(([, column]) => column as Column | undefined).filter((column) => column !== undefined)
-  return preferRows(rows.table.rows, present, (record) => physicalRow(rows, row.values, record))
+  return preferRows(rows.table.rows, present, (record) => physicalRow(rows, row, record))
 }
 
 function toRowCounts(counts: readonly number[]): RowCounts {

@@ -1,4 +1,4 @@
-import type { FindingsBuilder, RecordTable, StudyFacts, SubjectFacts } from '@afferent/records'
+import type { FindingsBuilder, RecordTable, SettledName, StudyFacts, SubjectFacts } from '@afferent/records'
 import type { AnalyticStudy } from '@afferent/study'
 import { joinParts } from '../join/join-parts.ts'
 import type { Part } from '../join/part.ts'
@@ -14,7 +14,7 @@ import { checkSuperseded } from '../rules/check-superseded.ts'
 import { changesTo } from './changes.ts'
 import { findCopies } from './copies.ts'
 import { type FileSlice, partOf } from './file-slice.ts'
-import type { JudgedRows, SettledName } from './judged-rows.ts'
+import type { JudgedRows } from './judged-rows.ts'
 import { localDays } from './local-days.ts'
 import { countFates, type FateCounts } from './row-counts.ts'
 
@@ -45,7 +45,7 @@ export function settleTable<T extends SettledName>(name: T, context: SettleConte
     name,
     table,
     starts: startsOf(table.subject, subjects.length),
-    day: localDays(name, table),
+    ...localDays(name, table),
     files: found.map(({ slice }) => slice),
     origin: parts.length === 1 ? null : originOf(parts, placement),
     fate: new Uint8Array(table.rows),

@@ -1,5 +1,5 @@
-import type { InForce, RowCounts, Settled, StudyFacts } from '@afferent/records'
-import { FindingsBuilder } from '@afferent/records'
+import type { InForce, RecordTable, RowCounts, Settled, SettledName, StudyFacts } from '@afferent/records'
+import { FindingsBuilder, NO_RECORDS, SETTLED_TABLES } from '@afferent/records'
 import type { AnalyticStudy } from '@afferent/study'
 import { checkHasData } from '../rules/check-has-data.ts'
 import { type FileSlice, firstRowFrom, sliceFiles } from './file-slice.ts'
@@ -31,23 +31,23 @@ export function settle(
   const subjectFacts = settleSubjectFacts(slices, subjects, study, findings)
   const listed = listSubjects(slices, subjects, facts.subjectsListed === true)
   const context: SettleContext = { slices, subjects, listed, study, facts, subjectFacts, findings }
-  const diary = settleTable('diary', context)
-  const episodes = settleTable('episodes', context)
-  const intakes = settleTable('intakes', context)
-  const values = settleTable('values', context)
-  const tables = [diary, episodes, intakes, values]
+  const records: { -readonly [T in SettledName]: RecordTable<T> | null } = { ...NO_RECORDS }
+  let counts = listRows(slices)
   const hasData = new Uint8Array(subjects.length)
-  for (const settled of tables) for (const subject of settled?.table.subject ?? []) hasData[subject] = 1
+  function settleInto<T extends SettledName>(name: T): void {
+    const settled = settleTable(name, context)
+    if (settled === null) return
+    ;(records as { [N in T]: RecordTable<N> | null })[name] = settled.table
+    counts = addCounts(counts, settled.counts)
+    for (const subject of settled.table.subject) hasData[subject] = 1
+  }
+  for (const name of SETTLED_TABLES) settleInto(name)
   checkHasData(subjects, hasData, findings)
-  const counts = tables.reduce((sum, settled) => addCounts(sum, settled?.counts ?? NO_ROWS), listRows(slices))
   assertRowsAddUp(counts, 'settle')
   return {
     subjects,
     facts: subjectFacts,
-    diary: diary?.table ?? null,
-    episodes: episodes?.table ?? null,
-    intakes: intakes?.table ?? null,
-    values: values?.table ?? null,
+    ...records,
     findings: findings.build(),
     quarantined: counts.quarantined,
     excluded: counts.excluded,

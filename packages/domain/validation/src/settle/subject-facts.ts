@@ -46,6 +46,11 @@ export function settleSubjectFacts(
     dayZero: toDayColumn(dayZero, subjects.length),
     lastDay: day('lastDay'),
     enrolled: day('enrolled'),
+    surgery: day('surgery'),
+    treatmentEnd: day('treatmentEnd'),
+    treated: text('treated'),
+    clusterType: text('clusterType'),
+    guess: text('guess'),
     covariates,
   }
 }

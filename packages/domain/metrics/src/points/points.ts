@@ -1,0 +1,233 @@
+import type { Areason, SettledName } from '@afferent/records'
+
+/** How DTYPE is written: 0 nothing. */
+export const POINT_DTYPE = { none: 0, NRI: 1, PRORATE: 2 } as const
+
+/** Points a fresh store has room for; it grows. */
+const ROOM = 64
+
+/**
+ * What families say about one subject: one point per row of adeff to be, in any order. A point that names no reason has a
+ * value. BASE, CHG, PCHG and responder columns follow from the points of visit 0 when the rows are written.
+ *
+ * A family adds a point and then says more about it; everything it does not say is missing. `uses`, `leaves` and `restsOn`
+ * name what the point was made of; they cost nothing unless somebody asked for an explanation (`trace`).
+ */
+export class Points {
+  count = 0
+  readonly trace: Trace | null
+  /** Place of the parameter in `Plan.effectCodes`. */
+  parameter = new Int32Array(ROOM)
+  visit = new Int32Array(ROOM)
+  /** Code of BASETYPE in `StudyFacts.phases`; -1: none. */
+  phase = new Int32Array(ROOM)
+  value = new Float64Array(ROOM)
+  /** Quotient that responder cuts are decided by; equal to `value` over 1 unless said otherwise. */
+  numerator = new Float64Array(ROOM)
+  denominator = new Float64Array(ROOM)
+  /** Study days; NaN: no window. */
+  from = new Float64Array(ROOM)
+  to = new Float64Array(ROOM)
+  /** Study day of the value; NaN: the last day of the window. */
+  day = new Float64Array(ROOM)
+  observed = new Float64Array(ROOM)
+  events = new Float64Array(ROOM)
+  dtype = new Uint8Array(ROOM)
+  reasons: (Areason | null)[] = []
+  /** AVALC and AVALCAT1: words of the entry; null: none. */
+  words: (string | null)[] = []
+  categories: (string | null)[] = []
+  /** Flags beside the fixed columns, by name: what stands in the column. */
+  flags: (Readonly<Record<string, string>> | null)[] = []
+
+  constructor(trace: Trace | null = null) {
+    this.trace = trace
+  }
+
+  clear(): void {
+    this.count = 0
+    this.trace?.clear()
+  }
+
+  /** A point with a value. */
+  add(parameter: number, visit: number, value: number): number {
+    const at = this.open(parameter, visit)
+    this.value[at] = value
+    this.numerator[at] = value
+    this.denominator[at] = 1
+    return at
+  }
+
+  /** A yes or no: AVALC Y or N, AVAL 1 or 0. */
+  answer(parameter: number, visit: number, yes: boolean): number {
+    const at = this.add(parameter, visit, yes ? 1 : 0)
+    this.words[at] = yes ? 'Y' : 'N'
+    return at
+  }
+
+  /** A point without a value, and why. */
+  none(parameter: number, visit: number, why: Areason): number {
+    const at = this.open(parameter, visit)
+    this.value[at] = Number.NaN
+    this.numerator[at] = Number.NaN
+    this.denominator[at] = 1
+    this.reasons[at] = why
+    return at
+  }
+
+  /** Study days of the window of the point added last, both included. */
+  window(from: number, to: number): this {
+    this.from[this.count - 1] = from
+    this.to[this.count - 1] = to
+    return this
+  }
+
+  /** Study day of the value. */
+  on(day: number): this {
+    this.day[this.count - 1] = day
+    return this
+  }
+
+  /** Days observed (NOBS), and events counted on them (NEVT). */
+  counted(observed: number, events: number = Number.NaN): this {
+    this.observed[this.count - 1] = observed
+    this.events[this.count - 1] = events
+    return this
+  }
+
+  /** The whole numbers that responder cuts are decided by: `value` is a multiple of numerator / denominator. */
+  quotient(numerator: number, denominator: number): this {
+    this.numerator[this.count - 1] = numerator
+    this.denominator[this.count - 1] = denominator
+    return this
+  }
+
+  derivedBy(dtype: 'NRI' | 'PRORATE'): this {
+    this.dtype[this.count - 1] = POINT_DTYPE[dtype]
+    return this
+  }
+
+  inPhase(phase: number): this {
+    this.phase[this.count - 1] = phase
+    return this
+  }
+
+  word(word: string): this {
+    this.words[this.count - 1] = word
+    return this
+  }
+
+  category(word: string | null): this {
+    this.categories[this.count - 1] = word
+    return this
+  }
+
+  flag(name: string, word = 'Y'): this {
+    const at = this.count - 1
+    this.flags[at] = { ...this.flags[at], [name]: word }
+    return this
+  }
+
+  /** The point added last was made of this row of a settled table. */
+  uses(table: SettledName, row: number, note = ''): this {
+    this.trace?.record(this.count - 1, table, row, true, note)
+    return this
+  }
+
+  /** A row that was looked at and did not count, and why. */
+  leaves(table: SettledName, row: number, why: string): this {
+    this.trace?.record(this.count - 1, table, row, false, why)
+    return this
+  }
+
+  /** The point added last was made of the value of another parameter. */
+  restsOn(code: string, visit: number): this {
+    this.trace?.rest(this.count - 1, code, visit)
+    return this
+  }
+
+  private open(parameter: number, visit: number): number {
+    const at = this.count++
+    if (at === this.parameter.length) this.grow()
+    this.parameter[at] = parameter
+    this.visit[at] = visit
+    this.phase[at] = -1
+    this.from[at] = Number.NaN
+    this.to[at] = Number.NaN
+    this.day[at] = Number.NaN
+    this.observed[at] = Number.NaN
+    this.events[at] = Number.NaN
+    this.dtype[at] = POINT_DTYPE.none
+    this.reasons[at] = null
+    this.words[at] = null
+    this.categories[at] = null
+    this.flags[at] = null
+    return at
+  }
+
+  private grow(): void {
+    const integers = (old: Int32Array): Int32Array<ArrayBuffer> => {
+      const wide = new Int32Array(old.length * 2)
+      wide.set(old)
+      return wide
+    }
+    const doubles = (old: Float64Array): Float64Array<ArrayBuffer> => {
+      const wide = new Float64Array(old.length * 2)
+      wide.set(old)
+      return wide
+    }
+    this.parameter = integers(this.parameter)
+    this.visit = integers(this.visit)
+    this.phase = integers(this.phase)
+    this.value = doubles(this.value)
+    this.numerator = doubles(this.numerator)
+    this.denominator = doubles(this.denominator)
+    this.from = doubles(this.from)
+    this.to = doubles(this.to)
+    this.day = doubles(this.day)
+    this.observed = doubles(this.observed)
+    this.events = doubles(this.events)
+    const dtype = new Uint8Array(this.dtype.length * 2)
+    dtype.set(this.dtype)
+    this.dtype = dtype
+  }
+}
+
+/** A row of a settled table that a point was made of, or that was looked at and left. */
+export interface TracedRecord {
+  readonly table: SettledName
+  readonly row: number
+  readonly counted: boolean
+  readonly note: string
+}
+
+/** What the points of one subject were made of. */
+export class Trace {
+  private readonly records = new Map<number, TracedRecord[]>()
+  private readonly rests = new Map<number, { readonly code: string; readonly visit: number }[]>()
+
+  clear(): void {
+    this.records.clear()
+    this.rests.clear()
+  }
+
+  record(point: number, table: SettledName, row: number, counted: boolean, note: string): void {
+    const known = this.records.get(point)
+    if (known === undefined) this.records.set(point, [{ table, row, counted, note }])
+    else known.push({ table, row, counted, note })
+  }
+
+  rest(point: number, code: string, visit: number): void {
+    const known = this.rests.get(point)
+    if (known === undefined) this.rests.set(point, [{ code, visit }])
+    else known.push({ code, visit })
+  }
+
+  recordsOf(point: number): readonly TracedRecord[] {
+    return this.records.get(point) ?? []
+  }
+
+  restsOf(point: number): readonly { readonly code: string; readonly visit: number }[] {
+    return this.rests.get(point) ?? []
+  }
+}
