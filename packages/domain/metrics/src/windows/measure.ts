@@ -1,8 +1,10 @@
 import type { Areason, Parameter } from '@afferent/records'
-import type { AnalyticStudy } from '@afferent/study'
+import type { AnalyticStudy, Convention, Text } from '@afferent/study'
 import type { Inputs } from '../catalogue/inputs.ts'
 import type { Plan } from '../catalogue/plan.ts'
 import type { Quantity } from './quantities.ts'
+
+export type { Convention, Text }
 
 /**
  * A metric of one window as data: `AVAL = scale * numerator / denominator`, both summed over the days of the window.
@@ -36,20 +38,6 @@ export type FamilyName =
   | 'adherence'
   | 'safety'
 
-/** A text of an entry: fixed, or with the settings of a study put in. */
-export type Text = string | ((study: AnalyticStudy) => string)
-
-/** A [P] rule: where no single rule of the field exists, what is done here, and what the study file says of it. */
-export interface Convention {
-  /** As the definitions name it: a setting (`sev.nrsCuts`) or a rule (`R-FORM`). */
-  readonly id: string
-  readonly says: string
-  /** The value in force; absent: it cannot be set. */
-  readonly value?: (study: AnalyticStudy) => string
-  /** Whether it decides anything in the study; absent: always. */
-  readonly applies?: (study: AnalyticStudy) => boolean
-}
-
 /** A flag column of adeff: what it is called and what can stand in it. */
 export interface FlagColumn {
   readonly name: string
@@ -81,7 +69,8 @@ export interface PointsCompute {
  *
  * Texts are phrases without a full stop. The length of `label` and `source` is at most 200 bytes (ADaM).
  */
-export interface CatalogueEntry extends Omit<Parameter, 'criteria' | 'method' | 'label' | 'definition'> {
+export interface CatalogueEntry
+  extends Pick<Parameter, 'code' | 'category' | 'unit' | 'direction' | 'table' | 'source'> {
   readonly label: Text
   readonly definition: Text
   readonly family: FamilyName
