@@ -1,3 +1,6 @@
+export { analysesReference } from './definitions/analyses-reference.ts'
+export { type CohortDefinition, isDefinedBy } from './definitions/cohort-definition.ts'
+export { COHORT_DEFINITIONS, type CohortText, cohortSentence, cohortTexts } from './definitions/cohort-definitions.ts'
 export { type Description, describe, quantile } from './describe.ts'
 export { type CohortInput, summarizeCohort } from './summarize-cohort.ts'
 export { type Proportion, wilsonInterval } from './wilson.ts'

@@ -4,10 +4,9 @@ import { usualStudy } from './usual-study.ts'
 
 const DIRECTIONS = { 'lower-is-better': 'lower', 'higher-is-better': 'higher', none: '-' } as const
 
-/** ENDPOINTS.md: every parameter that can be computed, and every project convention, made from the catalogue. */
-export function endpointsReference(): string {
+/** ENDPOINTS.md: every parameter that can be computed, or some, and their project conventions, made from the catalogue. */
+export function endpointsReference(definitions: readonly Definition[] = catalogueOf(usualStudy())): string {
   const study = usualStudy()
-  const definitions = catalogueOf(study)
   const families = [...new Set(definitions.map(({ family }) => family))].sort()
   const everywhere = definitions.map(({ code, conventions }) => ({
     code,

@@ -8,7 +8,7 @@ import type { Definition } from './definition.ts'
 export function sapSentence(definition: Definition, study: AnalyticStudy): string {
   const { code, label, method, mark, source } = definition
   const sentences = [
-    `${label} (${code}): ${definition.definition}`,
+    `${code}, ${label}: ${definition.definition}`,
     `Computed as ${definition.formula}`,
     `Window: ${definition.window}`,
     definition.minimum === 'none' ? 'No minimum of data is required' : `Minimum data: ${definition.minimum}`,
@@ -19,7 +19,7 @@ export function sapSentence(definition: Definition, study: AnalyticStudy): strin
       : '',
     responseSentence(definition, study),
     `Methods: ${method}`,
-    `Source: ${source}${mark === '-' ? '' : `; ${mark}`}`,
+    `Source: ${source}${mark === '-' || source.includes('[') ? '' : `; ${mark}`}`,
     conventionSentence(definition, study),
   ]
   return sentences
