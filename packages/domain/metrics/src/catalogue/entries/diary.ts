@@ -16,7 +16,7 @@ const COMMON = {
   window: periodsInWords,
   minimum: 'none',
   missing: 'a day without an entry, or with a late one alone, is not observed',
-  reasons: ['NOT_REACHED', 'DISCONTINUED', 'NOT_EVALUABLE', 'NO_BASELINE'],
+  reasons: ['NOT_REACHED', 'DISCONTINUED', 'NOT_EVALUABLE'],
   mark: '-',
   conventions: [CONVENTIONS.relativeDays, CONVENTIONS.cut, CONVENTIONS.episodeObserves, CONVENTIONS.log],
   exists: always,
