@@ -1,5 +1,8 @@
 export { type AttackProportions, attackProportions } from './attack-proportions.ts'
 export { bangIndex, type Guesses, type Index } from './bang-index.ts'
+export { analysesReference } from './definitions/analyses-reference.ts'
+export { type CohortDefinition, isDefinedBy } from './definitions/cohort-definition.ts'
+export { COHORT_DEFINITIONS, type CohortText, cohortSentence, cohortTexts } from './definitions/cohort-definitions.ts'
 export { type Description, describe, quantile } from './describe.ts'
 export { type ExchangeableProportion, exchangeableProportion } from './exchangeable-proportion.ts'
 export { garwoodInterval, type Rate } from './garwood.ts'
