@@ -18,6 +18,7 @@ import type { JudgedRows } from './judged-rows.ts'
 import { localDays } from './local-days.ts'
 import { countFates, type FateCounts } from './row-counts.ts'
 import type { MarkList } from './settle-marks.ts'
+import type { SourceRows } from './source-rows.ts'
 
 export interface SettleContext {
   readonly slices: readonly FileSlice[]
@@ -29,6 +30,8 @@ export interface SettleContext {
   readonly subjectFacts: SubjectFacts
   readonly findings: FindingsBuilder
   readonly marks: MarkList
+  /** Where records came from, if somebody asks. */
+  readonly sources: SourceRows | null
 }
 
 export interface SettledTable<T extends SettledName> {
@@ -64,6 +67,7 @@ export function settleTable<T extends SettledName>(name: T, context: SettleConte
   const changes = changesTo(table)
   checkCopies(rows, checkSuperseded(rows, findCopies(rows)), changes)
   checkGaps(rows)
+  context.sources?.add(rows)
   const counts = countFates(rows)
   if (counts.used < counts.read) for (let row = 0; row < table.rows; row++) if (rows.fate[row] !== 0) changes.drop(row)
   return { table: withoutRow(changes.apply(name)), counts }

@@ -17,6 +17,7 @@ interface Figure {
   readonly about: 'parameters' | 'series'
   readonly compute: 'visits' | 'span' | 'phases'
   readonly definition: string
+  readonly formula: string
   readonly minimum: string
   readonly mark: string
   readonly unit?: string
@@ -64,6 +65,7 @@ const PAIRS = 'a value in each phase'
 const FIGURES: readonly Figure[] = [
   {
     code: 'RCI',
+    formula: 'CHG / (SD sqrt(2) sqrt(1 - r))',
     label: 'Reliable change of {}',
     about: 'parameters',
     compute: 'visits',
@@ -80,6 +82,8 @@ const FIGURES: readonly Figure[] = [
   },
   {
     code: 'RSPCLASS',
+    formula:
+      'PCHG >= 30 worsened (ratings: CHG >= 2 too), <= -50 substantial, <= -30 moderate, <= -10 minimal; mirrored where higher is better',
     label: 'Class of response in {}',
     about: 'parameters',
     compute: 'visits',
@@ -105,6 +109,7 @@ const FIGURES: readonly Figure[] = [
   },
   {
     code: 'NAP',
+    formula: 'sum of q over all pairs / (m n), q 1 better, 1/2 equal, 0 worse',
     label: 'Non-overlap of all pairs of {}',
     about: 'series',
     compute: 'span',
@@ -115,6 +120,7 @@ const FIGURES: readonly Figure[] = [
   },
   {
     code: 'NAPSE',
+    formula: 'SE^2 = [NAP - (m+n-1) NAP^2 + n Q1 + m Q2 - 2 Q3] / ((m-1)(n-1))',
     label: 'Standard error of NAP of {}',
     about: 'series',
     compute: 'span',
@@ -124,6 +130,7 @@ const FIGURES: readonly Figure[] = [
   },
   {
     code: 'NAPLCL',
+    formula: 'lower root t of m n (NAP - t)^2 (2-t)(1+t) = z^2 t(1-t) [2 + h + (1+2h) t(1-t)], h = (m+n)/2 - 1',
     label: 'Lower 95 % limit of NAP of {}',
     about: 'series',
     compute: 'span',
@@ -133,6 +140,7 @@ const FIGURES: readonly Figure[] = [
   },
   {
     code: 'NAPUCL',
+    formula: 'upper root t of the same equation',
     label: 'Upper 95 % limit of NAP of {}',
     about: 'series',
     compute: 'span',
@@ -142,6 +150,7 @@ const FIGURES: readonly Figure[] = [
   },
   {
     code: 'TAU',
+    formula: '2 NAP - 1',
     label: 'Tau of {}',
     about: 'series',
     compute: 'span',
@@ -151,6 +160,7 @@ const FIGURES: readonly Figure[] = [
   },
   {
     code: 'TAUU',
+    formula: '(S_AB - S_AA) / (m n)',
     label: 'Tau-U of {}',
     about: 'series',
     compute: 'span',
@@ -161,6 +171,7 @@ const FIGURES: readonly Figure[] = [
   },
   {
     code: 'TSSLOPE',
+    formula: '28 * median of (y_j - y_i) / (t_j - t_i)',
     label: 'Theil-Sen trend of {} (per 28 d)',
     about: 'series',
     compute: 'phases',
@@ -171,6 +182,7 @@ const FIGURES: readonly Figure[] = [
   },
   {
     code: 'TSP',
+    formula: '2 (1 - Phi(|S| / sqrt(var S)))',
     label: 'p of the trend of {}',
     about: 'series',
     compute: 'phases',
@@ -181,6 +193,7 @@ const FIGURES: readonly Figure[] = [
   },
   {
     code: 'LAG1',
+    formula: 'sum of (x_t - mean)(x_t+1 - mean) / sum of (x_t - mean)^2 * values / (pairs + 1)',
     label: 'Lag-1 autocorrelation of {} in the baseline',
     about: 'series',
     compute: 'span',
@@ -190,6 +203,7 @@ const FIGURES: readonly Figure[] = [
   },
   {
     code: 'RTP',
+    formula: 'start points with statistic >= observed - 1e-9 / admissible start points',
     label: 'p of the randomisation test of {}',
     about: 'series',
     compute: 'span',
@@ -259,6 +273,7 @@ function entryOf(figure: Figure, code: string, source: string): CatalogueEntry {
     direction: 'none',
     table: 'adeff',
     definition: figure.definition,
+    formula: figure.formula,
     window: figure.compute === 'visits' ? 'each visit after the baseline' : 'baseline and treatment phase',
     minimum: figure.minimum,
     missing: 'left out',

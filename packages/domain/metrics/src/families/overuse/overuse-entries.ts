@@ -1,7 +1,7 @@
 import type { Areason } from '@afferent/records'
 import { medicationBit } from '@afferent/records'
 import type { AnalyticStudy } from '@afferent/study'
-import { headacheDayNever, medicationNever, nonMigraineNever } from '../../catalogue/diary-entries.ts'
+import { headacheDayNever, medicationNever, nonMigraineNever } from '../../catalogue/entries/never.ts'
 import type { Plan } from '../../catalogue/plan.ts'
 import { SEVERAL } from '../../days/medication.ts'
 import type { CatalogueEntry, Convention, PointsCompute } from '../../windows/measure.ts'
@@ -30,6 +30,10 @@ const RUN: Convention = {
 const ROW_PER_PERIOD: Convention = {
   id: 'a row per period',
   says: 'each period is judged with those right before it; NOT_EVALUABLE while they do not last 112 days',
+}
+const PATTERN: Convention = {
+  id: 'CMPAT',
+  says: 'the days of ICHD-3 1.3 are asked of each period by itself, per 28 observed days',
 }
 const REGULAR: Convention = {
   id: 'mo.regular',
@@ -87,6 +91,7 @@ export const OVERUSE_ENTRIES: readonly CatalogueEntry[] = [
     family: 'medication',
     definition:
       'MOSTAT Y or MULTI and MHD >= 15 in each of 4 consecutive valid periods (112 days) ending with this one',
+    formula: 'Y if both hold in every one of them, N if one of them fails',
     window: 'the periods of 112 days that end with this one',
     minimum: 'every one of them valid for MOSTAT and MHD',
     missing: 'one period without a value leaves no answer',
@@ -113,6 +118,7 @@ export const OVERUSE_ENTRIES: readonly CatalogueEntry[] = [
     reasons: [...PERIOD_REASONS, 'NO_BASELINE'],
     mark: '[P] after ICHD-3 1.3',
     source: 'endpoints.md section 3',
+    conventions: [PATTERN],
     exists: () => true,
     never: nonMigraineNever,
     compute: perPeriod(0),
@@ -124,13 +130,14 @@ export const OVERUSE_ENTRIES: readonly CatalogueEntry[] = [
     category: 'Headache',
     family: 'headache',
     definition: 'CMPAT Y in each of 4 consecutive valid periods (112 days) ending with this one',
+    formula: 'Y if CMPAT is Y in every one of them, N if it is N in one',
     window: 'the periods of 112 days that end with this one',
     minimum: 'every one of them valid for CMPAT',
     missing: 'one period without a value leaves no answer',
     reasons: PERIOD_REASONS,
     mark: '[P] after ICHD-3 1.3',
     source: 'endpoints.md section 3',
-    conventions: [RUN, ROW_PER_PERIOD],
+    conventions: [PATTERN, RUN, ROW_PER_PERIOD],
     exists: () => true,
     never: nonMigraineNever,
     compute: perPeriod(1),

@@ -63,6 +63,8 @@ const daily = (kind: PainKind): CatalogueEntry => ({
     kind === 'avg' || kind === 'now'
       ? 'rating of the date; several ratings of one date: their mean'
       : `rating of the date; several ratings of one date: the ${kind === 'worst' ? 'highest' : 'lowest'}`,
+  formula:
+    kind === 'avg' || kind === 'now' ? 'mean of the ratings' : kind === 'worst' ? 'highest rating' : 'lowest rating',
   window: 'one date',
   minimum: 'one rating',
   missing: 'a date without a rating has no row',
@@ -90,12 +92,14 @@ export const PAIN_ENTRIES: readonly CatalogueEntry[] = [
     unit: 'NRS 0-10',
     direction: 'none',
     definition: 'sample SD (n - 1) of the daily ratings of the baseline week, of the kind the weekly mean is about',
+    formula: 'sqrt(sum of squared distances from the mean / (n - 1))',
     window: 'the baseline week',
     minimum: 'as many rated days as a week needs, two at least',
     missing: 'left out',
     reasons: ['NOT_EVALUABLE', 'NO_BASELINE'],
     mark: '[C 23]',
     source: 'endpoints.md section 6; Farrar et al., Pain 2014',
+    conventions: [],
     exists: (inputs) => inputs.pain.length > 0,
     never: () => null,
     compute: {

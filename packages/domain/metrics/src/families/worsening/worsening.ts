@@ -1,5 +1,5 @@
 import type { AnalyticStudy } from '@afferent/study'
-import { primaryPain } from '../../catalogue/diary-entries.ts'
+import { primaryPain } from '../../catalogue/entries/pain.ts'
 import type { Inputs } from '../../catalogue/inputs.ts'
 import type { Plan } from '../../catalogue/plan.ts'
 import { visitOf } from '../../courses/course.ts'
