@@ -3,7 +3,6 @@ import { join } from 'node:path'
 import type { ContentId } from '@afferent/ledger'
 import { openVault } from '@afferent/vault'
 import { describe, expect, it } from 'vitest'
-import { diaryFile, SMALL_STUDY, subjectNames } from '../../../../tests/pipeline/small-study.ts'
 import { answerOf, givenText } from '../../../../tests/testkit/analyze.ts'
 import { temporaryFolder } from '../../../../tests/testkit/temporary-folder.ts'
 import { call } from '../call.fixture.ts'
@@ -88,19 +87,19 @@ describe('afferent explain --run', () => {
   it('explains a run of an installation from the bytes and the study file it keeps', async () => {
     const data = temporaryFolder()
     const vault = await openVault({ root: join(data, 'vault') })
-    const text = diaryFile(subjectNames(2))
-    const { run, files } = await answerOf(SMALL_STUDY, [givenText('diary.csv', text)])
+    const text = `id,day,pain\n${painRows.join('\n')}\n`
+    const { run, files } = await answerOf(PAIN_STUDY, [givenText('diary.csv', text)])
     await vault.putObject(bytesOf(text))
-    await vault.writeFolder(`runs/small/${run}`, async (folder) => {
+    await vault.writeFolder(`runs/pain/${run}`, async (folder) => {
       for (const [name, bytes] of files) await folder.write(name, bytes)
     })
-    await vault.append('small', { kind: 'published', at: '2026-03-01T00:00:00Z', run, answers: 1, trigger: 'drop' })
+    await vault.append('pain', { kind: 'published', at: '2026-03-01T00:00:00Z', run, answers: 1, trigger: 'drop' })
     await vault.close()
     const id = run.slice('sha256-'.length, 20) as ContentId
-    const { code, stdout, stderr } = await call(`explain P0000 MHD --visit 1 --run ${id} --data ${data}`)
+    const { code, stdout, stderr } = await call(`explain P1 PNAVGW --visit 1 --run ${id} --data ${data}`)
     expect([code, stderr.trim()]).toEqual([0, ''])
-    expect(stdout).toContain('diary.csv:30')
-    const unknown = await call(`explain P0000 MHD --run ffff --data ${data}`)
+    expect(stdout).toMatch(/day +1 +adds 4 +diary\.csv:9$/m)
+    const unknown = await call(`explain P1 PNAVGW --run ffff --data ${data}`)
     expect([unknown.code, unknown.stderr]).toEqual([2, expect.stringContaining('there is no run ffff')])
   })
 })
