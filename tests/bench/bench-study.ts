@@ -52,6 +52,8 @@ export function benchStudy(): AnalyticStudy {
     },
     pain: null,
     values: null,
+    adherence: null,
+    safety: null,
     responders: { cuts: [30, 50, 75, 100], missing: 'NRI', zeroBaseline: 'exclude' },
     primary: { parameter: 'MMD', visit: 3 },
     dataCut: null,

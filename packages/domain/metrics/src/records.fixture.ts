@@ -434,6 +434,8 @@ export function studyOf(options: StudyOptions = {}): AnalyticStudy {
         ? null
         : { kinds: ['avg'], threshold: 4, bands: 'nrs-1-4-7', ttrConfirmWeeks: 2, sustainWeeks: 4, ...options.pain },
     values: options.values === undefined ? null : { parameters: options.values },
+    adherence: null,
+    safety: null,
     responders: { cuts: [30, 50, 75, 100], missing: 'NRI', zeroBaseline: 'exclude', ...options.responders },
     primary: null,
     dataCut: null,

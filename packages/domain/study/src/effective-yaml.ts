@@ -47,6 +47,8 @@ function rawForm({ analytic, operational }: Study): Record<keyof RawStudy, unkno
     },
     headache: orNone(analytic.headache),
     pain: orNone(analytic.pain),
+    adherence: orNone(adherenceForm(analytic.adherence)),
+    safety: orNone(analytic.safety),
     responders: analytic.responders,
     primary: orNone(analytic.primary),
     sources: sourcesForm(analytic),
@@ -61,6 +63,12 @@ function rawForm({ analytic, operational }: Study): Record<keyof RawStudy, unkno
 }
 
 const windowForm = ({ from, to, label }: Window) => ({ from, to, label })
+
+function adherenceForm(family: Study['analytic']['adherence']) {
+  if (family === null) return null
+  const { sessionsPerDay, sessionMinutes } = family
+  return { ...family, sessionsPerDay: orAuto(sessionsPerDay), sessionMinutes: orNone(sessionMinutes) }
+}
 
 function periodsForm(periods: Study['analytic']['periods']) {
   return {

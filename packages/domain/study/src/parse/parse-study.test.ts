@@ -172,7 +172,7 @@ describe('what is wrong with a study file', () => {
     expectComplaint(DIARY.replace('headache: ha', 'hedache: ha'), 'hedache is not a setting; did you mean headache?')
     expectComplaint(
       DIARY.replace('headache: ha', 'headache: ha, start: s'),
-      'layout daily has no start (only episodes)',
+      'layout daily has no start (only episodes',
     )
   })
 

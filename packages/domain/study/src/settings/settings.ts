@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { headache, headachePreset, pain, responders } from './family-settings.ts'
+import { adherence, headache, headachePreset, pain, responders, safety } from './family-settings.ts'
 import { PRESET_NAMES } from './preset-names.ts'
 import { SOURCE_SETTINGS } from './source-settings.ts'
 
@@ -177,6 +177,16 @@ export const STUDY_SETTINGS = z.strictObject({
     .optional()
     .describe('headache and migraine days: the name of a preset, or its settings; none: not computed'),
   pain: z.union([none, pain]).optional().describe('daily pain ratings; none: not computed'),
+  adherence: z
+    .union([none, adherence])
+    .optional()
+    .describe(
+      'adherence and dose of stimulation; named by the preset where a source tells of sessions; none: not computed',
+    ),
+  safety: z
+    .union([none, z.literal('standard'), safety])
+    .optional()
+    .describe('adverse events; named by the preset where a source tells of them; none: not computed'),
   responders: responders.optional().describe('who is a responder'),
   primary: z
     .union([
