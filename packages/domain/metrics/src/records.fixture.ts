@@ -373,6 +373,8 @@ export interface StudyOptions {
   readonly headache?: Partial<NonNullable<AnalyticStudy['headache']>> | null
   readonly pain?: Partial<NonNullable<AnalyticStudy['pain']>> | null
   readonly values?: readonly ValueParameter[]
+  readonly adherence?: Partial<NonNullable<AnalyticStudy['adherence']>>
+  readonly safety?: AnalyticStudy['safety']
   readonly periods?: Partial<AnalyticStudy['periods']>
   readonly weeks?: Partial<AnalyticStudy['weeks']>
   readonly diary?: Partial<AnalyticStudy['diary']>
@@ -434,8 +436,18 @@ export function studyOf(options: StudyOptions = {}): AnalyticStudy {
         ? null
         : { kinds: ['avg'], threshold: 4, bands: 'nrs-1-4-7', ttrConfirmWeeks: 2, sustainWeeks: 4, ...options.pain },
     values: options.values === undefined ? null : { parameters: options.values },
-    adherence: null,
-    safety: null,
+    adherence:
+      options.adherence === undefined
+        ? null
+        : {
+            sessionsPerDay: null,
+            thresholds: [66, 67, 80],
+            sessionMinutes: null,
+            minMinutes: 0,
+            surplusSessions: 3,
+            ...options.adherence,
+          },
+    safety: options.safety ?? null,
     responders: { cuts: [30, 50, 75, 100], missing: 'NRI', zeroBaseline: 'exclude', ...options.responders },
     primary: null,
     dataCut: null,

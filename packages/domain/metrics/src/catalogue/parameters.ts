@@ -4,6 +4,7 @@ import { criteriaOf } from '../responses/response-columns.ts'
 import { ruleOf } from '../responses/response-rule.ts'
 import { isCount } from '../rows/value-rows.ts'
 import type { CatalogueEntry } from '../windows/measure.ts'
+import { flagsOf } from './flags-of.ts'
 import { methodOf, methodOfValue } from './method.ts'
 import { type Planned, planOf } from './plan.ts'
 
@@ -30,7 +31,7 @@ function fromCatalogue(study: AnalyticStudy, entry: CatalogueEntry): Parameter {
     method: methodOf(study, entry),
     definition: text(entry.definition),
     source: entry.source,
-    ...(entry.flags === undefined ? {} : { flags: entry.flags }),
+    ...(entry.flags === undefined ? {} : { flags: flagsOf(entry, study) }),
   }
 }
 

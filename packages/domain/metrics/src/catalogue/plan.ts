@@ -5,6 +5,7 @@ import { type EffectTexts, IMPACT, NO_YES } from '../rows/effect-rows.ts'
 import type { CatalogueEntry } from '../windows/measure.ts'
 import { periodSchedule, type Schedule, visitSchedule, weekSchedule } from '../windows/schedule.ts'
 import { CATALOGUE } from './catalogue.ts'
+import { flagsOf } from './flags-of.ts'
 import { type Inputs, inputsOf } from './inputs.ts'
 
 /** A parameter of this study and how it is computed. */
@@ -59,7 +60,7 @@ export function planOf(given: AnalyticStudy, facts: StudyFacts): Plan {
       place: (planned.table === 'adeff' ? effectCodes : eventCodes).indexOf(planned.code),
     })),
     effectCodes,
-    texts: textsOf(found, effectCodes, facts),
+    texts: textsOf(found, effectCodes, facts, study),
     cuts: cutsOf(found, study),
     eventCodes,
   }
@@ -89,10 +90,15 @@ function plannedEntries(study: AnalyticStudy, inputs: Inputs): Planned[] {
 
 const entriesOf = (found: readonly Planned[]): CatalogueEntry[] => found.flatMap(({ entry }) => entry ?? [])
 
-function textsOf(found: readonly Planned[], codes: readonly string[], facts: StudyFacts): EffectTexts {
+function textsOf(
+  found: readonly Planned[],
+  codes: readonly string[],
+  facts: StudyFacts,
+  study: AnalyticStudy,
+): EffectTexts {
   const entries = entriesOf(found)
   const points = entries.flatMap(({ compute }) => (compute.kind === 'points' ? [compute] : []))
-  const flags = entries.flatMap((entry) => entry.flags ?? [])
+  const flags = entries.flatMap((entry) => flagsOf(entry, study))
   const names = sorted(flags.map(({ name }) => name))
   const wordsOf = (name: string): string[] => flags.flatMap((flag) => (flag.name === name ? flag.words : []))
   return {

@@ -71,7 +71,7 @@ export interface PointsCompute {
 }
 
 /** One entry of the catalogue: what is written about a parameter, when a study has it, and how it is computed. */
-export interface CatalogueEntry extends Omit<Parameter, 'criteria' | 'method' | 'label' | 'definition'> {
+export interface CatalogueEntry extends Omit<Parameter, 'criteria' | 'method' | 'label' | 'definition' | 'flags'> {
   readonly label: string | ((study: AnalyticStudy) => string)
   readonly definition: string | ((study: AnalyticStudy) => string)
   readonly family: FamilyName
@@ -89,7 +89,7 @@ export interface CatalogueEntry extends Omit<Parameter, 'criteria' | 'method' | 
   /** Project conventions that decide the value: manifest and report list those a study uses. */
   readonly conventions?: readonly Convention[]
   /** Columns of adeff beside the fixed ones that this entry fills. */
-  readonly flags?: readonly FlagColumn[]
+  readonly flags?: readonly FlagColumn[] | ((study: AnalyticStudy) => readonly FlagColumn[])
   /** Whether the study's exports hold what the parameter is made of. */
   readonly exists: (inputs: Inputs, study: AnalyticStudy) => boolean
   /** Why it can never be answered although it exists, or null. */
