@@ -1,5 +1,7 @@
 import {
   allocate,
+  CAUSALITY,
+  type Causality,
   type ColumnOf,
   type ColumnTable,
   FEATURES as FEATURE_BITS,
@@ -12,6 +14,7 @@ import {
   NO_FINDINGS,
   NO_RECORDS,
   type RecordTable,
+  SESSION_ORIGINS,
   type Settled,
   type StudyFacts,
   type SubjectFacts,
@@ -63,6 +66,35 @@ export interface ValueRow {
   readonly value?: number
 }
 
+export interface SessionRow {
+  readonly day: number
+  readonly origin?: 'device' | 'diary'
+  readonly session?: number
+  readonly minutes?: number
+  readonly current?: number
+  readonly pulseWidth?: number
+  readonly frequency?: number
+  readonly onShare?: number
+  readonly prescribed?: number
+  readonly delivered?: number
+  readonly completed?: boolean
+  readonly logGap?: boolean
+}
+
+export interface EventRow {
+  /** Study days, or first and last possible ones; absent: not told. */
+  readonly start?: number | readonly [number, number]
+  readonly end?: number | readonly [number, number]
+  readonly number?: string
+  readonly term: string
+  readonly class?: string
+  readonly severity?: 1 | 2 | 3
+  readonly serious?: boolean
+  readonly worsened?: boolean
+  readonly relDevice?: Causality
+  readonly relProcedure?: Causality
+}
+
 export interface Patient {
   readonly id: string
   /** First treatment day as an epoch day; 0 by default. */
@@ -73,6 +105,11 @@ export interface Patient {
   readonly episodes?: readonly EpisodeRow[]
   readonly intakes?: readonly IntakeRow[]
   readonly values?: readonly ValueRow[]
+  readonly sessions?: readonly SessionRow[]
+  readonly events?: readonly EventRow[]
+  readonly treatmentStart?: number
+  readonly treatmentEnd?: number
+  readonly surgery?: number
 }
 
 export const TYPICAL = ['unilateral', 'pulsating', 'nausea'] as const satisfies readonly Feature[]
@@ -114,6 +151,8 @@ export function settledOf(patients: readonly Patient[]): Settled {
   const episodes = rows((patient) => [...(patient.episodes ?? [])].sort((a, b) => instant(a.start) - instant(b.start)))
   const intakes = rows((patient) => [...(patient.intakes ?? [])].sort((a, b) => a.day - b.day))
   const values = rows((patient) => patient.values)
+  const sessions = rows((patient) => [...(patient.sessions ?? [])].sort((a, b) => a.day - b.day))
+  const events = rows((patient) => [...(patient.events ?? [])].sort((a, b) => firstOf(a.start) - firstOf(b.start)))
   return {
     subjects: patients.map((patient) => patient.id),
     facts: factsOf(patients),
@@ -157,6 +196,8 @@ export function settledOf(patients: readonly Patient[]): Settled {
         ),
       },
     }),
+    stimulation: some(sessions, sessionTable(sessions)),
+    adverseEvents: some(events, eventTable(events)),
     findings: NO_FINDINGS,
     quarantined: 0,
     excluded: {},
@@ -169,6 +210,76 @@ const frame = (rows: readonly { s: number }[]) => ({
   lines: null,
   firstLine: 2,
 })
+
+type Day = EventRow['start']
+const firstOf = (day: Day): number => (typeof day === 'number' ? day : (day?.[0] ?? Number.NEGATIVE_INFINITY))
+const lastOf = (day: Day): number => (typeof day === 'number' ? day : (day?.[1] ?? Number.NEGATIVE_INFINITY))
+
+function sessionTable(sessions: readonly (SessionRow & { s: number; zero: number })[]): RecordTable<'stimulation'> {
+  const number = (kind: Kinds, of: (row: SessionRow) => number | undefined) => column(kind, sessions.map(of))
+  return {
+    ...frame(sessions),
+    columns: {
+      day: column(
+        'i32',
+        sessions.map((row) => row.zero + fromStudyDay(row.day)),
+      ),
+      session: number('i32', (row) => row.session),
+      origin: number('u8', (row) => SESSION_ORIGINS.indexOf(row.origin ?? 'device')),
+      minutes: number('f64', (row) => row.minutes),
+      current: number('f64', (row) => row.current),
+      pulseWidth: number('f64', (row) => row.pulseWidth),
+      frequency: number('f64', (row) => row.frequency),
+      ...(sessions.some((row) => row.onShare !== undefined) ? { onShare: number('f64', (row) => row.onShare) } : {}),
+      prescribed: number('u16', (row) => row.prescribed),
+      delivered: number('u16', (row) => row.delivered),
+      completed: number('u8', (row) => flag(row.completed)),
+      logGap: number('u8', (row) => flag(row.logGap)),
+    } as RecordTable<'stimulation'>['columns'],
+  }
+}
+
+function eventTable(events: readonly (EventRow & { s: number; zero: number })[]): RecordTable<'adverseEvents'> {
+  const day = (of: (row: EventRow) => number) =>
+    column(
+      'i32',
+      events.map((row) => (Number.isFinite(of(row)) ? row.zero + fromStudyDay(of(row)) : undefined)),
+    )
+  const relation = (of: (row: EventRow) => Causality | undefined) =>
+    column(
+      'u8',
+      events.map((row) => {
+        const word = of(row)
+        return word === undefined ? undefined : CAUSALITY.indexOf(word)
+      }),
+    )
+  return {
+    ...frame(events),
+    columns: {
+      start: day((row) => firstOf(row.start)),
+      startTo: day((row) => lastOf(row.start)),
+      end: day((row) => firstOf(row.end)),
+      endTo: day((row) => lastOf(row.end)),
+      number: textColumn(events.map((row) => row.number)),
+      term: textColumn(events.map((row) => row.term)),
+      class: textColumn(events.map((row) => row.class)),
+      severity: column(
+        'u8',
+        events.map((row) => row.severity),
+      ),
+      serious: column(
+        'u8',
+        events.map((row) => flag(row.serious)),
+      ),
+      worsened: column(
+        'u8',
+        events.map((row) => flag(row.worsened)),
+      ),
+      relDevice: relation((row) => row.relDevice),
+      relProcedure: relation((row) => row.relProcedure),
+    },
+  }
+}
 
 function diaryTable(forms: readonly (FormRow & { s: number; zero: number })[]): RecordTable<'diary'> {
   return {
@@ -300,6 +411,18 @@ function factsOf(patients: readonly Patient[]): SubjectFacts {
       'i32',
       patients.map((patient) => (patient.dayZero === null ? undefined : (patient.dayZero ?? 0))),
     ),
+    treatmentStart: column(
+      'i32',
+      patients.map((patient) => day(patient.treatmentStart, patient.dayZero ?? 0)),
+    ),
+    treatmentEnd: column(
+      'i32',
+      patients.map((patient) => day(patient.treatmentEnd, patient.dayZero ?? 0)),
+    ),
+    surgery: column(
+      'i32',
+      patients.map((patient) => day(patient.surgery, patient.dayZero ?? 0)),
+    ),
     lastDay: column(
       'i32',
       patients.map((patient) => day(patient.lastDay, patient.dayZero ?? 0)),
@@ -367,6 +490,14 @@ export const FULL_FORM = sourceOf('daily', [
   ...MEDICATIONS.filter((name) => name !== 'unspecified'),
 ])
 export const FULL_EPISODES = sourceOf('episodes', ['start', 'end', 'severity', ...SYMPTOMS, 'triptan', 'nsaid'])
+export const FULL_SESSIONS = sourceOf('stimulation', [
+  'start',
+  'minutes',
+  'current',
+  'pulseWidth',
+  'frequency',
+  'prescribed',
+])
 export const FULL_INTAKES = sourceOf('intakes', ['date', 'medicationClass'])
 
 export interface StudyOptions {

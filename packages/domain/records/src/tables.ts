@@ -364,8 +364,8 @@ export const SESSION_ORIGINS = ['device', 'diary'] as const
 /** Severity of an adverse event, coded from 1. */
 export const EVENT_SEVERITIES = ['mild', 'moderate', 'severe'] as const
 
-/** ISO 14155 causality; `unknown` counts as related. */
-export const CAUSALITY = ['unrelated', 'possible', 'probable', 'causal', 'unknown'] as const
+/** ISO 14155 causality, from the least to the most that is said; `unknown` counts as related. */
+export const CAUSALITY = ['unrelated', 'unknown', 'possible', 'probable', 'causal'] as const
 export type Causality = (typeof CAUSALITY)[number]
 
 export const CLUSTER_TYPES = ['episodic', 'chronic'] as const

@@ -5,6 +5,7 @@ import {
   FULL_EPISODES,
   FULL_FORM,
   FULL_INTAKES,
+  FULL_SESSIONS,
   rowsOf,
   settledOf,
   sourceOf,
@@ -17,7 +18,8 @@ import { visitsOf } from './visits.ts'
 /** A study of every family whose exports hold every field. */
 const everything = studyOf({
   pain: { kinds: ['avg', 'worst', 'least', 'now'] },
-  sources: [FULL_FORM, FULL_EPISODES, FULL_INTAKES],
+  adherence: {},
+  sources: [FULL_FORM, FULL_EPISODES, FULL_INTAKES, FULL_SESSIONS],
 })
 const codesIn = (study = everything): Set<unknown> => {
   const { effects, events } = deriveSubjects(settledOf([{ id: 'P1' }]), study, FACTS)

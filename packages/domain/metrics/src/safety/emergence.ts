@@ -30,8 +30,8 @@ export interface Emergence {
  * Phase       Procedure: related to it, from surgery to the day before the first stimulation; Treatment: emergent otherwise;
  *             Before treatment and Follow-up: not emergent [P].
  * Worsened    the day it grew worse is not told: an event that was there in that time did so in it [P].
- * Undefined   never treated: not emergent, no phase (procedure events of an implant that was never switched on: as above, with
- *             no end); no onset and no first stimulation: no onset.
+ * Undefined   never treated: not emergent, no phase, but for procedure events of an implant that was never switched on, which
+ *             count for `followUpDays` after the last study day; neither onset nor first stimulation: no onset.
  * Source      endpoints.md section 11, TRTEMFL.
  */
 export function emergenceOf(event: EventDates, treatment: Treatment, followUpDays: number): Emergence {

@@ -14,7 +14,7 @@ export interface Treatment {
 /**
  * When each subject of a study was treated.
  *
- * First  the first treatment reported. A study whose exports hold no such date takes day 1 for it: everybody was treated [P].
+ * First  the first treatment reported, up to the data cut. A study whose exports hold no such date takes day 1 for it: everybody was treated [P].
  * Last   the last stimulation reported (`treatmentEnd`), else the last session in the log, else the last study day, else the
  *        data cut; never after the cut, never before the first.
  */
@@ -37,7 +37,8 @@ export class Treatments {
     const { facts } = this.settled
     const fact = (name: 'dayZero' | 'treatmentStart' | 'treatmentEnd' | 'lastDay' | 'surgery'): number | null =>
       isPresent(facts[name].valid, subject) ? (facts[name].values[subject] as number) : null
-    const first = this.dayOneTreats ? fact('dayZero') : fact('treatmentStart')
+    const told = this.dayOneTreats ? fact('dayZero') : fact('treatmentStart')
+    const first = told !== null && this.cut !== null && told > this.cut ? null : told
     const session = this.lastSessions[subject] as number
     const last = fact('treatmentEnd') ?? (Number.isNaN(session) ? null : session) ?? fact('lastDay') ?? this.cut
     const closed = last !== null && this.cut !== null ? Math.min(last, this.cut) : last
