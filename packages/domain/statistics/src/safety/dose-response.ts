@@ -1,4 +1,4 @@
-import { tQuantile, tTwoSided } from '../distributions.ts'
+import { tQuantile, tTwoSided } from '@afferent/distributions'
 
 /** One subject of the active arm. */
 export interface DosePoint {

@@ -12,6 +12,9 @@ const toFlag = (threshold: number): FlagColumn => ({
   words: ['Y', 'N'],
 })
 
+/** Where no study is at hand. */
+const USUAL_THRESHOLDS = [66, 67, 80]
+
 const WINDOW = 'period k: study days L(k-1)+1 to Lk with L days per period; no baseline'
 const REASONS: CatalogueEntry['reasons'] = ['NOT_REACHED', 'DISCONTINUED', 'NOT_EVALUABLE', 'INSUFFICIENT_DAYS']
 const SOURCE = 'endpoints.md section 11'
@@ -93,11 +96,12 @@ export const ADHERENCE_ENTRIES: readonly CatalogueEntry[] = [
     unit: '%',
     definition: '100 * sessions delivered / sessions prescribed on expected days; a day is capped at its prescription',
     formula: '100 * sum(min(delivered, prescribed)) / sum(prescribed)',
+    reasons: ['NOT_REACHED', 'DISCONTINUED', 'NOT_EVALUABLE'],
     minimum: 'every expected day is known',
     missing: 'a day whose device log has a gap and that no diary tells of makes the period null',
     mark: '[C 52] 67 %, [C 4] 66 %, [C 46] 80 %; [P] expected days and prescriptions',
     conventions: CONVENTIONS,
-    flags: ({ adherence }) => (adherence?.thresholds ?? []).map(toFlag),
+    flags: ({ adherence }) => (adherence?.thresholds ?? USUAL_THRESHOLDS).map(toFlag),
     exists: (_, study) => knowsPrescription(study),
   },
   dose(

@@ -138,7 +138,7 @@ class AdherenceReader implements FamilyReader {
       const day = (table.columns.day?.values[row] as number) - zero
       if (day < span.from || day > span.to) continue
       const why = day < from || day >= to ? 'after the end of stimulation' : this.days.whyLeft(table, row, day)
-      if (why === null) points.uses('stimulation', row, `prescribed ${this.days.prescribed[day]}`)
+      if (why === null) points.uses('stimulation', row, `up to ${this.days.prescribed[day]} of its day count`)
       else points.leaves('stimulation', row, why)
     }
   }
