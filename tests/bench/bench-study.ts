@@ -56,6 +56,8 @@ export function benchStudy(): AnalyticStudy {
     values: null,
     individual: null,
     flags: [],
+    adherence: null,
+    safety: null,
     responders: { cuts: [30, 50, 75, 100], missing: 'NRI', zeroBaseline: 'exclude' },
     primary: { parameter: 'MMD', visit: 3 },
     dataCut: null,

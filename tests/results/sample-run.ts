@@ -14,6 +14,7 @@ import {
   type ShardResult,
   type SubjectFacts,
   type TextColumn,
+  unknownFacts,
   type Visit,
 } from '@afferent/records'
 import { COHORT, type FolderLike, type RunInput } from '@afferent/results'
@@ -140,6 +141,7 @@ export function facts(subjects: readonly string[]): SubjectFacts {
       subjects.map(() => value),
     )
   return {
+    ...unknownFacts(subjects.length),
     site: texts('S1'),
     arm: column(
       'text',
@@ -245,6 +247,8 @@ export const STUDY = {
       { code: 'B', name: 'sham', reference: true },
     ],
     covariates: [],
+    sources: [],
+    safety: null,
     responders: { cuts: [30, 50], missing: 'NRI', zeroBaseline: 'exclude' },
     primary: { parameter: 'MMD', visit: 1 },
   },

@@ -80,6 +80,7 @@ function shardOf(rows: readonly Cells[], arms: readonly (string | null)[]): Shar
 }
 
 const STUDY = {
+  sources: [],
   arms: [
     { code: 'P', name: 'Placebo', reference: true },
     { code: 'A', name: 'Active', reference: false },

@@ -6,6 +6,10 @@ import { addCurve, hasCurve } from './curve-rows.ts'
 import { describe } from './describe.ts'
 import { ANSWERS, DESCRIBED, sampleOf, type VisitSample } from './parameter-sample.ts'
 import { RowsByParameter } from './rows-by-parameter.ts'
+import { addAdherenceRows } from './safety/adherence-rows.ts'
+import { addBlindingRows } from './safety/blinding-rows.ts'
+import { addSafetyRows } from './safety/incidence-rows.ts'
+import { safetySubjects } from './safety/safety-subjects.ts'
 import { wilsonInterval } from './wilson.ts'
 
 export interface CohortInput {
@@ -35,6 +39,8 @@ const FARRAR_FIRST = 4
  * ANALYSIS RESPONSE                STAT ZEROBASE: subjects with a baseline of 0, who have no percent change (R-ZERO);
  *                                  NUMER of them left the denominator (none under `zeroBaseline: nonresponder`)
  * ANALYSIS CRF                     STAT IMP0, IMP5 ... IMP100, where `hasCurve` says so (curve-rows.ts)
+ *
+ * Then what adherence, adverse events and guesses of the treatment say (folder safety).
  *
  * Rows whose window is not over (NOT_REACHED) enter nothing. NRAND and NSET count the subjects of the arm, NDATA those
  * with an AVAL at the visit.
@@ -68,6 +74,11 @@ export function summarizeCohort({ study, parameters, visits, shards }: CohortInp
       }
     }
   }
+  addAdherenceRows(rows, study, parameters, visits, all, arms)
+  if (all.some(({ safety }) => safety !== undefined)) {
+    addSafetyRows(rows, study, safetySubjects(all, arms), arms, randomised)
+  }
+  addBlindingRows(rows, study, all, arms)
   return rows.table()
 }
 

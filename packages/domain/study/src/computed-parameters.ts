@@ -1,4 +1,4 @@
-import type { AnalyticStudy } from './study.ts'
+import type { AnalyticStudy, FieldName } from './study.ts'
 
 /** A parameter of adeff that a study computes, and which schedule its visits follow. */
 export interface ComputedParameter {
@@ -15,6 +15,16 @@ const HEADACHE_CODES = (
 const PAIN_DAY_CODES = ['PND0', 'PND4', 'FLARE', 'FLAREDY']
 const PAIN_CODES = { avg: 'PNAVG', worst: 'PNWST', least: 'PNLST', now: 'PNNOW' } as const
 
+/** endpoints.md section 11; the package metrics says which of them the exports can feed. */
+function adherenceCodes({ adherence, sources }: AnalyticStudy): string[] {
+  if (adherence === null) return []
+  const gives = (field: FieldName): boolean => sources.some(({ fields }) => fields.some((one) => one.field === field))
+  const timed = gives('minutes') || adherence.sessionMinutes !== null
+  const charged = timed && gives('current') && gives('pulseWidth') && gives('frequency')
+  const known = adherence.sessionsPerDay !== null || gives('prescribed')
+  return [...(known ? ['STIMADH'] : []), ...(timed ? ['STIMMIN'] : []), ...(charged ? ['STIMCHG'] : [])]
+}
+
 /** Parameters that can be a study's primary one: those with a value per visit. In byte order of the code. */
 export function computedParameters(study: AnalyticStudy): ComputedParameter[] {
   const periods = (codes: readonly string[]): ComputedParameter[] =>
@@ -29,6 +39,7 @@ export function computedParameters(study: AnalyticStudy): ComputedParameter[] {
     ...(kinds.includes('avg') ? periods(PAIN_DAY_CODES) : []),
     ...periods(kinds.map((kind) => `${PAIN_CODES[kind]}M`)),
     ...kinds.map((kind): ComputedParameter => ({ code: `${PAIN_CODES[kind]}W`, schedule: 'weeks' })),
+    ...periods(adherenceCodes(study)),
     ...values.map(({ code }): ComputedParameter => ({ code, schedule: 'values' })),
     ...pooled(values.filter((value) => value.pooled).map(({ code }) => `${code}P`)),
   ]

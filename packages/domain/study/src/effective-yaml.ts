@@ -49,6 +49,8 @@ function rawForm({ analytic, operational }: Study): Record<keyof RawStudy, unkno
     pain: orNone(analytic.pain),
     individual: analytic.individual === null ? 'none' : individualForm(analytic.individual),
     flags: analytic.flags.length === 0 ? 'none' : analytic.flags,
+    adherence: orNone(adherenceForm(analytic.adherence)),
+    safety: orNone(analytic.safety),
     responders: analytic.responders,
     primary: orNone(analytic.primary),
     sources: sourcesForm(analytic),
@@ -75,6 +77,11 @@ const individualForm = ({ parameters, series, reliableChange, randomisation }: I
   reliableChange,
   randomisation: orNone(randomisation),
 })
+function adherenceForm(family: Study['analytic']['adherence']) {
+  if (family === null) return null
+  const { sessionsPerDay, sessionMinutes } = family
+  return { ...family, sessionsPerDay: orAuto(sessionsPerDay), sessionMinutes: orNone(sessionMinutes) }
+}
 
 function periodsForm(periods: Study['analytic']['periods']) {
   return {

@@ -45,6 +45,8 @@ export interface AnalyticStudy {
   readonly individual: IndividualFamily | null
   /** Record flags that become columns of adeff. */
   readonly flags: readonly RecordFlag[]
+  readonly adherence: AdherenceFamily | null
+  readonly safety: SafetyFamily | null
   readonly responders: Responders
   readonly primary: { readonly parameter: string; readonly visit: number } | null
   /** ISO date; null: R-CUT. */
@@ -199,6 +201,26 @@ export interface ValueParameter {
   readonly pooled: boolean
 }
 
+/** Stimulation sessions: adherence and dose (endpoints.md section 11). */
+export interface AdherenceFamily {
+  /** Sessions prescribed per day where the export does not say it; null: it always does. */
+  readonly sessionsPerDay: number | null
+  /** `adh.threshold`: percents that flags of STIMADH are about, ascending. */
+  readonly thresholds: readonly number[]
+  /** Nominal minutes of a session; null: not known. */
+  readonly sessionMinutes: number | null
+  /** A shorter session does not count as delivered; 0: any that is longer than nothing. */
+  readonly minMinutes: number
+  /** Sessions of a day beyond those prescribed that nobody asks about. */
+  readonly surplusSessions: number
+}
+
+/** Adverse events (endpoints.md section 11). */
+export interface SafetyFamily {
+  /** Days after the last stimulation in which an event still counts as treatment-emergent. */
+  readonly followUpDays: number
+}
+
 export interface Responders {
   /** Reductions in percent that make CRIT1, CRIT2, ... of every parameter. */
   readonly cuts: readonly number[]
@@ -220,6 +242,8 @@ export interface Covariate {
  * intakes   one row per intake                   subjects  one row per subject
  * visits    one row per subject (and phase) and visit, or one row per subject with a column per visit (`wide`)
  * days-wide one row per subject with a column per day
+ * stimulation     one row per stimulation session, or per day of sessions
+ * adverse-events  one row per adverse event
  * A source of any layout may also map subject fields (age, arm ...), repeated on every row.
  */
 export interface Source {
@@ -253,8 +277,21 @@ export interface Source {
   readonly products: Readonly<Record<string, MedicationClass>>
 }
 
+/** Units that the cells of a column can have. */
+export const UNITS = ['hours', 'minutes', 'seconds', 'nrs', 'vas', 'mA', 'uA', 'us', 'ms', 'share', 'percent'] as const
+export type Unit = (typeof UNITS)[number]
+
 /** Layouts a source can have, in the order they are documented. */
-export const LAYOUT_NAMES = ['daily', 'episodes', 'intakes', 'subjects', 'visits', 'days-wide'] as const
+export const LAYOUT_NAMES = [
+  'daily',
+  'episodes',
+  'intakes',
+  'subjects',
+  'visits',
+  'days-wide',
+  'stimulation',
+  'adverse-events',
+] as const
 export type LayoutName = (typeof LAYOUT_NAMES)[number]
 
 export interface CsvOptions {
@@ -282,7 +319,7 @@ export interface FieldMapping {
   readonly fileName: string | null
   /** Raw text to value of the field ('yes' -> 'Y'); null: the field's own forms (Y/N, 1/0, yes/no, true/false). */
   readonly values: Readonly<Record<string, string>> | null
-  readonly unit: 'hours' | 'minutes' | 'nrs' | 'vas' | null
+  readonly unit: Unit | null
   /** The value is missing when this column is empty (or holds a missing value). */
   readonly missingWhenEmpty: string | null
 }
@@ -386,3 +423,30 @@ export type FieldName =
   | 'visit'
   | 'parameter'
   | 'value'
+  // stimulation
+  | 'session'
+  | 'reportedBy'
+  | 'minutes'
+  | 'current'
+  | 'pulseWidth'
+  | 'frequency'
+  | 'onShare'
+  | 'prescribed'
+  | 'delivered'
+  | 'completed'
+  | 'logGap'
+  // adverse events
+  | 'onset'
+  | 'resolved'
+  | 'term'
+  | 'organClass'
+  | 'eventNumber'
+  | 'eventSeverity'
+  | 'serious'
+  | 'expected'
+  | 'worsened'
+  | 'relDevice'
+  | 'relProcedure'
+  | 'relStimulation'
+  | 'relDrug'
+  | 'outcome'

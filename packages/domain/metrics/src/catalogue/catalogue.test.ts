@@ -6,6 +6,7 @@ import {
   FULL_EPISODES,
   FULL_FORM,
   FULL_INTAKES,
+  FULL_SESSIONS,
   type Patient,
   rowsOf,
   settledOf,
@@ -25,7 +26,8 @@ const everything = studyOf({
     reliableChange: { MMD: { sd: 3, r: 0.8, source: 'hand-made' } },
     randomisation: { minBaseline: 14, minTreatment: 14 },
   },
-  sources: [FULL_FORM, FULL_EPISODES, FULL_INTAKES],
+  adherence: {},
+  sources: [FULL_FORM, FULL_EPISODES, FULL_INTAKES, FULL_SESSIONS],
 })
 /** Who rates pain on every day of the windows: only rated dates have rows of daily pain. */
 const PATIENT: Patient = {

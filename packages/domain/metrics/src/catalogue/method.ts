@@ -3,6 +3,7 @@ import type { CatalogueEntry } from '../windows/measure.ts'
 
 /** METHOD: the presets and rules a value rests on, by the names the study file gives them (R-METH). */
 export function methodOf(study: AnalyticStudy, entry: CatalogueEntry): string {
+  if (entry.family === 'adherence') return adherenceParts(study, entry.code).join('; ')
   const parts = [...(entry.method?.(study) ?? []), ...familyParts(study, entry), ...windowParts(study, entry)]
   if (entry.direction !== 'none' || entry.compute.kind === 'endpoint') parts.push(...responderParts(study))
   return parts.join('; ')
@@ -35,6 +36,14 @@ function headacheParts(family: HeadacheFamily): string[] {
   if (family.migraineSource === 'patient') parts.push('migraine by patient')
   if (family.probable) parts.push('probable migraine counts')
   return parts
+}
+
+function adherenceParts({ adherence, periods }: AnalyticStudy, code: string): string[] {
+  const prescribed =
+    adherence?.sessionsPerDay == null ? 'as recorded' : `${adherence.sessionsPerDay} a day or as recorded`
+  if (code === 'STIMADH') return [`prescribed ${prescribed}`, 'days capped at their prescription']
+  const rule = periods.minObserved === null ? periods.missing : `>= ${periods.minObserved} days`
+  return [`period ${rule}`, `session of ${adherence?.sessionMinutes ?? 'its own'} min where not recorded`]
 }
 
 function attackPart(family: HeadacheFamily): string {

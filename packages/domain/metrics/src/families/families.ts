@@ -1,3 +1,4 @@
+import { ADHERENCE } from './adherence/adherence.ts'
 import type { Family } from './family.ts'
 import { INDIVIDUAL } from './individual/individual.ts'
 import { OVERUSE } from './overuse/overuse.ts'
@@ -7,4 +8,4 @@ import { WORSENING } from './worsening/worsening.ts'
 /**
  * Families in the order they are read: a family may rest on values of those before it, never on one after it.
  */
-export const FAMILIES: readonly Family[] = [OVERUSE, PAIN, WORSENING, INDIVIDUAL]
+export const FAMILIES: readonly Family[] = [OVERUSE, PAIN, ADHERENCE, WORSENING, INDIVIDUAL]

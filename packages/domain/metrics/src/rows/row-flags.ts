@@ -109,7 +109,8 @@ export function flagsOf(entry: CatalogueEntry, study: AnalyticStudy): readonly F
     const { word, ...texts } = FLAG_TEXTS[name]
     return { name, ...texts, words: [word] }
   })
-  return [...(entry.flags ?? []), ...band, ...records]
+  const own = typeof entry.flags === 'function' ? entry.flags(study) : (entry.flags ?? [])
+  return [...own, ...band, ...records]
 }
 
 /** Writes the flags of the current row, whose window is `span`; a value of NaN has no band and no scale. */

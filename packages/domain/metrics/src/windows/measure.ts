@@ -94,7 +94,7 @@ export interface CatalogueEntry
   /** One entry per parameter that the study applies a figure to, in place of this one; each with a PARAMCD of its own. */
   readonly variants?: (study: AnalyticStudy) => readonly CatalogueEntry[]
   /** Columns of adeff beside the fixed ones that this entry fills. */
-  readonly flags?: readonly FlagColumn[]
+  readonly flags?: readonly FlagColumn[] | ((study: AnalyticStudy) => readonly FlagColumn[])
   /** Whether the study's exports hold what the parameter is made of. */
   readonly exists: (inputs: Inputs, study: AnalyticStudy) => boolean
   /** Why it can never be answered although it exists, or null. */

@@ -63,6 +63,8 @@ export function planShards(
  * nobody who is done.
  */
 function factsThatMatter(facts: StudyFacts, study: AnalyticStudy, blocks: readonly Block[]): unknown {
+  // Exposure of a subject whose last stimulation nobody knows ends at the cut, wherever that lies.
+  if (study.safety !== null) return facts
   let lastDay: number | null = null
   let dayZero: number | null = null
   for (const { extent } of blocks) {

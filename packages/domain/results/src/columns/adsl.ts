@@ -21,6 +21,16 @@ const FACTS: readonly ResultColumn[] = [
   date('EOSDT', 'End of Study Date', 'last study day of the subject record'),
 ]
 
+/** In studies that analyse safety. */
+const SAFETY: readonly ResultColumn[] = [
+  text('SAFFL', 'Safety Population Flag', 'Y: treated at least once'),
+  date(
+    'TRTEDT',
+    'Date of Last Exposure to Treatment',
+    'last stimulation: as reported, else last session, study day or cut',
+  ),
+]
+
 const LABEL = 40
 
 /** Column of adsl for a responder cut: 12.5 % is RSP12_5. */
@@ -37,7 +47,13 @@ export function adslColumns(study: AnalyticStudy, parameters: readonly Parameter
       ? number(name, label, 'covariate of the study file', PROJECT)
       : text(name, label, 'covariate of the study file', { ...PROJECT, ...many })
   })
-  return [...FACTS, ...covariates, ...responders(study), ...subjectResponses(parameters)]
+  return [
+    ...FACTS,
+    ...(study.safety === null ? [] : SAFETY),
+    ...covariates,
+    ...responders(study),
+    ...subjectResponses(parameters),
+  ]
 }
 
 function responders({ primary, responders: { cuts } }: AnalyticStudy): ResultColumn[] {

@@ -1,9 +1,22 @@
 import { type AnalyticStudy, textOf } from '@afferent/study'
 import type { CohortDefinition } from './cohort-definition.ts'
 import { DESCRIPTIVE, WILSON, ZERO_BASELINE } from './descriptive.ts'
+import { EVENT_RATE, EXPOSURE_INCIDENCE, INCIDENCE } from './safety.ts'
+import { ADHERENT, BANG, DOSE_RESPONSE, JAMES } from './stimulation.ts'
 
 /** Every analysis of the table `cohort`, by code. */
-export const COHORT_DEFINITIONS: readonly CohortDefinition[] = [DESCRIPTIVE, WILSON, ZERO_BASELINE]
+export const COHORT_DEFINITIONS: readonly CohortDefinition[] = [
+  DESCRIPTIVE,
+  WILSON,
+  ZERO_BASELINE,
+  ADHERENT,
+  DOSE_RESPONSE,
+  INCIDENCE,
+  EXPOSURE_INCIDENCE,
+  EVENT_RATE,
+  BANG,
+  JAMES,
+]
 
 /** One with the settings of a study put in. */
 export interface CohortText extends CohortDefinition {

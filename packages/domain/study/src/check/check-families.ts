@@ -9,21 +9,25 @@ import type { RawStudy } from '../settings/settings.ts'
 import type { AnalyticStudy, FieldName } from '../study.ts'
 import { periodWindow, SPAN_VISIT } from '../time/windows.ts'
 import { checkIndividual } from './check-individual.ts'
+import { checkSafety } from './check-safety.ts'
 
 /** Something is computed, every family names its method (R-METH) and has columns to feed it. */
 export function checkFamilies(raw: RawStudy, study: AnalyticStudy, complaints: Complaints): void {
-  if (study.headache === null && study.pain === null && study.values === null) {
-    const says = `set preset (one of ${PRESET_NAMES.join(', ')}), or headache, pain, or values of a source`
+  if (COMPUTED.every((family) => study[family] === null)) {
+    const says = `set preset (one of ${PRESET_NAMES.join(', ')}), or headache, pain, adherence, safety, or values of a source`
     complaints.error([], `nothing is computed: ${says}`)
     return
   }
   checkMethods(raw, study, complaints)
   checkFed(study, complaints)
+  checkSafety(raw, study, complaints)
   checkCodes(study, complaints)
   checkPrimary(study, complaints)
   checkIndividual(study, complaints)
   checkResponders(study, complaints)
 }
+
+const COMPUTED = ['headache', 'pain', 'values', 'adherence', 'safety'] as const
 
 function checkMethods(raw: RawStudy, study: AnalyticStudy, complaints: Complaints): void {
   if (raw.preset !== undefined) return
@@ -32,11 +36,12 @@ function checkMethods(raw: RawStudy, study: AnalyticStudy, complaints: Complaint
   const headache = typeof raw.headache === 'object' ? raw.headache : null
   if (headache !== null && headache.preset === undefined)
     demand(['headache', 'preset'], 'any, ihs-4h, leiden-30m, cm-mod4h')
-  const periodic = study.headache !== null || study.pain !== null
+  const periodic = study.headache !== null || study.pain !== null || study.adherence !== null
   if (periodic && raw.periods?.missing === undefined) {
     demand(['periods', 'missing'], 'prorate14, half, d20, strict80, complete')
   }
-  if (raw.responders?.missing === undefined) demand(['responders', 'missing'], 'NRI, OC')
+  const responds = study.headache !== null || study.pain !== null || study.values !== null
+  if (responds && raw.responders?.missing === undefined) demand(['responders', 'missing'], 'NRI, OC')
 }
 
 function checkFed(study: AnalyticStudy, complaints: Complaints): void {

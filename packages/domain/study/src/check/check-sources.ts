@@ -43,6 +43,8 @@ function checkSubject(source: Source, path: SettingPath, complaints: Complaints)
 const PLACES: Readonly<Partial<Record<Source['layout'], { fields: readonly FieldName[]; says: string }>>> = {
   daily: { fields: ['date', 'studyDay'], says: 'a daily form needs date or studyDay' },
   episodes: { fields: ['start'], says: 'an episode needs start' },
+  stimulation: { fields: ['start', 'date', 'studyDay'], says: 'a session needs start, date or studyDay' },
+  'adverse-events': { fields: ['term'], says: 'an event needs term' },
   intakes: { fields: ['taken', 'date', 'studyDay'], says: 'an intake needs taken, date or studyDay' },
 }
 

@@ -77,6 +77,48 @@ export const pain = z.strictObject({
     .describe('a row per rated date as well (PNAVG, PNWST, PNLST, PNNOW; AVISITN is the study day); default: false'),
 })
 
+export const adherence = z.strictObject({
+  sessionsPerDay: z
+    .union([auto, z.number().int().min(1).max(100)])
+    .optional()
+    .describe('sessions prescribed per day, where no column says it; default: auto, the column prescribed alone'),
+  thresholds: z
+    .array(z.number().int().min(1).max(100))
+    .min(1)
+    .max(6)
+    .optional()
+    .describe('whole percents that STIMADH is flagged at (adh.threshold); default: [66, 67, 80]'),
+  sessionMinutes: z
+    .union([z.literal('none'), z.number().positive().max(1440)])
+    .optional()
+    .describe(
+      'nominal minutes of a session: stands in where they are missing, twice as long is a finding; default: none',
+    ),
+  minMinutes: z
+    .number()
+    .min(0)
+    .max(1440)
+    .optional()
+    .describe('a session shorter than this does not count as delivered; default: 0'),
+  surplusSessions: z
+    .number()
+    .int()
+    .min(0)
+    .max(1000)
+    .optional()
+    .describe('sessions of a day beyond those prescribed before it is a finding; default: 3'),
+})
+
+export const safety = z.strictObject({
+  followUpDays: z
+    .number()
+    .int()
+    .min(0)
+    .max(3650)
+    .optional()
+    .describe('days after the last stimulation in which an event is treatment-emergent; default: 30'),
+})
+
 export const responders = z.strictObject({
   cuts: z
     .array(z.number().int().min(1).max(100))

@@ -4,9 +4,12 @@ import type { RawStudy } from './settings.ts'
 /** A preset names the method of every family (R-METH). Settings of the study file win over it, one by one. */
 export interface Preset {
   readonly says: string
-  readonly settings: Pick<RawStudy, 'condition' | 'periods' | 'headache' | 'pain' | 'responders'>
+  readonly settings: Pick<RawStudy, 'condition' | 'periods' | 'headache' | 'pain' | 'responders'> &
+    Pick<Required<RawStudy>, 'adherence' | 'safety'>
 }
 
+/** Taken where a source tells of sessions or adverse events. */
+const BESIDE = { adherence: { thresholds: [66, 67, 80] }, safety: 'standard' } satisfies Partial<RawStudy>
 const NRI = { missing: 'NRI' } as const
 
 const weeklyPain = (condition: NonNullable<RawStudy['condition']>, says: string): Preset => ({
@@ -17,6 +20,7 @@ const weeklyPain = (condition: NonNullable<RawStudy['condition']>, says: string)
     headache: 'none',
     pain: { threshold: 4, bands: 'nrs-1-4-7', ttrConfirmWeeks: 2, sustainWeeks: 4 },
     responders: NRI,
+    ...BESIDE,
   },
 })
 
@@ -29,6 +33,7 @@ export const PRESETS: Readonly<Record<PresetName, Preset>> = {
       headache: { preset: 'ihs-4h', durationBasis: 'episode' },
       pain: 'none',
       responders: NRI,
+      ...BESIDE,
     },
   },
   'chronic-migraine': {
@@ -39,6 +44,7 @@ export const PRESETS: Readonly<Record<PresetName, Preset>> = {
       headache: { preset: 'cm-mod4h', durationBasis: 'day' },
       pain: 'none',
       responders: NRI,
+      ...BESIDE,
     },
   },
   'headache-diary': {
@@ -49,6 +55,7 @@ export const PRESETS: Readonly<Record<PresetName, Preset>> = {
       headache: { preset: 'any', migraineSource: 'patient' },
       pain: 'none',
       responders: NRI,
+      ...BESIDE,
     },
   },
   'chronic-pain': weeklyPain('chronic-pain', 'weekly means of daily pain ratings, response confirmed over two weeks'),

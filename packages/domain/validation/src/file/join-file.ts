@@ -9,6 +9,7 @@ import { joinParts } from '../join/join-parts.ts'
 import type { Part } from '../join/part.ts'
 import { scatterColumn } from '../join/scatter.ts'
 import type { RangeRecords, RecordsExtra } from '../read/range-records.ts'
+import { checkCoded } from '../rules/check-coded.ts'
 import { checkDaySteps } from '../rules/check-day-steps.ts'
 import { checkSubmitted } from '../rules/check-submitted.ts'
 import { BROUGHT_ALONG } from '../settle/physical-rows.ts'
@@ -90,6 +91,7 @@ function joinRecords(
     return { tables: { ...tables, [name]: wide.table }, counts: { used: wide.used, excluded } }
   }
   checkSubmitted(table, source, file, findings)
+  if (name === 'adverseEvents') checkCoded(table, source, file, findings)
   const check = scatterColumn(DAY_CHECK, 'text', pieces, placement) as TextColumn | undefined
   const day = (table.columns as Readonly<Record<string, Column | undefined>>).day
   const slot = source.fields.find(({ field }) => field === 'dayCheck')

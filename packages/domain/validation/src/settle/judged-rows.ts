@@ -46,13 +46,14 @@ export interface JudgedRows {
 export const fileOf = (rows: JudgedRows, row: number): FileSlice =>
   rows.files[rows.origin === null ? 0 : rows.origin[row]]
 
-export const columnIn = (rows: JudgedRows, name: string): Column | undefined =>
-  (rows.table.columns as Readonly<Record<string, Column | undefined>>)[name]
+export const columnsIn = ({ columns }: RecordTable<TableName>): Readonly<Record<string, Column | undefined>> => columns
+
+export const columnIn = (rows: JudgedRows, name: string): Column | undefined => columnsIn(rows.table)[name]
 
 export const hasDay = ({ day, dated }: JudgedRows, row: number): boolean => day !== null && isPresent(dated, row)
 
 /** Fields that a row's day comes from. */
-const DAY_FIELDS = ['date', 'studyDay', 'start', 't0', 'taken'] as const
+const DAY_FIELDS = ['date', 'studyDay', 'start', 't0', 'taken', 'onset'] as const
 
 /** A day of a record table as a date, or as a study day (ADY) in a study with relative days. */
 export const printDay = (study: Pick<AnalyticStudy, 'calendar'>, day: number): string =>

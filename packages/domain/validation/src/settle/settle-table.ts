@@ -9,6 +9,7 @@ import { checkDayZero } from '../rules/check-day-zero.ts'
 import { checkGaps } from '../rules/check-gaps.ts'
 import { checkListed } from '../rules/check-listed.ts'
 import { checkScales, markScales } from '../rules/check-scales.ts'
+import { checkSessions } from '../rules/check-sessions.ts'
 import { checkStudyDays } from '../rules/check-study-days.ts'
 import { checkSuperseded } from '../rules/check-superseded.ts'
 import { changesTo } from './changes.ts'
@@ -67,6 +68,7 @@ export function settleTable<T extends SettledName>(name: T, context: SettleConte
   const changes = changesTo(table)
   checkCopies(rows, checkSuperseded(rows, findCopies(rows)), changes)
   checkGaps(rows)
+  checkSessions(rows)
   context.sources?.add(rows)
   const counts = countFates(rows)
   if (counts.used < counts.read) for (let row = 0; row < table.rows; row++) if (rows.fate[row] !== 0) changes.drop(row)
