@@ -44,7 +44,8 @@ function drawAttacks(person: Person, options: ResolvedOptions): Attack[] {
   const responses = drawResponses(random, options.acuteResponse[person.arm], LIKENESS)
   const perDay = 1 / Math.max(1, 28 / person.treated - REST_DAYS)
   const attacks: Attack[] = []
-  for (let day = 0; day < person.lastStudyDay; day++) {
+  // The last attack is followed for 48 h before the subject leaves.
+  for (let day = 0; day < person.lastStudyDay - 2; day++) {
     if (!random.chance(perDay)) continue
     attacks.push(drawAttack(random, attacks.length + 1, person.start + day, responses()))
     day += REST_DAYS
