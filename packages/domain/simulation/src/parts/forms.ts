@@ -83,7 +83,18 @@ const PGIC: Questionnaire = {
 
 const PSQI: Questionnaire = { code: 'PSQI', items: PSQI_ITEMS, mean: 0.5, sd: 0.12, draw: drawPsqi }
 
-export const PHQ9 = sumOf('PHQ9', 9, 3, 0.42, 0.15)
+/** A sum of eight items; the ninth asks for thoughts of self-harm, which few have. */
+export const PHQ9: Questionnaire = {
+  code: 'PHQ9',
+  items: numbered(9),
+  mean: 0.42,
+  sd: 0.15,
+  draw(random, severity) {
+    const ninth = random.chance(0.1) ? 1 : 0
+    const answers = [...spreadTotal(random, severity * 27 - ninth, 8, 3), ninth]
+    return { answers: texts(answers), scores: { PHQ9: sum(answers), PHQ9I9: ninth } }
+  },
+}
 export const GAD7 = sumOf('GAD7', 7, 3, 0.36, 0.15)
 export const ISI = sumOf('ISI', 7, 4, 0.5, 0.15)
 export { FIQR, HIT6, PGIC, PSQI }
