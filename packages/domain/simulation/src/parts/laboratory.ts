@@ -105,7 +105,7 @@ export const laboratory = (): Part => ({
     files: '*laboratory*.csv'
     layout: measurements
     columns: { subject: subject, date: date, submitted: submitted }
-    analytes:
+    results:
       CRP: { column: crp_mg_l, unit: mg/L }
       IL6: { column: il6_pg_ml, unit: pg/mL }
       NE: { column: ne_nmol_l, unit: nmol/L }
