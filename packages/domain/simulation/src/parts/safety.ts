@@ -118,15 +118,17 @@ function guessOf({ index, arm }: Person, { seed }: ResolvedOptions): string {
   return drawn < right + wrong ? (arm === 'nVNS' ? 'sham' : 'nVNS') : 'unknown'
 }
 
-/** Events per 100 person-years, the chance of at least one under treatment, and Bang's index of the arm. */
-function truths({ arm, lastStudyDay }: Person): ParameterTruth[] {
-  const expected = (PER_YEAR[arm] * lastStudyDay) / YEAR_DAYS
-  return [
-    { parameter: 'EAER', visit: null, value: 100 * PER_YEAR[arm] },
-    { parameter: 'AEINC', visit: null, value: 1 - Math.exp(-expected) },
-    { parameter: 'BANGBI', visit: null, value: GUESS[arm].right - GUESS[arm].wrong },
-  ]
-}
+/** Events per 100 person-years, the chance of at least one (the procedure counts), and Bang's index of the arm. */
+const truthsOf =
+  (implanted: boolean) =>
+  ({ arm, lastStudyDay }: Person): ParameterTruth[] => {
+    const free = Math.exp((-PER_YEAR[arm] * lastStudyDay) / YEAR_DAYS) * (implanted ? 1 - WOUND_PAIN : 1)
+    return [
+      { parameter: 'EAER', visit: null, value: 100 * PER_YEAR[arm] },
+      { parameter: 'AEINC', visit: null, value: 1 - free },
+      { parameter: 'BANGBI', visit: null, value: GUESS[arm].right - GUESS[arm].wrong },
+    ]
+  }
 
 /** Adverse events, the last day of treatment, and what subjects believe they had. */
 export const safety = (scenario: ScenarioName): Part => ({
@@ -155,5 +157,5 @@ export const safety = (scenario: ScenarioName): Part => ({
       relProcedure: rel_procedure
       submitted: submitted
 `,
-  truths,
+  truths: truthsOf(scenario === 'vns-implant'),
 })
