@@ -120,6 +120,10 @@ const SETTINGS: Readonly<Record<string, string>> = {
   PGIC: '{ orientation: 1best }',
 }
 
+/** Dual response of migraine days and mood; in pain the presets name it. */
+const moodOf = (scenario: ScenarioName): string =>
+  scenario === 'migraine-prevention' || scenario === 'chronic-migraine' ? 'mood: { scale: PHQ9 }\n' : ''
+
 export function questionnaires(scenario: ScenarioName): Part {
   const chosen = chosenFor(scenario)
   const { wide, long } = chosen
@@ -131,7 +135,7 @@ export function questionnaires(scenario: ScenarioName): Part {
   )
   return {
     files: [wideFile(chosen), longFile(chosen)],
-    settings: `questionnaires:\n${settings.join('')}`,
+    settings: `questionnaires:\n${settings.join('')}${moodOf(scenario)}`,
     sources: `  - name: questionnaires
     files: '*questionnaires*.csv'
     layout: assessments
