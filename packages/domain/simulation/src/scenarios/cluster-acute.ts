@@ -86,7 +86,7 @@ const attackFile: RecordFile = {
 /** One row per reading or rescue. No attack is late: its follow-ups would be left without one. */
 const followUps: RecordFile = {
   name: 'cluster-follow-ups',
-  header: ['subject', 'attack', 't0', 'what', 'minutes', 'pain', 'submitted'],
+  header: ['subject', 'attack', 't0', 'what', 'after_min', 'pain', 'submitted'],
   stream: STREAM.followUpFile,
   write(person, random, options, rows) {
     for (const { number, day, minute, pains, oxygen } of drawAttacks(person, options)) {
@@ -148,7 +148,7 @@ export const clusterAcute: Scenario = {
       attack: attack
       t0: t0
       followUp: what
-      minutes: minutes
+      minutes: after_min
       pain: pain
       submitted: submitted
 `,
