@@ -6,14 +6,17 @@ import { attends, visitsOf } from './visits.ts'
 
 const RECORD_MS = 300_000
 const MORNING = 10 * 60
+/** Minutes from the beginning of the record at rest to that of the record during stimulation. */
+const LATER = 20
 /** Frequencies in the middle of their bands, Hz. */
 const LF = 0.1
 const HF = 0.25
 const NOISE_MS = 5
 /** Share of the beats that come early; the next comes late. */
 const ECTOPIC = 0.008
-/** How much deeper breathing swings the heart of treated subjects. */
+/** How much deeper breathing swings the heart of treated subjects, and of all of them during stimulation. */
 const GAIN = { nVNS: 1.12, sham: 1 } as const
+const DURING = 1.15
 
 /** The heart of a subject at a visit: mean RR interval, and the amplitudes of two sines in ms. */
 interface Heart {
@@ -35,6 +38,19 @@ function heartsOf(person: Person, options: ResolvedOptions): Heart[] {
   })
 }
 
+interface HeartRecord {
+  readonly minute: number
+  readonly stimulating: boolean
+  readonly heart: Heart
+}
+
+/** At every visit a record at rest; under treatment another during stimulation. */
+function recordsOf(heart: Heart, visit: number): HeartRecord[] {
+  const rest = { minute: MORNING, stimulating: false, heart }
+  if (visit === 0) return [rest]
+  return [rest, { minute: MORNING + LATER, stimulating: true, heart: { ...heart, hf: heart.hf * DURING } }]
+}
+
 /** One row per RR interval of a record of five minutes. */
 const intervals: RecordFile = {
   name: 'heart-beats',
@@ -42,19 +58,21 @@ const intervals: RecordFile = {
   stream: STREAM.heartFile,
   write(person, random, options, rows) {
     const hearts = heartsOf(person, options)
-    for (const [place, { day }] of visitsOf(person, options).entries()) {
+    for (const [place, { number, day }] of visitsOf(person, options).entries()) {
       if (!attends(random, options)) continue
-      const beats = drawBeats(random, hearts[place] as Heart)
-      for (const [sequence, rr] of beats.entries()) {
-        rows.begin()
-        rows.text(person.id)
-        rows.instant(day, MORNING)
-        rows.text(String(sequence + 1))
-        rows.text(rr.toFixed(1))
-        rows.flag(false)
-        rows.end()
+      for (const { minute, stimulating, heart } of recordsOf(hearts[place] as Heart, number)) {
+        const beats = drawBeats(random, heart)
+        for (const [sequence, rr] of beats.entries()) {
+          rows.begin()
+          rows.text(person.id)
+          rows.instant(day, minute)
+          rows.text(String(sequence + 1))
+          rows.text(rr.toFixed(1))
+          rows.flag(stimulating)
+          rows.end()
+        }
+        if (random.chance(options.duplicates)) rows.repeat()
       }
-      if (random.chance(options.duplicates)) rows.repeat()
     }
   },
 }
@@ -85,20 +103,28 @@ function drawBeats(random: Random, { mean, lf, hf }: Heart): number[] {
  */
 function truths(person: Person, options: ResolvedOptions): ParameterTruth[] {
   const visits = visitsOf(person, options)
-  return heartsOf(person, options).flatMap(({ mean, lf, hf }, place) => {
+  return heartsOf(person, options).flatMap((heart, place) => {
     const visit = (visits[place] as { number: number }).number
-    const step = (amplitude: number, hz: number): number =>
-      2 * amplitude ** 2 * Math.sin((Math.PI * hz * mean) / 1000) ** 2
-    const rmssd = Math.sqrt(step(lf, LF) + step(hf, HF) + 2 * NOISE_MS ** 2)
-    const noisePerHz = (NOISE_MS ** 2 * 2 * mean) / 1000
-    return [
-      { parameter: 'SDNN', visit, value: Math.sqrt(lf ** 2 / 2 + hf ** 2 / 2 + NOISE_MS ** 2) },
-      { parameter: 'RMSSD', visit, value: rmssd },
-      { parameter: 'LNRMSSD', visit, value: Math.log(rmssd) },
-      { parameter: 'LFPOW', visit, value: lf ** 2 / 2 + noisePerHz * 0.11 },
-      { parameter: 'HFPOW', visit, value: hf ** 2 / 2 + noisePerHz * 0.25 },
-    ]
+    return recordsOf(heart, visit).flatMap((record) =>
+      Object.entries(measuresOf(record.heart)).map(([code, value]) => {
+        return { parameter: record.stimulating ? `${code}S` : code, visit, value }
+      }),
+    )
   })
+}
+
+function measuresOf({ mean, lf, hf }: Heart): Readonly<Record<string, number>> {
+  const step = (amplitude: number, hz: number): number =>
+    2 * amplitude ** 2 * Math.sin((Math.PI * hz * mean) / 1000) ** 2
+  const rmssd = Math.sqrt(step(lf, LF) + step(hf, HF) + 2 * NOISE_MS ** 2)
+  const noisePerHz = (NOISE_MS ** 2 * 2 * mean) / 1000
+  return {
+    SDNN: Math.sqrt(lf ** 2 / 2 + hf ** 2 / 2 + NOISE_MS ** 2),
+    RMSSD: rmssd,
+    LNRMSSD: Math.log(rmssd),
+    LFPOW: lf ** 2 / 2 + noisePerHz * 0.11,
+    HFPOW: hf ** 2 / 2 + noisePerHz * 0.25,
+  }
 }
 
 export const heartRate = (): Part => ({

@@ -46,7 +46,7 @@ const ANALYTES: readonly Analyte[] = [
     code: 'NE',
     column: 'ne_nmol_l',
     limit: 0.2,
-    digits: 3,
+    digits: 2,
     median: 2,
     between: 0.4,
     within: 0.2,
