@@ -89,6 +89,7 @@ const SAMPLES: readonly { name: string; options: SimulationOptions; codes: reado
       'HFPOW',
       'LFPOW',
       'HFNU',
+      'RMSSDS',
     ],
   },
 ]
