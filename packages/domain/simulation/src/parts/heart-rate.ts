@@ -129,6 +129,7 @@ function measuresOf({ mean, lf, hf }: Heart): Readonly<Record<string, number>> {
 
 export const heartRate = (): Part => ({
   files: [intervals],
+  settings: 'autonomic: standard\n',
   sources: `  - name: heart-beats
     files: '*heart-beats*.csv'
     layout: rr-intervals

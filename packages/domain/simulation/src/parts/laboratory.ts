@@ -101,6 +101,7 @@ function truths(person: Person, options: ResolvedOptions): ParameterTruth[] {
 
 export const laboratory = (): Part => ({
   files: [samples],
+  settings: 'laboratory: sqrt2\n',
   sources: `  - name: laboratory
     files: '*laboratory*.csv'
     layout: measurements

@@ -141,6 +141,7 @@ export const safety = (scenario: ScenarioName): Part => ({
     },
     { name: 'guess', field: 'guess', cell: guessOf },
   ],
+  settings: 'safety: standard\n',
   sources: `  - name: adverse-events
     files: '*adverse-events*.csv'
     layout: adverse-events
