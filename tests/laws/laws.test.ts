@@ -112,6 +112,20 @@ describe.each(SAMPLES)('$name', ({ options }) => {
     }
   })
 
+  it('says yes to what a yes implies: pain-free until 48 h, until 24 h, at 2 h, relieved at 2 h', async () => {
+    const answers = new Map<string, string | undefined>()
+    for (const row of (await answer()).rows('adeff')) {
+      answers.set(`${row.USUBJID} ${row.AVISITN} ${row.PARAMCD}`, row.AVALC)
+    }
+    for (const [key, said] of answers) {
+      const [subject, visit, code] = key.split(' ') as [string, string, string]
+      for (const [stronger, weaker] of IMPLIED) {
+        const isBroken = code === stronger && said === 'Y' && answers.get(`${subject} ${visit} ${weaker}`) === 'N'
+        expect(isBroken, `${key}, but not ${weaker}`).toBe(false)
+      }
+    }
+  })
+
   it('counts migraine days among headache days, and neither beyond 28', async () => {
     const days = new Map<string, Record<string, number>>()
     for (const { PARAMCD, USUBJID, AVISITN, AVAL } of (await answer()).rows('adeff')) {
@@ -125,6 +139,15 @@ describe.each(SAMPLES)('$name', ({ options }) => {
     }
   })
 })
+
+/** A yes to the first is a yes to the second, at the same attack or visit. */
+const IMPLIED = [
+  ['SPF48', 'SPF24'],
+  ['SPF24', 'PF2H'],
+  ['PF2H', 'PR2H'],
+  ['PF2H', 'IMP1P'],
+  ['CHSUS60', 'CHPR15'],
+] as const
 
 /** Yes and all answers per parameter, visit, criterion and arm. */
 function responderRates(rows: readonly Row[]): Map<string, { yes: number; all: number }> {
