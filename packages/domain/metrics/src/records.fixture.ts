@@ -63,6 +63,15 @@ export interface ValueRow {
   readonly value?: number
 }
 
+/** A form at a study day or a visit; answers by item, totals by PARAMCD. */
+export interface FormOfDay {
+  readonly day?: number
+  readonly visit?: number
+  readonly instrument: string
+  readonly version?: string
+  readonly answers: Readonly<Record<string, number>>
+}
+
 export interface Patient {
   readonly id: string
   /** First treatment day as an epoch day; 0 by default. */
@@ -73,6 +82,7 @@ export interface Patient {
   readonly episodes?: readonly EpisodeRow[]
   readonly intakes?: readonly IntakeRow[]
   readonly values?: readonly ValueRow[]
+  readonly questionnaires?: readonly FormOfDay[]
 }
 
 export const TYPICAL = ['unilateral', 'pulsating', 'nausea'] as const satisfies readonly Feature[]
@@ -114,6 +124,7 @@ export function settledOf(patients: readonly Patient[]): Settled {
   const episodes = rows((patient) => [...(patient.episodes ?? [])].sort((a, b) => instant(a.start) - instant(b.start)))
   const intakes = rows((patient) => [...(patient.intakes ?? [])].sort((a, b) => a.day - b.day))
   const values = rows((patient) => patient.values)
+  const assessments = rows((patient) => answersOf(patient.questionnaires ?? []))
   return {
     subjects: patients.map((patient) => patient.id),
     facts: factsOf(patients),
@@ -141,6 +152,26 @@ export function settledOf(patients: readonly Patient[]): Settled {
         ),
       },
     }),
+    assessments: some(assessments, {
+      ...frame(assessments),
+      columns: {
+        day: column(
+          'i32',
+          assessments.map((row) => (row.day === undefined ? undefined : row.zero + fromStudyDay(row.day))),
+        ),
+        visit: column(
+          'i16',
+          assessments.map((row) => row.visit),
+        ),
+        instrument: textColumn(assessments.map((row) => row.instrument)),
+        version: textColumn(assessments.map((row) => row.version)),
+        item: textColumn(assessments.map((row) => row.item)),
+        value: column(
+          'f64',
+          assessments.map((row) => row.value),
+        ),
+      },
+    }),
     values: some(values, {
       ...frame(values),
       columns: {
@@ -162,6 +193,21 @@ export function settledOf(patients: readonly Patient[]): Settled {
     excluded: {},
   }
 }
+
+/** One row per answer, sorted as the table is: by day, visit, instrument and item. */
+const answersOf = (forms: readonly FormOfDay[]) =>
+  [...forms]
+    .sort(
+      (a, b) =>
+        (a.day ?? -9999) - (b.day ?? -9999) ||
+        (a.visit ?? -1) - (b.visit ?? -1) ||
+        (a.instrument < b.instrument ? -1 : 1),
+    )
+    .flatMap(({ answers, ...form }) =>
+      Object.entries(answers)
+        .sort(([a], [b]) => (a < b ? -1 : 1))
+        .map(([item, value]) => ({ ...form, item, value })),
+    )
 
 const frame = (rows: readonly { s: number }[]) => ({
   rows: rows.length,
@@ -373,6 +419,10 @@ export interface StudyOptions {
   readonly headache?: Partial<NonNullable<AnalyticStudy['headache']>> | null
   readonly pain?: Partial<NonNullable<AnalyticStudy['pain']>> | null
   readonly values?: readonly ValueParameter[]
+  readonly questionnaires?: AnalyticStudy['questionnaires']
+  readonly mood?: AnalyticStudy['mood']
+  readonly fibromyalgia?: AnalyticStudy['fibromyalgia']
+  readonly visits?: Partial<AnalyticStudy['visits']>
   readonly periods?: Partial<AnalyticStudy['periods']>
   readonly weeks?: Partial<AnalyticStudy['weeks']>
   readonly diary?: Partial<AnalyticStudy['diary']>
@@ -405,7 +455,12 @@ export function studyOf(options: StudyOptions = {}): AnalyticStudy {
       pooledMinObservedFraction: 0.5,
       ...options.periods,
     },
-    visits: { baseline: { visit: 0, label: 'Baseline', from: -28, to: 1 }, windows: null, choose: 'last' },
+    visits: {
+      baseline: { visit: 0, label: 'Baseline', from: -28, to: 1 },
+      windows: null,
+      choose: 'last',
+      ...options.visits,
+    },
     weeks: {
       baseline: { visit: 0, label: 'Baseline', from: -7, to: -1 },
       minObserved: 4,
@@ -434,6 +489,9 @@ export function studyOf(options: StudyOptions = {}): AnalyticStudy {
         ? null
         : { kinds: ['avg'], threshold: 4, bands: 'nrs-1-4-7', ttrConfirmWeeks: 2, sustainWeeks: 4, ...options.pain },
     values: options.values === undefined ? null : { parameters: options.values },
+    questionnaires: options.questionnaires ?? null,
+    mood: options.mood ?? null,
+    fibromyalgia: options.fibromyalgia ?? null,
     responders: { cuts: [30, 50, 75, 100], missing: 'NRI', zeroBaseline: 'exclude', ...options.responders },
     primary: null,
     dataCut: null,

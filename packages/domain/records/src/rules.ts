@@ -188,6 +188,20 @@ export const RULES = {
     'values outside the scale are typing errors; they are not clipped',
     'correct the value at the source',
   ),
+  'answer-rejected': rule(
+    'error',
+    'row',
+    'an answer to a questionnaire is a value its item may have (R-RANGE)',
+    'the answer counts as missing; the other answers of the form stay',
+    'correct the value at the source, or map its words under values',
+  ),
+  'safety-answer': rule(
+    'warning',
+    'row',
+    'an answer that safety has to see is seen by a clinician (PHQ9I9), whatever the score',
+    'thoughts of death or self-harm must not wait for the analysis',
+    'tell the investigator of the site at once; nothing is to be corrected',
+  ),
   'end-before-start': rule(
     'error',
     'row',
@@ -247,7 +261,7 @@ export const RULES = {
   'row-without-values': rule(
     'info',
     'row',
-    'a row of a visits or days-wide export holds a value at some visit or day',
+    'a row of a visits, days-wide or assessments export holds a value at some visit, day or item',
     'a row without any adds nothing',
     'none needed; the row is left out, facts about the subject are kept',
   ),
@@ -279,6 +293,27 @@ export const RULES = {
     'copies of a diary day agree (R-DUP)',
     'the latest submission on time was used, of equal ones the worse value',
     'ask the site which is right',
+  ),
+  'visit-unscheduled': rule(
+    'error',
+    'subject',
+    'a questionnaire names a visit that the study schedules',
+    'a form of an unscheduled visit has no place in the results',
+    'correct the visit, or add it under visits.windows in study.yaml',
+  ),
+  'form-rejected': rule(
+    'error',
+    'subject',
+    'the answers of one form agree with each other',
+    'a form whose answers exclude each other has no score',
+    'correct the form at the source',
+  ),
+  'total-differs': rule(
+    'warning',
+    'subject',
+    'a total summed elsewhere is the score of the items beside it',
+    'the score of the items was used; the other follows another rule, or is mistyped',
+    'ask who summed it, or leave the total out of the study file',
   ),
   superseded: rule(
     'info',

@@ -198,7 +198,10 @@ function addDescription(rows: CohortRows, where: Estimate, values: Float64Array,
 function responsesOf(study: AnalyticStudy, parameter: Parameter): [string, number][] {
   if (parameter.unit === ANSWER_UNIT) return [['YES', ANSWERS.indexOf('AVALC')]]
   const cuts = study.responders.cuts.map((cut, k): [string, number] => [`RSP${cut}`, k])
-  const farrar = FARRAR_STATS.map((stat, k): [string, number] => [stat, FARRAR_FIRST + k])
+  const farrar = FARRAR_STATS.map((stat, k): [string, number] => [
+    parameter.criteriaStats?.[FARRAR_FIRST + k + 1] ?? stat,
+    FARRAR_FIRST + k,
+  ])
   return [...cuts, ...farrar].filter(([, k]) => (parameter.criteria[k] ?? null) !== null)
 }
 

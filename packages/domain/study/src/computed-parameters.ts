@@ -1,9 +1,12 @@
+import { mappedItems } from './questionnaires/answerable.ts'
+import { safetyEventsOf } from './questionnaires/safety.ts'
+import { knownInstrument } from './questionnaires/scores.ts'
 import type { AnalyticStudy } from './study.ts'
 
 /** A parameter of adeff that a study computes, and which schedule its visits follow. */
 export interface ComputedParameter {
   readonly code: string
-  readonly schedule: 'periods' | 'weeks' | 'values' | 'pooled'
+  readonly schedule: 'periods' | 'weeks' | 'visits' | 'values' | 'pooled'
 }
 
 /** endpoints.md section 3, per period; the package metrics defines them. */
@@ -29,8 +32,40 @@ export function computedParameters(study: AnalyticStudy): ComputedParameter[] {
     ...(kinds.includes('avg') ? periods(PAIN_DAY_CODES) : []),
     ...periods(kinds.map((kind) => `${PAIN_CODES[kind]}M`)),
     ...kinds.map((kind): ComputedParameter => ({ code: `${PAIN_CODES[kind]}W`, schedule: 'weeks' })),
+    ...questionnaireParameters(study),
+    ...(study.mood === null ? [] : visits(['DUALRSP'])),
+    ...(study.fibromyalgia === null ? [] : visits(fibromyalgiaCodes(study.fibromyalgia))),
     ...values.map(({ code }): ComputedParameter => ({ code, schedule: 'values' })),
     ...pooled(values.filter((value) => value.pooled).map(({ code }) => `${code}P`)),
   ]
   return found.sort((a, b) => (a.code < b.code ? -1 : 1))
+}
+
+const visits = (codes: readonly string[]): ComputedParameter[] => codes.map((code) => ({ code, schedule: 'visits' }))
+
+/** Scores per visit; of instruments answered daily the months are the periods of the diary. */
+function questionnaireParameters(study: AnalyticStudy): ComputedParameter[] {
+  return (study.questionnaires?.instruments ?? []).flatMap(({ code, scores }) => {
+    const schedule = knownInstrument(code).daily ? 'periods' : 'visits'
+    return [
+      ...scores.map((score): ComputedParameter => ({ code: score, schedule })),
+      ...visits(safetyCodes(study, code)),
+    ]
+  })
+}
+
+/** Safety events that the items mapped can make. */
+export function safetyCodes(study: Pick<AnalyticStudy, 'sources'>, instrument: string): string[] {
+  const mapped = mappedItems(study.sources, instrument)
+  return safetyEventsOf(knownInstrument(instrument))
+    .filter(({ event }) => mapped === null || mapped.has(event.item))
+    .map(({ event }) => event.code)
+}
+
+/** The shorter definition needs sleep or fatigue, the longer two of the five further symptoms (endpoints.md section 6). */
+export function fibromyalgiaCodes(family: NonNullable<AnalyticStudy['fibromyalgia']>): string[] {
+  const { pain, function: physical, sleep, fatigue, depression, anxiety, cognition } = family
+  if (pain === null || physical === null) return []
+  const measured = [sleep, fatigue, depression, anxiety, cognition].filter((code) => code !== null).length
+  return [...(sleep === null && fatigue === null ? [] : ['FM30S']), ...(measured < 2 ? [] : ['FM30L'])]
 }

@@ -1,4 +1,5 @@
 import { stringify } from 'yaml'
+import { knownInstrument, scoreNamed } from './questionnaires/scores.ts'
 import type { RawStudy } from './settings/settings.ts'
 import type { CsvOptions, FieldMapping, Source, Study, ValueParameter, Window } from './study.ts'
 
@@ -47,6 +48,9 @@ function rawForm({ analytic, operational }: Study): Record<keyof RawStudy, unkno
     },
     headache: orNone(analytic.headache),
     pain: orNone(analytic.pain),
+    questionnaires: orNone(questionnairesForm(analytic)),
+    mood: orNone(analytic.mood),
+    fibromyalgia: orNone(fibromyalgiaForm(analytic)),
     responders: analytic.responders,
     primary: orNone(analytic.primary),
     sources: sourcesForm(analytic),
@@ -92,6 +96,8 @@ function sourcesForm(analytic: Study['analytic']): unknown[] {
     ...columnsForm(source, analytic.covariates),
     ...given('values', source.layout === 'visits' ? valuesForm(source, parameters, home) : null),
     ...given('days', source.layout === 'days-wide' ? daysForm(source) : null),
+    ...given('items', source.layout === 'assessments' ? itemsForm(source) : null),
+    ...given('totals', source.layout === 'assessments' ? totalsForm(source) : null),
     ...given('products', Object.keys(source.products).length === 0 ? null : source.products),
   }))
 }
@@ -173,4 +179,46 @@ function daysForm(source: Source) {
     forms[field] = form
   }
   return forms
+}
+
+function questionnairesForm({ questionnaires }: Study['analytic']) {
+  if (questionnaires === null) return null
+  return Object.fromEntries(
+    questionnaires.instruments.map(({ code, licence, version, choices, table, scores, thresholds }) => [
+      code,
+      {
+        licence,
+        ...given('version', version),
+        ...choices,
+        ...given('table', table),
+        scores,
+        thresholds: Object.fromEntries(
+          knownInstrument(code).scores.map((score) => [score.code, orNone(thresholds[score.code] ?? null)]),
+        ),
+      },
+    ]),
+  )
+}
+
+function fibromyalgiaForm({ fibromyalgia }: Study['analytic']) {
+  if (fibromyalgia === null) return null
+  return Object.fromEntries(Object.entries(fibromyalgia).map(([domain, code]) => [domain, orNone(code)]))
+}
+
+const isTotal = ({ item }: Source['cells'][number]): boolean => item !== null && scoreNamed(item) !== undefined
+
+function itemsForm(source: Source) {
+  const forms: Record<string, { columns: Record<string, string> }> = {}
+  for (const { name, item, column, values, ...cell } of source.cells) {
+    if (name === null || item === null || isTotal({ name, item, column, values, ...cell })) continue
+    const form = forms[name] ?? { columns: {}, ...given('values', values) }
+    form.columns[item] = column
+    forms[name] = form
+  }
+  return Object.keys(forms).length === 0 ? null : forms
+}
+
+function totalsForm(source: Source) {
+  const totals = source.cells.filter(isTotal).map(({ item, column }) => [item, column])
+  return totals.length === 0 ? null : Object.fromEntries(totals)
 }

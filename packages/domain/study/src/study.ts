@@ -42,6 +42,9 @@ export interface AnalyticStudy {
   readonly headache: HeadacheFamily | null
   readonly pain: PainFamily | null
   readonly values: ValuesFamily | null
+  readonly questionnaires: QuestionnairesFamily | null
+  readonly mood: MoodFamily | null
+  readonly fibromyalgia: FibromyalgiaFamily | null
   readonly responders: Responders
   readonly primary: { readonly parameter: string; readonly visit: number } | null
   /** ISO date; null: R-CUT. */
@@ -165,6 +168,53 @@ export interface ValueParameter {
   readonly pooled: boolean
 }
 
+/** Questionnaires that are scored, in byte order of the code. */
+export interface QuestionnairesFamily {
+  readonly instruments: readonly QuestionnaireSettings[]
+}
+
+export interface QuestionnaireSettings {
+  /** As the package instruments names it. */
+  readonly code: string
+  /** The user holds what the instrument needs to be administered. */
+  readonly licence: boolean
+  /** Version of forms that name none; null: every form names its own. */
+  readonly version: string | null
+  /** Choices of the instrument by name: `orientation` of the PGIC. */
+  readonly choices: Readonly<Record<string, string>>
+  /** What the user brings because it may not be shipped: raw sums to T scores, profiles to values. Keys are whole numbers. */
+  readonly table: Readonly<Record<string, number>> | null
+  /** PARAMCD of the scores that are written, in the order of the instrument. */
+  readonly scores: readonly string[]
+  /** Size of the change of one person that matters, by PARAMCD; the direction is that of the score. */
+  readonly thresholds: Readonly<Record<string, number>>
+}
+
+/** Dual response of pain and mood (endpoints.md section 8). */
+export interface MoodFamily {
+  readonly scale: MoodScale
+  /** PARAMCD of the pain outcome, and the reduction in percent that makes its response. */
+  readonly pain: string
+  readonly painCut: number
+}
+
+export type MoodScale = 'PHQ9' | 'HADSD' | 'BDI2'
+
+/** Components of the fibromyalgia response, each the PARAMCD that measures it; null: not measured (section 6). */
+export type FibromyalgiaFamily = Readonly<Record<FibromyalgiaDomain, string | null>>
+
+export type FibromyalgiaDomain =
+  | 'pain'
+  | 'function'
+  | 'sleep'
+  | 'fatigue'
+  | 'depression'
+  | 'anxiety'
+  | 'cognition'
+  // For the coverage of core domains alone.
+  | 'tenderness'
+  | 'global'
+
 export interface Responders {
   /** Reductions in percent that make CRIT1, CRIT2, ... of every parameter. */
   readonly cuts: readonly number[]
@@ -186,6 +236,7 @@ export interface Covariate {
  * intakes   one row per intake                   subjects  one row per subject
  * visits    one row per subject (and phase) and visit, or one row per subject with a column per visit (`wide`)
  * days-wide one row per subject with a column per day
+ * assessments one row per answered item of a questionnaire, or one row per subject and date (or visit) with a column per item
  * A source of any layout may also map subject fields (age, arm ...), repeated on every row.
  */
 export interface Source {
@@ -220,7 +271,7 @@ export interface Source {
 }
 
 /** Layouts a source can have, in the order they are documented. */
-export const LAYOUT_NAMES = ['daily', 'episodes', 'intakes', 'subjects', 'visits', 'days-wide'] as const
+export const LAYOUT_NAMES = ['daily', 'episodes', 'intakes', 'subjects', 'visits', 'days-wide', 'assessments'] as const
 export type LayoutName = (typeof LAYOUT_NAMES)[number]
 
 export interface CsvOptions {
@@ -346,6 +397,11 @@ export type FieldName =
   | 'product'
   | 'medicationClass'
   | 'forHeadache'
+  // assessments
+  | 'instrument'
+  | 'version'
+  | 'language'
+  | 'item'
   // visits
   | 'phase'
   | 'treatment'

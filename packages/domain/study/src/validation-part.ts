@@ -19,6 +19,7 @@ export function validationPart(study: AnalyticStudy): unknown {
       range,
       visits: visits.map(({ visit }) => visit),
     })),
+    questionnaires: study.questionnaires?.instruments.map(({ code, version, scores }) => ({ code, version, scores })),
     sources: study.sources,
   }
 }

@@ -87,7 +87,8 @@ function countWindows(
   const { count, windows, lengthDays } = study.periods
   if (count !== null) return count
   if (windows !== null) return windows.length
-  return countWhole(observed, lengthDays, subjects, study.headache !== null || study.pain !== null, 'periods', findings)
+  const matters = [study.headache, study.pain, study.questionnaires].some((family) => family !== null)
+  return countWhole(observed, lengthDays, subjects, matters, 'periods', findings)
 }
 
 function countWeeks(

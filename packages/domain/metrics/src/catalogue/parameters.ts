@@ -19,6 +19,9 @@ export function parametersOf(study: AnalyticStudy, facts: StudyFacts): readonly 
 
 function fromCatalogue(study: AnalyticStudy, entry: CatalogueEntry): Parameter {
   const text = (of: CatalogueEntry['label']): string => (typeof of === 'string' ? of : of(study))
+  const own = entry.compute.kind === 'points' ? (entry.compute.criteria?.(study) ?? []) : []
+  const criteria = [...criteriaOf(ruleOf(study, entry))]
+  for (const one of own) criteria[one.criterion - 1] = one.text
   return {
     code: entry.code,
     label: text(entry.label),
@@ -26,7 +29,8 @@ function fromCatalogue(study: AnalyticStudy, entry: CatalogueEntry): Parameter {
     unit: entry.unit,
     direction: entry.direction,
     table: entry.table,
-    criteria: criteriaOf(ruleOf(study, entry)),
+    criteria,
+    ...(own.length === 0 ? {} : { criteriaStats: Object.fromEntries(own.map((one) => [one.criterion, one.stat])) }),
     method: methodOf(study, entry),
     definition: text(entry.definition),
     source: entry.source,

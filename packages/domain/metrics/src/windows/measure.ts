@@ -53,6 +53,12 @@ export interface FlagColumn {
   readonly words: readonly string[]
 }
 
+export interface OwnCriterion {
+  readonly criterion: 5 | 6
+  readonly text: string
+  readonly stat: string
+}
+
 /** A parameter whose rows a family names one by one (points.ts). */
 export interface PointsCompute {
   readonly kind: 'points'
@@ -63,6 +69,8 @@ export interface PointsCompute {
   readonly pain: boolean
   /** Cuts of CRIT1 to CRIT4 in place of the study's. */
   readonly cuts?: readonly number[]
+  /** CRIT5 and CRIT6 that the family decides itself, with the name of their share in the table `cohort`. */
+  readonly criteria?: (study: AnalyticStudy) => readonly OwnCriterion[]
   /** What AVALC and AVALCAT1 can hold, beside Y, N and the IMMPACT categories. */
   readonly words?: readonly string[]
   readonly categories?: readonly string[]
@@ -88,6 +96,8 @@ export interface CatalogueEntry extends Omit<Parameter, 'criteria' | 'method' | 
   readonly mark?: string
   /** Project conventions that decide the value: manifest and report list those a study uses. */
   readonly conventions?: readonly Convention[]
+  /** METHOD, where it is not that of the diary families: the rules of the study file that a value rests on. */
+  readonly methodParts?: (study: AnalyticStudy) => readonly string[]
   /** Columns of adeff beside the fixed ones that this entry fills. */
   readonly flags?: readonly FlagColumn[]
   /** Whether the study's exports hold what the parameter is made of. */

@@ -8,17 +8,22 @@ import { PRESET_NAMES } from '../settings/preset-names.ts'
 import type { RawStudy } from '../settings/settings.ts'
 import type { AnalyticStudy, FieldName } from '../study.ts'
 import { periodWindow, SPAN_VISIT } from '../time/windows.ts'
+import { checkFibromyalgia, checkMood } from './check-mood.ts'
+import { checkQuestionnaires } from './check-questionnaires.ts'
 
 /** Something is computed, every family names its method (R-METH) and has columns to feed it. */
 export function checkFamilies(raw: RawStudy, study: AnalyticStudy, complaints: Complaints): void {
-  if (study.headache === null && study.pain === null && study.values === null) {
-    const says = `set preset (one of ${PRESET_NAMES.join(', ')}), or headache, pain, or values of a source`
+  if ([study.headache, study.pain, study.values, study.questionnaires].every((family) => family === null)) {
+    const says = `set preset (one of ${PRESET_NAMES.join(', ')}), or headache, pain, questionnaires, or values of a source`
     complaints.error([], `nothing is computed: ${says}`)
     return
   }
   checkMethods(raw, study, complaints)
   checkFed(study, complaints)
   checkCodes(study, complaints)
+  checkQuestionnaires(study, complaints)
+  checkMood(study, complaints)
+  checkFibromyalgia(study, complaints)
   checkPrimary(study, complaints)
   checkResponders(study, complaints)
 }
@@ -98,8 +103,8 @@ function scheduledVisits(
     const values = study.values?.parameters.find(({ code }) => code === parameter)
     return values?.visits.map(({ visit }) => visit).filter((visit) => visit > 0) ?? []
   }
-  const { windows } = study.periods
-  if (schedule === 'periods' && windows !== null) return windows.map(({ visit }) => visit)
+  const windows = (schedule === 'visits' ? study.visits.windows : null) ?? study.periods.windows
+  if (schedule !== 'weeks' && windows !== null) return windows.map(({ visit }) => visit)
   const count = schedule === 'weeks' ? study.weeks.count : study.periods.count
   if (count === null) return null
   return Array.from({ length: count }, (_, i) =>

@@ -3,6 +3,7 @@ import { suggestion } from '../parse/did-you-mean.ts'
 import { printPath, type SettingPath } from '../parse/issue.ts'
 import { columnsOf } from '../parse/resolve-source.ts'
 import type { AnalyticStudy, FieldName, Source } from '../study.ts'
+import { checkAssessments } from './check-assessments.ts'
 
 /** What a source needs besides a valid form: its subject, its day or start, no two answers to one question. */
 export function checkSources(study: AnalyticStudy, complaints: Complaints): void {
@@ -11,6 +12,7 @@ export function checkSources(study: AnalyticStudy, complaints: Complaints): void
     checkNames(study.sources, i, complaints)
     checkSubject(source, path, complaints)
     checkPlace(source, path, complaints)
+    if (source.layout === 'assessments') checkAssessments(study, source, path, complaints)
     checkParameters(study, source, path, complaints)
     checkRivals(source, path, complaints)
     checkLeftovers(source, path, complaints)
@@ -44,6 +46,7 @@ const PLACES: Readonly<Partial<Record<Source['layout'], { fields: readonly Field
   daily: { fields: ['date', 'studyDay'], says: 'a daily form needs date or studyDay' },
   episodes: { fields: ['start'], says: 'an episode needs start' },
   intakes: { fields: ['taken', 'date', 'studyDay'], says: 'an intake needs taken, date or studyDay' },
+  assessments: { fields: ['date', 'studyDay', 'visit'], says: 'a questionnaire needs date, studyDay or visit' },
 }
 
 function checkPlace(source: Source, path: SettingPath, complaints: Complaints): void {

@@ -1,3 +1,4 @@
+import { instrumentOf } from '@afferent/instruments'
 import { HEADACHE_FIELDS, PAIN_FIELDS } from '../settings/fields.ts'
 import { PRESETS } from '../settings/presets.ts'
 import type { RawStudy } from '../settings/settings.ts'
@@ -19,6 +20,8 @@ import type {
 } from '../study.ts'
 import { windowLabel } from '../time/windows.ts'
 import type { Complaints } from './complaints.ts'
+import { resolveFibromyalgia, resolveMood, type StudyBelow } from './resolve-mood.ts'
+import { rawQuestionnaire, resolveQuestionnaires } from './resolve-questionnaires.ts'
 import { givesField, resolveSource } from './resolve-source.ts'
 import { resolveValuesFamily } from './resolve-values.ts'
 
@@ -30,12 +33,20 @@ export function resolveStudy(raw: RawStudy, complaints: Complaints): Study {
 function resolveAnalytic(raw: RawStudy, complaints: Complaints): AnalyticStudy {
   const preset = raw.preset === undefined ? null : PRESETS[raw.preset].settings
   const names = sourceNames(raw.sources)
-  const sources = raw.sources.map((source, i) => resolveSource(source, names[i] as string, ['sources', i], complaints))
+  const versionOf = (code: string) => {
+    const instrument = instrumentOf(code)
+    return instrument === undefined ? undefined : rawQuestionnaire(raw.questionnaires, instrument).version
+  }
+  const sources = raw.sources.map((source, i) =>
+    resolveSource(source, names[i] as string, ['sources', i], complaints, versionOf),
+  )
   const values = resolveValuesFamily(raw.sources, complaints)
-  // A study of summarised values may take its preset for the rest: a family that no column feeds is then left out.
+  const questionnaires = resolveQuestionnaires(raw.questionnaires, sources, complaints)
+  // A study of summarised values or questionnaires may take its preset for the rest: a family that no column feeds is then
+  // left out.
   const offered = (fields: readonly FieldName[]) =>
-    values === null || sources.some((s) => fields.some((f) => givesField(s, f)))
-  return {
+    (values === null && questionnaires === null) || sources.some((s) => fields.some((f) => givesField(s, f)))
+  const study: StudyBelow = {
     schemaVersion: 1,
     id: raw.study,
     title: raw.title ?? null,
@@ -59,6 +70,7 @@ function resolveAnalytic(raw: RawStudy, complaints: Complaints): AnalyticStudy {
     headache: resolveHeadache(raw.headache, offered(HEADACHE_FIELDS) ? preset?.headache : 'none', sources),
     pain: resolvePain(raw.pain, offered(PAIN_FIELDS) ? preset?.pain : 'none', sources),
     values,
+    questionnaires,
     responders: {
       cuts: raw.responders?.cuts ?? [30, 50, 75, 100],
       missing: raw.responders?.missing ?? preset?.responders?.missing ?? 'NRI',
@@ -69,6 +81,11 @@ function resolveAnalytic(raw: RawStudy, complaints: Complaints): AnalyticStudy {
     uploads: raw.uploads ?? 'byName',
     covariates: resolveCovariateColumns(raw),
     sources,
+  }
+  return {
+    ...study,
+    mood: resolveMood(raw.mood, preset?.mood, study, complaints),
+    fibromyalgia: resolveFibromyalgia(raw.fibromyalgia, preset?.fibromyalgia, study),
   }
 }
 

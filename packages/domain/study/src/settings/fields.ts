@@ -18,7 +18,7 @@ type Layouts = readonly Source['layout'][]
 export const EVERY: Layouts = LAYOUT_NAMES
 const DAILY: Layouts = ['daily', 'days-wide']
 const DAILY_OR_EPISODES: Layouts = ['daily', 'days-wide', 'episodes']
-const ENTRIES: Layouts = ['daily', 'episodes', 'intakes']
+const ENTRIES: Layouts = ['daily', 'episodes', 'intakes', 'assessments']
 
 const field = (
   layouts: Layouts,
@@ -51,8 +51,12 @@ export const FIELDS: Readonly<Record<FieldName, FieldRule>> = {
   clusterType: field(EVERY, 'text', 'type of cluster headache: episodic or chronic', { words: CLUSTER_TYPES }),
   guess: field(EVERY, 'text', 'treatment the subject believes to have had: a code of arms, or unknown'),
   covariate: field(EVERY, 'text', 'further fact about the subject; written under covariates'),
-  date: field(['daily', 'days-wide', 'intakes'], 'date', 'diary date; layout days-wide: date of column 1'),
-  studyDay: field(['daily', 'intakes'], 'day', 'study day, for exports without dates'),
+  date: field(
+    ['daily', 'days-wide', 'intakes', 'assessments'],
+    'date',
+    'diary date, date of a questionnaire; layout days-wide: date of column 1',
+  ),
+  studyDay: field(['daily', 'intakes', 'assessments'], 'day', 'study day, for exports without dates'),
   dayCheck: field(['daily'], 'day', 'second day or date of the row, checked against the first and never used'),
   slot: field(['daily'], 'number', 'time of day, when a day has several entries: 0, 1, 2, ...'),
   submitted: field(ENTRIES, 'instant', 'when the entry was submitted'),
@@ -109,9 +113,17 @@ export const FIELDS: Readonly<Record<FieldName, FieldRule>> = {
   forHeadache: field(['intakes'], 'flag', 'taken for headache: yes or no'),
   phase: field(['visits'], 'text', 'crossover period, or another stretch with a baseline of its own'),
   treatment: field(['visits'], 'text', 'treatment of the phase; the codes stand under arms'),
-  visit: field(['visits'], 'number', 'visit number of the row, 0 for the baseline'),
+  instrument: field(['assessments'], 'text', 'code of the questionnaire; values maps names to codes'),
+  version: field(['assessments'], 'text', 'version of the form'),
+  language: field(['assessments'], 'text', 'language of the form'),
+  item: field(['assessments'], 'text', 'item of the questionnaire, or the code of a score that was summed elsewhere'),
+  visit: field(['visits', 'assessments'], 'number', 'visit number of the row, 0 for the baseline'),
   parameter: field(['visits'], 'text', 'code of the parameter of the row'),
-  value: field(['visits'], 'number', 'value of the row; parameter names its code if the export has no such column'),
+  value: field(
+    ['visits', 'assessments'],
+    'number',
+    'value of the row; layout visits: parameter names its code if the export has no such column',
+  ),
 }
 
 export const FIELD_NAMES = Object.keys(FIELDS) as readonly FieldName[]

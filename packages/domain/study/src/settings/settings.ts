@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import { headache, headachePreset, pain, responders } from './family-settings.ts'
 import { PRESET_NAMES } from './preset-names.ts'
+import { fibromyalgia, mood, questionnaires } from './questionnaire-settings.ts'
 import { SOURCE_SETTINGS } from './source-settings.ts'
 
 /**
@@ -177,6 +178,15 @@ export const STUDY_SETTINGS = z.strictObject({
     .optional()
     .describe('headache and migraine days: the name of a preset, or its settings; none: not computed'),
   pain: z.union([none, pain]).optional().describe('daily pain ratings; none: not computed'),
+  questionnaires: z
+    .union([none, questionnaires])
+    .optional()
+    .describe('questionnaires that are scored, by code, with what each needs; none: not computed'),
+  mood: z.union([none, mood]).optional().describe('dual response of pain and mood; none: not computed'),
+  fibromyalgia: z
+    .union([none, fibromyalgia])
+    .optional()
+    .describe('fibromyalgia response and its components; none: not computed'),
   responders: responders.optional().describe('who is a responder'),
   primary: z
     .union([

@@ -62,6 +62,19 @@ const parameter = z.strictObject({
     .describe('visit number (0: baseline) to a column name, or to column, label, days'),
 })
 
+const answers = z.record(z.string(), z.union([word, z.number()]))
+
+const itemColumns = z.union([
+  word,
+  z.strictObject({
+    columns: z
+      .union([word, z.record(z.string(), word)])
+      .describe("item to column, or a name with {item} in it for all items; '*' for those not listed"),
+    values: answers.optional().describe('words of the export to answers: { never: 1, always: 5 }'),
+  }),
+  z.record(z.string(), word),
+])
+
 const studyDay = z.number().int().min(-9999).max(9999)
 
 const dayColumns = z.strictObject({
@@ -104,7 +117,8 @@ export const SOURCE_SETTINGS = z.strictObject({
     .enum(LAYOUT_NAMES)
     .describe(
       'daily: a row per subject and day; episodes: a row per headache; intakes: a row per intake; subjects: a row per subject; ' +
-        'visits: values already summarised per visit; days-wide: a row per subject and a column per day',
+        'visits: values already summarised per visit; days-wide: a row per subject and a column per day; ' +
+        'assessments: questionnaires, a row per item or a column per item',
     ),
   delimiter: z
     .enum(['auto', 'comma', 'semicolon', 'tab', 'pipe', ',', ';', '\t', '|'])
@@ -151,6 +165,14 @@ export const SOURCE_SETTINGS = z.strictObject({
     .optional()
     .describe('layout visits: parameter code to what it is and where it stands'),
   days: days.optional().describe('layout days-wide: field to its columns'),
+  items: z
+    .record(z.string(), itemColumns)
+    .optional()
+    .describe("layout assessments: questionnaire to its columns: { HIT6: 'hit6_{item}', PGIC: { 1: pgic } }"),
+  totals: z
+    .record(z.string(), word)
+    .optional()
+    .describe('layout assessments: code of a score to the column of a total summed elsewhere: { PHQ9: phq9_total }'),
   products: z
     .record(z.string(), z.enum(MEDICATIONS))
     .optional()
@@ -162,3 +184,4 @@ export type RawMapping = z.infer<typeof mapping>
 export type RawParameter = z.infer<typeof parameter>
 export type RawVisit = z.infer<typeof visit>
 export type RawDayColumns = z.infer<typeof dayColumns>
+export type RawItemColumns = z.infer<typeof itemColumns>

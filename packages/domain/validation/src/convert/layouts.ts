@@ -4,6 +4,7 @@ import type { Source } from '@afferent/study'
 import { type FieldView, readSlot, viewFields } from '../read/field-view.ts'
 import type { WideSlot } from '../read/read-plan.ts'
 import type { RowJudge } from '../read/row-judge.ts'
+import { convertAssessments } from './assessments.ts'
 import type { ConvertContext, Converted } from './converted.ts'
 import { convertDaysWide } from './days-wide.ts'
 import { convertDiary } from './diary.ts'
@@ -41,6 +42,18 @@ export const LAYOUTS: Readonly<Record<Exclude<Source['layout'], 'subjects'>, Lay
     several: true,
     convert: ({ view, wide, raw }, context, judge) =>
       convertVisits(
+        view,
+        wide.map((slot) => ({ slot, values: readSlot(raw, slot) })),
+        context,
+        judge,
+      ),
+  },
+  assessments: {
+    table: 'assessments',
+    beside: [],
+    several: true,
+    convert: ({ view, wide, raw }, context, judge) =>
+      convertAssessments(
         view,
         wide.map((slot) => ({ slot, values: readSlot(raw, slot) })),
         context,

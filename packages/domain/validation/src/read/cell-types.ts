@@ -64,6 +64,8 @@ function numberType({ field, values, unit, name }: Mapping, source: Source, stud
     if (unit === 'vas') return { ...number(source, [0, 100], false), divisor: 10 }
     return number(source, [0, 10], RATINGS.has(field))
   }
+  // An answer that its item cannot have is missing; its row, which may hold a whole form, stays.
+  if (field === 'value' && source.layout === 'assessments') return { kind: 'text' }
   if (field === 'value') return number(source, rangeOf(study, name ?? null), false)
   return number(source, RANGES[field] ?? [null, null], WHOLE.has(field))
 }

@@ -129,6 +129,9 @@ function requiredFields(source: Source): ReadonlySet<FieldName> {
   if (source.layout === 'daily' || source.layout === 'days-wide') needed.push('date', 'studyDay')
   if (source.layout === 'intakes') needed.push(...onlyOne(mapped, ['taken', 'date', 'studyDay']))
   if (source.layout === 'visits') needed.push('visit', 'parameter')
+  if (source.layout === 'assessments') {
+    needed.push('instrument', 'item', ...onlyOne(mapped, ['date', 'studyDay', 'visit']))
+  }
   return new Set(needed)
 }
 

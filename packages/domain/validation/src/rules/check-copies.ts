@@ -6,6 +6,7 @@ import { columnOf } from '../settle/file-slice.ts'
 import type { JudgedRows } from '../settle/judged-rows.ts'
 import { columnIn, fateCode, fileOf, reportRows, valueAt } from '../settle/judged-rows.ts'
 import { preferPhysicalRows } from '../settle/row-counts.ts'
+import { isHigherAnswerBetter } from './better-answer.ts'
 
 /**
  * One record per key (R-DUP), decided item by item: of the copies that answer an item the latest submission counts, of
@@ -178,6 +179,13 @@ const yesNo = (bit: number): string => (bit === 0 ? 'no' : 'yes')
 /** For values the worse one depends on the parameter; texts have none, the first in byte order counts. */
 function isHigherBetter(rows: JudgedRows, item: Item, row: number): boolean {
   if (item.column.kind === 'text') return true
+  if (rows.name === 'assessments' && item.name === 'value') {
+    return isHigherAnswerBetter(
+      rows.study,
+      textAt(columnIn(rows, 'instrument'), row),
+      textAt(columnIn(rows, 'item'), row),
+    )
+  }
   if (rows.name !== 'values' || item.name !== 'value') return false
   const code = textAt(columnIn(rows, 'parameter'), row)
   return rows.study.values?.parameters.find((p) => p.code === code)?.direction === 'higher-is-better'
@@ -226,8 +234,16 @@ function reportConflict(rows: JudgedRows, item: Item, row: number, value: string
 
 /** Header name of the column that a value of a wide export stood in. */
 function wideColumn(rows: JudgedRows, row: number): string | undefined {
+  if (rows.name === 'assessments') return cellColumn(rows, row)
   if (rows.name !== 'values') return undefined
   const parameter = textAt(columnIn(rows, 'parameter'), row)
   const visit = valueAt(columnIn(rows, 'visit'), row)
   return fileOf(rows, row).source?.wide.find((wide) => wide.parameter === parameter && wide.visit === visit)?.column
+}
+
+/** The same of an item that has a column of its own. */
+function cellColumn(rows: JudgedRows, row: number): string | undefined {
+  const instrument = textAt(columnIn(rows, 'instrument'), row)
+  const item = textAt(columnIn(rows, 'item'), row)
+  return fileOf(rows, row).source?.cells.find((cell) => cell.name === instrument && cell.item === item)?.column
 }

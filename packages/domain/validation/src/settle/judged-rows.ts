@@ -15,9 +15,11 @@ export const FATES = [
   'after-last-day',
   'after-cut',
   'scale-change',
+  'visit-unscheduled',
   'superseded',
   'duplicate-copy',
   'duplicate-conflict',
+  'form-rejected',
 ] as const satisfies readonly (RuleId | null)[]
 export type Fate = Exclude<(typeof FATES)[number], null>
 export const fateCode = (rule: Fate): number => FATES.indexOf(rule)
