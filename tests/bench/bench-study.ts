@@ -55,6 +55,8 @@ export function benchStudy(): AnalyticStudy {
     questionnaires: null,
     mood: null,
     fibromyalgia: null,
+    laboratory: null,
+    autonomic: null,
     responders: { cuts: [30, 50, 75, 100], missing: 'NRI', zeroBaseline: 'exclude' },
     primary: { parameter: 'MMD', visit: 3 },
     dataCut: null,
@@ -88,6 +90,7 @@ function diarySource(): Source {
     wide: [],
     days: [],
     cells: [],
+    results: [],
     products: {},
   }
 }

@@ -373,6 +373,7 @@ const SOURCE: Source = {
   wide: [],
   days: [],
   cells: [],
+  results: [],
   products: {},
 }
 
@@ -422,6 +423,8 @@ export interface StudyOptions {
   readonly questionnaires?: AnalyticStudy['questionnaires']
   readonly mood?: AnalyticStudy['mood']
   readonly fibromyalgia?: AnalyticStudy['fibromyalgia']
+  readonly laboratory?: AnalyticStudy['laboratory']
+  readonly autonomic?: AnalyticStudy['autonomic']
   readonly visits?: Partial<AnalyticStudy['visits']>
   readonly periods?: Partial<AnalyticStudy['periods']>
   readonly weeks?: Partial<AnalyticStudy['weeks']>
@@ -492,6 +495,8 @@ export function studyOf(options: StudyOptions = {}): AnalyticStudy {
     questionnaires: options.questionnaires ?? null,
     mood: options.mood ?? null,
     fibromyalgia: options.fibromyalgia ?? null,
+    laboratory: options.laboratory ?? null,
+    autonomic: options.autonomic ?? null,
     responders: { cuts: [30, 50, 75, 100], missing: 'NRI', zeroBaseline: 'exclude', ...options.responders },
     primary: null,
     dataCut: null,

@@ -1,3 +1,5 @@
+import { HRV_CODES, hrvParameter } from './autonomic/hrv-codes.ts'
+import { logRatioCode } from './laboratory/analytes.ts'
 import { mappedItems } from './questionnaires/answerable.ts'
 import { safetyEventsOf } from './questionnaires/safety.ts'
 import { knownInstrument } from './questionnaires/scores.ts'
@@ -35,6 +37,10 @@ export function computedParameters(study: AnalyticStudy): ComputedParameter[] {
     ...questionnaireParameters(study),
     ...(study.mood === null ? [] : visits(['DUALRSP'])),
     ...(study.fibromyalgia === null ? [] : visits(fibromyalgiaCodes(study.fibromyalgia))),
+    ...visits((study.laboratory?.analytes ?? []).flatMap(({ code }) => [code, logRatioCode(code)])),
+    ...visits(
+      (study.autonomic?.stimulation ?? []).flatMap((state) => HRV_CODES.map((code) => hrvParameter(code, state))),
+    ),
     ...values.map(({ code }): ComputedParameter => ({ code, schedule: 'values' })),
     ...pooled(values.filter((value) => value.pooled).map(({ code }) => `${code}P`)),
   ]

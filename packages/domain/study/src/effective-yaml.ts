@@ -1,4 +1,5 @@
 import { stringify } from 'yaml'
+import { standardAnalyte } from './laboratory/analytes.ts'
 import { knownInstrument, scoreNamed } from './questionnaires/scores.ts'
 import type { RawStudy } from './settings/settings.ts'
 import type { CsvOptions, FieldMapping, Source, Study, ValueParameter, Window } from './study.ts'
@@ -51,6 +52,8 @@ function rawForm({ analytic, operational }: Study): Record<keyof RawStudy, unkno
     questionnaires: orNone(questionnairesForm(analytic)),
     mood: orNone(analytic.mood),
     fibromyalgia: orNone(fibromyalgiaForm(analytic)),
+    laboratory: orNone(laboratoryForm(analytic)),
+    autonomic: orNone(analytic.autonomic),
     responders: analytic.responders,
     primary: orNone(analytic.primary),
     sources: sourcesForm(analytic),
@@ -98,6 +101,7 @@ function sourcesForm(analytic: Study['analytic']): unknown[] {
     ...given('days', source.layout === 'days-wide' ? daysForm(source) : null),
     ...given('items', source.layout === 'assessments' ? itemsForm(source) : null),
     ...given('totals', source.layout === 'assessments' ? totalsForm(source) : null),
+    ...given('results', source.results.length === 0 ? null : resultsForm(source)),
     ...given('products', Object.keys(source.products).length === 0 ? null : source.products),
   }))
 }
@@ -195,6 +199,30 @@ function questionnairesForm({ questionnaires }: Study['analytic']) {
         thresholds: Object.fromEntries(
           knownInstrument(code).scores.map((score) => [score.code, orNone(thresholds[score.code] ?? null)]),
         ),
+      },
+    ]),
+  )
+}
+
+function laboratoryForm({ laboratory }: Study['analytic']) {
+  if (laboratory === null) return null
+  const analytes = laboratory.analytes.map(({ code, label, unit, direction }) => [
+    code,
+    standardAnalyte(code) === undefined ? { label, unit, direction } : {},
+  ])
+  return { blq: laboratory.blq, analytes: Object.fromEntries(analytes) }
+}
+
+function resultsForm({ results }: Source) {
+  return Object.fromEntries(
+    results.map(({ analyte, column, unit, lloq, uloq, values }) => [
+      analyte,
+      {
+        ...given('column', column),
+        ...given('unit', unit),
+        ...given('lloq', lloq),
+        ...given('uloq', uloq),
+        ...given('values', values),
       },
     ]),
   )

@@ -1,6 +1,8 @@
+export { HRV_CODES, type HrvCode, hrvParameter } from './autonomic/hrv-codes.ts'
 export * from './canonical-json.ts'
 export * from './computed-parameters.ts'
 export * from './effective-yaml.ts'
+export { logRatioCode, standardAnalyte, unitFactor } from './laboratory/analytes.ts'
 export * from './match-source.ts'
 export { printIssue, type StudyIssue } from './parse/issue.ts'
 export * from './parse/parse-study.ts'

@@ -45,6 +45,8 @@ export interface AnalyticStudy {
   readonly questionnaires: QuestionnairesFamily | null
   readonly mood: MoodFamily | null
   readonly fibromyalgia: FibromyalgiaFamily | null
+  readonly laboratory: LaboratoryFamily | null
+  readonly autonomic: AutonomicFamily | null
   readonly responders: Responders
   readonly primary: { readonly parameter: string; readonly visit: number } | null
   /** ISO date; null: R-CUT. */
@@ -215,6 +217,32 @@ export type FibromyalgiaDomain =
   | 'tenderness'
   | 'global'
 
+/** Laboratory results (endpoints.md section 8). */
+export interface LaboratoryFamily {
+  /** `lab.blq`: what stands for a result below the limit of quantification. */
+  readonly blq: 'sqrt2' | 'half'
+  /** In byte order of the code. */
+  readonly analytes: readonly Analyte[]
+}
+
+export interface Analyte {
+  /** PARAMCD; that of its log ratio ends with LR. */
+  readonly code: string
+  readonly label: string
+  /** Canonical unit: results are written in it. */
+  readonly unit: string
+  readonly direction: 'lower-is-better' | 'higher-is-better' | 'none'
+  /** Units a result may be given in, each with the factor that makes it one of the canonical unit. */
+  readonly units: Readonly<Record<string, number>>
+}
+
+/** Heart rate variability (endpoints.md section 8). */
+export interface AutonomicFamily {
+  readonly preset: 'standard'
+  /** Records that are analysed: without stimulation, during it. */
+  readonly stimulation: readonly ('off' | 'on')[]
+}
+
 export interface Responders {
   /** Reductions in percent that make CRIT1, CRIT2, ... of every parameter. */
   readonly cuts: readonly number[]
@@ -237,6 +265,8 @@ export interface Covariate {
  * visits    one row per subject (and phase) and visit, or one row per subject with a column per visit (`wide`)
  * days-wide one row per subject with a column per day
  * assessments one row per answered item of a questionnaire, or one row per subject and date (or visit) with a column per item
+ * measurements one row per laboratory result, or one row per subject and date (or visit) with a column per analyte (`results`)
+ * rr-intervals one row per RR interval of a record
  * A source of any layout may also map subject fields (age, arm ...), repeated on every row.
  */
 export interface Source {
@@ -266,20 +296,35 @@ export interface Source {
   readonly days: readonly DayColumn[]
   /** Further columns of which each gives a record of its own. */
   readonly cells: readonly CellColumn[]
+  /** Layout `measurements`: what is declared about the results of an analyte. */
+  readonly results: readonly ResultDeclaration[]
   /** Product names (lower case) to classes, for the fields `product`. */
   readonly products: Readonly<Record<string, MedicationClass>>
 }
 
 /** Layouts a source can have, in the order they are documented. */
-export const LAYOUT_NAMES = ['daily', 'episodes', 'intakes', 'subjects', 'visits', 'days-wide', 'assessments'] as const
+export const LAYOUT_NAMES = [
+  'daily',
+  'episodes',
+  'intakes',
+  'subjects',
+  'visits',
+  'days-wide',
+  'assessments',
+  'measurements',
+  'rr-intervals',
+] as const
 export type LayoutName = (typeof LAYOUT_NAMES)[number]
 
 export interface CsvOptions {
   readonly delimiter: ',' | ';' | '\t' | '|' | null
   readonly encoding: 'utf-8' | 'utf-16le' | 'utf-16be' | 'windows-1252' | null
   readonly decimal: '.' | ',' | null
-  /** Physical line of the header, or null: the first line that holds all mapped column names. */
-  readonly headerLine: number | null
+  /**
+   * Physical line of the header; `none`: there is none, and columns are named '1', '2', ...; null: the first line that
+   * holds all mapped column names.
+   */
+  readonly headerLine: number | 'none' | null
   /** Lines after the header to leave out (Qualtrics has two). */
   readonly skipAfterHeader: number
 }
@@ -299,7 +344,7 @@ export interface FieldMapping {
   readonly fileName: string | null
   /** Raw text to value of the field ('yes' -> 'Y'); null: the field's own forms (Y/N, 1/0, yes/no, true/false). */
   readonly values: Readonly<Record<string, string>> | null
-  readonly unit: 'hours' | 'minutes' | 'nrs' | 'vas' | null
+  readonly unit: 'hours' | 'minutes' | 'nrs' | 'vas' | 'ms' | 's' | null
   /** The value is missing when this column is empty (or holds a missing value). */
   readonly missingWhenEmpty: string | null
 }
@@ -336,6 +381,18 @@ export interface CellColumn {
   readonly values: Readonly<Record<string, string>> | null
   readonly unit: FieldMapping['unit']
   readonly missingWhenEmpty: string | null
+}
+
+/** What a source says of the results of one analyte; limits in its unit. */
+export interface ResultDeclaration {
+  readonly analyte: string
+  /** Its own column; null: results stand in rows. */
+  readonly column: string | null
+  readonly unit: string | null
+  readonly lloq: number | null
+  readonly uloq: number | null
+  /** Words of the export to results; `<` and `>` alone mean below and above the limit. */
+  readonly values: Readonly<Record<string, string>> | null
 }
 
 /** Logical fields that columns are mapped to. Which layouts take which stands in fields.ts. */
@@ -402,6 +459,18 @@ export type FieldName =
   | 'version'
   | 'language'
   | 'item'
+  // measurements
+  | 'analyte'
+  | 'unit'
+  | 'lloq'
+  | 'uloq'
+  // rr-intervals
+  | 'rr'
+  | 'record'
+  | 'sequence'
+  | 'stimulating'
+  | 'posture'
+  | 'recordedBy'
   // visits
   | 'phase'
   | 'treatment'

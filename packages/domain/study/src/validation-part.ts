@@ -20,6 +20,7 @@ export function validationPart(study: AnalyticStudy): unknown {
       visits: visits.map(({ visit }) => visit),
     })),
     questionnaires: study.questionnaires?.instruments.map(({ code, version, scores }) => ({ code, version, scores })),
+    laboratory: study.laboratory?.analytes,
     sources: study.sources,
   }
 }

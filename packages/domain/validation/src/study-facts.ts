@@ -87,7 +87,9 @@ function countWindows(
   const { count, windows, lengthDays } = study.periods
   if (count !== null) return count
   if (windows !== null) return windows.length
-  const matters = [study.headache, study.pain, study.questionnaires].some((family) => family !== null)
+  const matters = [study.headache, study.pain, study.questionnaires, study.laboratory, study.autonomic].some(
+    (family) => family !== null,
+  )
   return countWhole(observed, lengthDays, subjects, matters, 'periods', findings)
 }
 

@@ -8,14 +8,16 @@ import { PRESET_NAMES } from '../settings/preset-names.ts'
 import type { RawStudy } from '../settings/settings.ts'
 import type { AnalyticStudy, FieldName } from '../study.ts'
 import { periodWindow, SPAN_VISIT } from '../time/windows.ts'
+import { checkTakenAtVisits } from './check-laboratory.ts'
 import { checkFibromyalgia, checkMood } from './check-mood.ts'
 import { checkQuestionnaires } from './check-questionnaires.ts'
 
 /** Something is computed, every family names its method (R-METH) and has columns to feed it. */
 export function checkFamilies(raw: RawStudy, study: AnalyticStudy, complaints: Complaints): void {
-  if ([study.headache, study.pain, study.values, study.questionnaires].every((family) => family === null)) {
-    const says = `set preset (one of ${PRESET_NAMES.join(', ')}), or headache, pain, questionnaires, or values of a source`
+  if (COMPUTED.every((family) => study[family] === null)) {
+    const says = `set preset (one of ${PRESET_NAMES.join(', ')}), or headache, pain, questionnaires, laboratory, autonomic, or values of a source`
     complaints.error([], `nothing is computed: ${says}`)
+    checkTakenAtVisits(raw, study, complaints)
     return
   }
   checkMethods(raw, study, complaints)
@@ -24,9 +26,14 @@ export function checkFamilies(raw: RawStudy, study: AnalyticStudy, complaints: C
   checkQuestionnaires(study, complaints)
   checkMood(study, complaints)
   checkFibromyalgia(study, complaints)
+  checkTakenAtVisits(raw, study, complaints)
   checkPrimary(study, complaints)
   checkResponders(study, complaints)
 }
+
+const COMPUTED = ['headache', 'pain', 'values', 'questionnaires', 'laboratory', 'autonomic'] as const
+/** Families whose parameters can have responders. */
+const RESPONDING = ['headache', 'pain', 'values', 'questionnaires'] as const
 
 function checkMethods(raw: RawStudy, study: AnalyticStudy, complaints: Complaints): void {
   if (raw.preset !== undefined) return
@@ -39,7 +46,8 @@ function checkMethods(raw: RawStudy, study: AnalyticStudy, complaints: Complaint
   if (periodic && raw.periods?.missing === undefined) {
     demand(['periods', 'missing'], 'prorate14, half, d20, strict80, complete')
   }
-  if (raw.responders?.missing === undefined) demand(['responders', 'missing'], 'NRI, OC')
+  const responds = RESPONDING.some((family) => study[family] !== null)
+  if (responds && raw.responders?.missing === undefined) demand(['responders', 'missing'], 'NRI, OC')
 }
 
 function checkFed(study: AnalyticStudy, complaints: Complaints): void {
@@ -67,7 +75,7 @@ function checkCodes(study: AnalyticStudy, complaints: Complaints): void {
   const seen = new Set<string>()
   for (const { code } of computedParameters(study)) {
     if (!seen.has(code)) seen.add(code)
-    else if (own.size > 0)
+    else if (own.size > 0 || study.laboratory !== null)
       complaints.error(['sources'], `sources: two parameters would be called ${code}; rename the value`)
   }
 }

@@ -6,6 +6,7 @@ import type { Complaints } from './complaints.ts'
 import { printPath, type SettingPath } from './issue.ts'
 import { resolveDays } from './resolve-days.ts'
 import { resolveItems, type VersionOf } from './resolve-items.ts'
+import { resolveResults, resultCells } from './resolve-laboratory.ts'
 import { resolveMapping } from './resolve-mapping.ts'
 import { resolveWide } from './resolve-values.ts'
 
@@ -33,6 +34,7 @@ export function resolveSource(
 ): Source {
   const glob = parseGlob(raw.files)
   if (glob.kind === 'invalid') complaints.error([...path, 'files'], `${printPath([...path, 'files'])}: ${glob.why}`)
+  const results = resolveResults(raw, path, complaints)
   const fields = [...resolveColumns(raw, path, complaints), ...resolveCovariates(raw, path, complaints)]
   return {
     name,
@@ -47,7 +49,8 @@ export function resolveSource(
     fields,
     wide: resolveWide(raw, path, complaints),
     days: resolveDays(raw, path, complaints),
-    cells: resolveItems(raw, versionOf, path, complaints),
+    cells: [...resolveItems(raw, versionOf, path, complaints), ...resultCells(results)],
+    results,
     products: lowerCaseKeys(raw.products ?? {}),
   }
 }

@@ -20,6 +20,7 @@ import type {
 } from '../study.ts'
 import { windowLabel } from '../time/windows.ts'
 import type { Complaints } from './complaints.ts'
+import { resolveAutonomic, resolveLaboratory } from './resolve-laboratory.ts'
 import { resolveFibromyalgia, resolveMood, type StudyBelow } from './resolve-mood.ts'
 import { rawQuestionnaire, resolveQuestionnaires } from './resolve-questionnaires.ts'
 import { givesField, resolveSource } from './resolve-source.ts'
@@ -42,10 +43,11 @@ function resolveAnalytic(raw: RawStudy, complaints: Complaints): AnalyticStudy {
   )
   const values = resolveValuesFamily(raw.sources, complaints)
   const questionnaires = resolveQuestionnaires(raw.questionnaires, sources, complaints)
-  // A study of summarised values or questionnaires may take its preset for the rest: a family that no column feeds is then
-  // left out.
+  // A study of summarised values, questionnaires, or what is taken at visits may take its preset for the rest: a family that
+  // no column feeds is then left out.
+  const diaries = !sources.every(({ layout }) => BESIDE_DIARIES.includes(layout))
   const offered = (fields: readonly FieldName[]) =>
-    (values === null && questionnaires === null) || sources.some((s) => fields.some((f) => givesField(s, f)))
+    (values === null && questionnaires === null && diaries) || sources.some((s) => fields.some((f) => givesField(s, f)))
   const study: StudyBelow = {
     schemaVersion: 1,
     id: raw.study,
@@ -71,6 +73,8 @@ function resolveAnalytic(raw: RawStudy, complaints: Complaints): AnalyticStudy {
     pain: resolvePain(raw.pain, offered(PAIN_FIELDS) ? preset?.pain : 'none', sources),
     values,
     questionnaires,
+    laboratory: resolveLaboratory(raw.laboratory, preset?.laboratory, sources, complaints),
+    autonomic: resolveAutonomic(raw.autonomic, preset?.autonomic, sources),
     responders: {
       cuts: raw.responders?.cuts ?? [30, 50, 75, 100],
       missing: raw.responders?.missing ?? preset?.responders?.missing ?? 'NRI',
@@ -98,6 +102,9 @@ function resolveOperational(raw: RawStudy): OperationalStudy {
     outputs: raw.analysis?.outputs ?? ['arrow', 'csv'],
   }
 }
+
+/** Layouts that feed no diary. */
+const BESIDE_DIARIES: readonly Source['layout'][] = ['subjects', 'measurements', 'rr-intervals']
 
 /** A source without a name is called after its layout, with a number from the second on. */
 function sourceNames(sources: RawStudy['sources']): string[] {

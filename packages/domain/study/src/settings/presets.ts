@@ -6,10 +6,12 @@ export interface Preset {
   readonly says: string
   readonly settings: Pick<
     RawStudy,
-    'condition' | 'periods' | 'headache' | 'pain' | 'mood' | 'fibromyalgia' | 'responders'
+    'condition' | 'periods' | 'headache' | 'pain' | 'mood' | 'fibromyalgia' | 'laboratory' | 'autonomic' | 'responders'
   >
 }
 
+/** Taken where a source tells of them. */
+const BESIDE = { laboratory: 'sqrt2', autonomic: 'standard' } as const
 const NRI = { missing: 'NRI' } as const
 
 const weeklyPain = (condition: NonNullable<RawStudy['condition']>, says: string): Preset => ({
@@ -20,6 +22,7 @@ const weeklyPain = (condition: NonNullable<RawStudy['condition']>, says: string)
     headache: 'none',
     pain: { threshold: 4, bands: 'nrs-1-4-7', ttrConfirmWeeks: 2, sustainWeeks: 4 },
     responders: NRI,
+    ...BESIDE,
   },
 })
 
@@ -32,6 +35,7 @@ export const PRESETS: Readonly<Record<PresetName, Preset>> = {
       headache: { preset: 'ihs-4h', durationBasis: 'episode' },
       pain: 'none',
       responders: NRI,
+      ...BESIDE,
     },
   },
   'chronic-migraine': {
@@ -42,6 +46,7 @@ export const PRESETS: Readonly<Record<PresetName, Preset>> = {
       headache: { preset: 'cm-mod4h', durationBasis: 'day' },
       pain: 'none',
       responders: NRI,
+      ...BESIDE,
     },
   },
   'headache-diary': {
@@ -52,6 +57,7 @@ export const PRESETS: Readonly<Record<PresetName, Preset>> = {
       headache: { preset: 'any', migraineSource: 'patient' },
       pain: 'none',
       responders: NRI,
+      ...BESIDE,
     },
   },
   'chronic-pain': weeklyPain('chronic-pain', 'weekly means of daily pain ratings, response confirmed over two weeks'),

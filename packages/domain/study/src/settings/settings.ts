@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import { headache, headachePreset, pain, responders } from './family-settings.ts'
+import { autonomic, blq, laboratory } from './laboratory-settings.ts'
 import { PRESET_NAMES } from './preset-names.ts'
 import { fibromyalgia, mood, questionnaires } from './questionnaire-settings.ts'
 import { SOURCE_SETTINGS } from './source-settings.ts'
@@ -187,6 +188,14 @@ export const STUDY_SETTINGS = z.strictObject({
     .union([none, fibromyalgia])
     .optional()
     .describe('fibromyalgia response and its components; none: not computed'),
+  laboratory: z
+    .union([none, blq, laboratory])
+    .optional()
+    .describe('laboratory results: what stands for results below the limit, or settings; none: not computed'),
+  autonomic: z
+    .union([none, z.literal('standard'), autonomic])
+    .optional()
+    .describe('heart rate variability; none: not computed'),
   responders: responders.optional().describe('who is a responder'),
   primary: z
     .union([

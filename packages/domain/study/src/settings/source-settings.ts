@@ -2,6 +2,7 @@ import { MEDICATIONS } from '@afferent/records'
 import { z } from 'zod'
 import { LAYOUT_NAMES } from '../study.ts'
 import { EVERY, FIELDS } from './fields.ts'
+import { results } from './laboratory-settings.ts'
 
 /** The part of study.yaml that says what an export looks like. Raw form: what a person may write, shorthand included. */
 
@@ -15,7 +16,7 @@ const mapping = z.strictObject({
     .optional()
     .describe("regular expression with one group on the upload's name, in place of a column: '(\\w+)\\.csv'"),
   values: valueMap.optional().describe('words of the export to values of the field: { Ja: Y, Nein: N }'),
-  unit: z.enum(['hours', 'minutes', 'nrs', 'vas']).optional().describe('unit of the cells'),
+  unit: z.enum(['hours', 'minutes', 'nrs', 'vas', 'ms', 's']).optional().describe('unit of the cells'),
   missingWhenEmpty: word.optional().describe('the value is missing when the cell of this column is empty'),
   parameter: word.optional().describe('field value only: code of the parameter, if no column names it'),
 })
@@ -118,7 +119,8 @@ export const SOURCE_SETTINGS = z.strictObject({
     .describe(
       'daily: a row per subject and day; episodes: a row per headache; intakes: a row per intake; subjects: a row per subject; ' +
         'visits: values already summarised per visit; days-wide: a row per subject and a column per day; ' +
-        'assessments: questionnaires, a row per item or a column per item',
+        'assessments: questionnaires, a row per item or a column per item; ' +
+        'measurements: laboratory, a row per result or a column per analyte; rr-intervals: a row per RR interval',
     ),
   delimiter: z
     .enum(['auto', 'comma', 'semicolon', 'tab', 'pipe', ',', ';', '\t', '|'])
@@ -130,16 +132,20 @@ export const SOURCE_SETTINGS = z.strictObject({
     .describe('default: auto, byte-order mark, else UTF-8 if valid, else Windows-1252'),
   decimal: z.enum(['auto', 'point', 'comma', '.', ',']).optional().describe('decimal mark; default: auto, per column'),
   headerLine: z
-    .union([auto, z.number().int().min(1).max(10_000)])
+    .union([auto, z.literal('none'), z.number().int().min(1).max(10_000)])
     .optional()
-    .describe('line of the header; default: auto, the first that holds all mapped columns'),
+    .describe(
+      "line of the header; none: there is none, and columns are named '1', '2', ...; default: auto, the first line that holds all mapped columns",
+    ),
   skipAfterHeader: z
     .number()
     .int()
     .min(0)
     .max(100)
     .optional()
-    .describe('lines to leave out after the header (Qualtrics: 2); default: 0'),
+    .describe(
+      'lines to leave out after the header (Qualtrics: 2), or before the first row if there is none; default: 0',
+    ),
   missing: z.array(word).optional().describe("cells that mean 'no value', beside the empty cell: [NA, -99]"),
   dateOrder: z
     .enum(['auto', 'iso', 'dmy', 'mdy'])
@@ -173,6 +179,11 @@ export const SOURCE_SETTINGS = z.strictObject({
     .record(z.string(), word)
     .optional()
     .describe('layout assessments: code of a score to the column of a total summed elsewhere: { PHQ9: phq9_total }'),
+  results: results
+    .optional()
+    .describe(
+      'layout measurements: analyte to its column, unit and limits: { CRP: { column: crp, unit: mg/dL, lloq: 0.3 } }',
+    ),
   products: z
     .record(z.string(), z.enum(MEDICATIONS))
     .optional()

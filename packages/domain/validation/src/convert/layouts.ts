@@ -10,6 +10,8 @@ import { convertDaysWide } from './days-wide.ts'
 import { convertDiary } from './diary.ts'
 import { convertEpisodes } from './episodes.ts'
 import { convertIntakes } from './intakes.ts'
+import { convertIntervals } from './intervals.ts'
+import { convertMeasurements } from './measurements.ts'
 import { convertVisits } from './visits.ts'
 
 /** Rows of an export and the columns they were read from. */
@@ -60,6 +62,19 @@ export const LAYOUTS: Readonly<Record<Exclude<Source['layout'], 'subjects'>, Lay
         judge,
       ),
   },
+  measurements: {
+    table: 'measurements',
+    beside: [],
+    several: true,
+    convert: ({ view, wide, raw }, context, judge) =>
+      convertMeasurements(
+        view,
+        wide.map((slot) => ({ slot, values: readSlot(raw, slot) })),
+        context,
+        judge,
+      ),
+  },
+  'rr-intervals': single('intervals', convertIntervals),
   'days-wide': {
     table: 'diary',
     beside: [],

@@ -18,8 +18,10 @@ const RANGES: Readonly<Partial<Record<FieldName, Range>>> = {
   bmi: [5, 150],
   painDuration: [0, 120],
   slot: [0, 255],
+  rr: [0, null],
+  sequence: [-2_147_483_648, 2_147_483_647],
 }
-const WHOLE: ReadonlySet<FieldName> = new Set(['slot'])
+const WHOLE: ReadonlySet<FieldName> = new Set(['slot', 'sequence'])
 const DURATIONS: ReadonlySet<FieldName> = new Set(['hours', 'duration', 'auraMinutes'])
 const RATINGS: ReadonlySet<FieldName> = new Set(['painAvg', 'painWorst', 'painLeast', 'painNow'])
 /** Instants of which a date alone is worth something. */
@@ -65,7 +67,9 @@ function numberType({ field, values, unit, name }: Mapping, source: Source, stud
     return number(source, [0, 10], RATINGS.has(field))
   }
   // An answer that its item cannot have is missing; its row, which may hold a whole form, stays.
-  if (field === 'value' && source.layout === 'assessments') return { kind: 'text' }
+  if (field === 'value' && (source.layout === 'assessments' || source.layout === 'measurements')) {
+    return { kind: 'text' }
+  }
   if (field === 'value') return number(source, rangeOf(study, name ?? null), false)
   return number(source, RANGES[field] ?? [null, null], WHOLE.has(field))
 }

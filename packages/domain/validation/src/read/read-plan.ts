@@ -132,6 +132,9 @@ function requiredFields(source: Source): ReadonlySet<FieldName> {
   if (source.layout === 'assessments') {
     needed.push('instrument', 'item', ...onlyOne(mapped, ['date', 'studyDay', 'visit']))
   }
+  const placed = onlyOne(mapped, ['taken', 'date', 'studyDay', 'visit'])
+  if (source.layout === 'measurements') needed.push('analyte', ...placed)
+  if (source.layout === 'rr-intervals') needed.push('rr', 'sequence', ...placed)
   return new Set(needed)
 }
 

@@ -5,9 +5,11 @@ import { lineOf } from '../join/part.ts'
 import { columnOf } from '../settle/file-slice.ts'
 import { columnIn, fateCode, fileOf, type JudgedRows } from '../settle/judged-rows.ts'
 
-/** Forms that name a visit the study does not schedule (`visit-unscheduled`): only the study as a whole knows how many there are. */
+const AT_VISITS: ReadonlySet<string> = new Set(['assessments', 'measurements', 'intervals'])
+
+/** Records that name a visit the study does not schedule (`visit-unscheduled`): only the study as a whole knows how many there are. */
 export function checkVisits(rows: JudgedRows, facts: StudyFacts): void {
-  const visit = rows.name === 'assessments' ? columnIn(rows, 'visit') : undefined
+  const visit = AT_VISITS.has(rows.name) ? columnIn(rows, 'visit') : undefined
   if (visit === undefined) return
   const scheduled = scheduledVisits(rows.study, facts)
   for (let row = 0; row < rows.table.rows; row++) {

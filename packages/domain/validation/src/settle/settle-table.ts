@@ -9,6 +9,7 @@ import { checkDayZero } from '../rules/check-day-zero.ts'
 import { checkForms } from '../rules/check-forms.ts'
 import { checkGaps } from '../rules/check-gaps.ts'
 import { checkListed } from '../rules/check-listed.ts'
+import { checkRecords } from '../rules/check-records.ts'
 import { checkScales } from '../rules/check-scales.ts'
 import { checkStudyDays } from '../rules/check-study-days.ts'
 import { checkSuperseded } from '../rules/check-superseded.ts'
@@ -60,6 +61,7 @@ export function settleTable<T extends SettledName>(name: T, context: SettleConte
   checkStudyDays(rows, context.subjectFacts, context.facts)
   checkScales(rows)
   checkVisits(rows, context.facts)
+  checkRecords(rows)
   const changes = changesTo(table)
   checkCopies(rows, checkSuperseded(rows, findCopies(rows)), changes)
   checkGaps(rows)
