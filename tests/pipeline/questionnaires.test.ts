@@ -60,7 +60,12 @@ describe('forms with a column per item', () => {
       CRIT5FL: 'Y',
       CRIT1FL: '', // 36 to 78 has no zero: no percentages
     })
-    expect(row(answer, 'P2', 'HIT6', 1)).toMatchObject({ AVAL: '', AREASON: 'MISSING_ITEMS', CRIT5FL: 'N', DTYPE: 'NRI' })
+    expect(row(answer, 'P2', 'HIT6', 1)).toMatchObject({
+      AVAL: '',
+      AREASON: 'MISSING_ITEMS',
+      CRIT5FL: 'N',
+      DTYPE: 'NRI',
+    })
   })
 
   it('EX-Q2 MIDAS 4, 6, 3, 5, 2 is 20, grade III; 21 is IV', async () => {
@@ -79,8 +84,6 @@ describe('forms with a column per item', () => {
       { FILE: 'forms.csv', LINE: '3', COLUMN: 'hit_1', VALUE: '7', SEVERITY: 'error', SUBJECT: 'P1' },
       { LINE: '3', COLUMN: 'hit_2', VALUE: 'oft' },
     ])
-    const { inputs } = JSON.parse(Buffer.from(answer.files.get('manifest.json') as Uint8Array).toString())
-    expect(JSON.stringify(inputs)).not.toContain('undefined')
   })
 
   it('rejects a form whose answers exclude each other, and keeps the other form of the row', async () => {
@@ -89,5 +92,146 @@ describe('forms with a column per item', () => {
     expect(row(answer, 'P1', 'MIDAS', 1)).toMatchObject({ AVAL: '', AREASON: 'MISSING_ITEMS' })
     expect(row(answer, 'P1', 'HIT6', 1)).toMatchObject({ AVAL: '48' })
     expect(findings(answer, 'form-rejected')).toMatchObject([{ FILE: 'forms.csv', LINE: '3', SUBJECT: 'P1' }])
+  })
+})
+
+const LONG = `${DATES}
+questionnaires: { PGIC: { orientation: 7best }, SF36: { scores: [SFPF, SFPCS] }, PRFATI: { licence: true, scores: [PRFATIT], version: 8a } }
+sources:${SUBJECTS}
+  - files: 'answers*.csv'
+    layout: assessments
+    missing: [NA]
+    columns:
+      subject: id
+      date: { column: date }
+      visit: { column: visit, values: { Screening: '0', 'Week 4': '1', 'Week 12': '2' } }
+      submitted: sent
+      instrument: { column: form, values: { 'PHQ-9': PHQ9, PGIC: PGIC, RAND: SF36, Fatigue: PRFATI } }
+      item: item
+      value: { column: answer, values: { never: '0', some: '1', often: '2', daily: '3', '7': '7', '6': '6', '36.4': '36.4' } }
+timezone: none
+`
+const LONG_HEAD = 'id,date,visit,form,item,answer,sent'
+const phq = (subject: string, date: string, visit: string, words: readonly string[]) =>
+  words.map((word, i) => `${subject},${date},${visit},PHQ-9,${i + 1},${word},`)
+const longFile = (rows: readonly string[], name = 'answers.csv') =>
+  givenText(name, `${[LONG_HEAD, ...rows].join('\n')}\n`)
+const nine = (word: string) => Array.from({ length: 9 }, () => word)
+/** Baseline eight times 1 and once 3 (item 9): 11; week 4 with two missing: 7 answers of 1 are 9; then none. */
+const ANSWERS = [
+  ...phq('P1', '2026-01-20', 'Screening', [...nine('some').slice(1), 'daily']),
+  ...phq('P1', '2026-02-26', 'Week 4', ['some', 'some', 'some', 'some', 'some', 'some', 'some', 'NA', '']),
+  'P1,2026-02-26,Week 4,PGIC,1,6,',
+  'P1,2026-02-26,Week 4,RAND,SFPCS,36.4,',
+]
+
+describe('answers in a row each', () => {
+  it('reads words, names of visits and two missing answers of nine', async () => {
+    const answer = await answerOf(LONG, [subjects, longFile(ANSWERS)])
+    expect(row(answer, 'P1', 'PHQ9', 0)).toMatchObject({ AVAL: '11', AVALCAT1: 'moderate', ADY: '-9', SCOREFL: '' })
+    // 7 / 7 x 9 = 9, a fall of 2: neither 5 points nor remission
+    expect(row(answer, 'P1', 'PHQ9', 1)).toMatchObject({ AVAL: '9', CHG: '-2', CRIT5FL: 'N', CRIT6FL: 'N' })
+    expect(row(answer, 'P1', 'PHQ9', 2)).toMatchObject({ AREASON: 'MISSING_ITEMS', CRIT1FL: 'N', DTYPE: 'NRI' })
+    expect(row(answer, 'P2', 'PHQ9', 0)).toMatchObject({ AREASON: 'NO_BASELINE' })
+  })
+
+  it('turns a PGIC of 6 with 7 as the best to 2, a response; it has no baseline', async () => {
+    const answer = await answerOf(LONG, [subjects, longFile(ANSWERS)])
+    expect(row(answer, 'P1', 'PGIC', 1)).toMatchObject({ AVAL: '2', AVALCAT1: 'much improved', CRIT6FL: 'Y', CHG: '' })
+    expect(answer.rows('adeff').filter((r) => r.PARAMCD === 'PGIC' && r.AVISITN === '0')).toEqual([])
+    expect(row(answer, 'P1', 'PGIC', 2)).toMatchObject({ AREASON: 'MISSING_ITEMS', CRIT6FL: '' })
+  })
+
+  it('takes a summary score that was summed elsewhere and says so', async () => {
+    const answer = await answerOf(LONG, [subjects, longFile(ANSWERS)])
+    expect(row(answer, 'P1', 'SFPCS', 1)).toMatchObject({ AVAL: '36.4', SCOREFL: 'E', AREASON: 'NO_BASELINE' })
+  })
+
+  it('tells of PHQ-9 item 9 at once, with file and line, and keeps it per visit whatever the total', async () => {
+    const answer = await answerOf(LONG, [subjects, longFile(ANSWERS)])
+    expect(findings(answer, 'safety-answer')).toMatchObject([
+      { FILE: 'answers.csv', LINE: '10', COLUMN: 'answer', VALUE: 'daily', SUBJECT: 'P1', SEVERITY: 'warning' },
+    ])
+    expect(row(answer, 'P1', 'PHQ9I9', 0)).toMatchObject({ AVALC: 'Y' })
+    expect(row(answer, 'P1', 'PHQ9I9', 1)).toMatchObject({ AVALC: '', AREASON: 'MISSING_ITEMS' }) // not answered
+  })
+
+  it('names unknown questionnaires, items, words and visits, each with what is known', async () => {
+    const wrong = [
+      'P1,2026-02-26,Week 4,BDI,1,some,',
+      'P1,2026-02-26,Week 4,PHQ-9,10,some,',
+      'P2,2026-02-26,Week 4,PHQ-9,1,7,',
+      'P2,2026-02-26,Week 4,PHQ-9,2,sometimes,',
+      'P2,2026-02-26,Week 5,PHQ-9,3,some,',
+      'P2,,,PHQ-9,4,some,',
+    ]
+    const answer = await answerOf(LONG, [subjects, longFile([...ANSWERS, ...wrong])])
+    const told = answer.rows('findings').filter(({ SEVERITY }) => SEVERITY === 'error')
+    expect(told.map(({ RULE, COLUMN, VALUE }) => `${RULE} ${COLUMN}=${VALUE}`)).toEqual([
+      'value-unknown form=BDI',
+      'value-unknown item=10',
+      'answer-rejected answer=7',
+      'answer-rejected answer=sometimes',
+      'value-unknown visit=Week 5',
+      'value-missing date=',
+    ])
+    expect(told[2]?.MESSAGE).toContain('item 1 of PHQ9 is a whole number from 0 to 3')
+  })
+
+  it('settles two forms of one date by the later submission, and by the worse answer without one', async () => {
+    const copies = [
+      'P2,2026-01-20,Screening,PHQ-9,1,often,',
+      'P2,2026-01-20,Screening,PHQ-9,1,some,',
+      'P2,2026-01-20,Screening,PHQ-9,2,daily,2026-01-20T10:00',
+      'P2,2026-01-20,Screening,PHQ-9,2,never,2026-01-20T12:00',
+      ...[3, 4, 5, 6, 7, 8, 9].map((i) => `P2,2026-01-20,Screening,PHQ-9,${i},never,`),
+    ]
+    const answer = await answerOf(LONG, [subjects, longFile([...ANSWERS, ...copies])])
+    expect(row(answer, 'P2', 'PHQ9', 0)).toMatchObject({ AVAL: '2' }) // 2 (the worse) + 0 (the later)
+    expect(findings(answer, 'duplicate-conflict')).toHaveLength(2)
+  })
+
+  it('gives the same rows whatever the order of rows and files', async () => {
+    const tables = async (files: Parameters<typeof answerOf>[1]) => {
+      const answer = await answerOf(LONG, files)
+      return Buffer.from(answer.files.get('adeff.csv') as Uint8Array).toString()
+    }
+    const once = await tables([subjects, longFile(ANSWERS)])
+    expect(await tables([longFile([...ANSWERS].reverse()), subjects])).toBe(once)
+    const odd = ANSWERS.filter((_, i) => i % 2 === 1)
+    const even = ANSWERS.filter((_, i) => i % 2 === 0)
+    expect(await tables([longFile(odd, 'answers-1.csv'), longFile(even, 'answers-2.csv'), subjects])).toBe(once)
+  })
+})
+
+const TOTALS = `${DATES}
+questionnaires: { HIT6: { licence: true } }
+sources:${SUBJECTS}
+  - files: totals.csv
+    layout: assessments
+    columns: { subject: id, visit: visit }
+    items: { PHQ9: { columns: 'p{item}' } }
+    totals: { PHQ9: phq9, HIT6: hit6 }
+`
+const TOTALS_HEAD = 'id,visit,p1,p2,p3,p4,p5,p6,p7,p8,p9,phq9,hit6'
+
+describe('totals that were summed elsewhere', () => {
+  it('counts the score of the items where both are there, tells where they differ, and checks the range', async () => {
+    const rows = [
+      'P1,0,1,1,1,1,1,1,1,1,1,9,60', // agree
+      'P1,1,1,1,1,1,1,1,1,1,1,12,79', // 9 of the items; HIT-6 ends at 78
+      'P1,2,,,,,,,,,,4,48', // the total alone
+      'P2,0,1,1,1,1,1,1,1,,,9,36', // 7 answers of 1 are 9
+    ]
+    const file = givenText('totals.csv', `${[TOTALS_HEAD, ...rows].join('\n')}\n`)
+    const answer = await answerOf(TOTALS, [subjects, file])
+    expect(row(answer, 'P1', 'PHQ9', 0)).toMatchObject({ AVAL: '9', SCOREFL: '' })
+    expect(row(answer, 'P1', 'PHQ9', 1)).toMatchObject({ AVAL: '9', SCOREFL: '' })
+    expect(row(answer, 'P1', 'PHQ9', 2)).toMatchObject({ AVAL: '4', SCOREFL: 'E', CRIT5FL: 'Y', CRIT6FL: 'Y' })
+    expect(row(answer, 'P1', 'HIT6', 0)).toMatchObject({ AVAL: '60', SCOREFL: 'E', AVALCAT1: 'severe impact' })
+    expect(row(answer, 'P1', 'HIT6', 1)).toMatchObject({ AVAL: '', AREASON: 'MISSING_ITEMS' })
+    expect(findings(answer, 'total-differs')).toMatchObject([{ LINE: '3', COLUMN: 'phq9', VALUE: '12' }])
+    expect(findings(answer, 'answer-rejected')).toMatchObject([{ LINE: '3', COLUMN: 'hit6', VALUE: '79' }])
+    expect(row(answer, 'P2', 'PHQ9', 0)).toMatchObject({ AVAL: '9' })
   })
 })
