@@ -10,8 +10,7 @@ export function checkQuestionnaires(study: AnalyticStudy, complaints: Complaints
   for (const given of study.questionnaires?.instruments ?? []) {
     const instrument = knownInstrument(given.code)
     checkLicence(instrument, given, complaints)
-    checkFed(study, given, complaints)
-    if (!hasSettings(study, instrument, given, complaints)) continue
+    if (!isFed(study, given, complaints) || !hasSettings(study, instrument, given, complaints)) continue
     checkTables(study, instrument, given, complaints)
     checkItems(study, given, complaints)
   }
@@ -25,10 +24,11 @@ function checkLicence(instrument: Instrument, given: QuestionnaireSettings, comp
   complaints.error(at, `${printPath(at)} is missing: ${licenceNote}; ${says}`, 'name')
 }
 
-function checkFed({ sources }: AnalyticStudy, { code }: QuestionnaireSettings, complaints: Complaints): void {
-  if (sourcesOf(sources, code).length > 0) return
+function isFed({ sources }: AnalyticStudy, { code }: QuestionnaireSettings, complaints: Complaints): boolean {
+  if (sourcesOf(sources, code).length > 0) return true
   const at = ['questionnaires', code]
   complaints.error(at, `${printPath(at)} is to be scored, but no source of layout assessments holds it`, 'name')
+  return false
 }
 
 /** Whether version, choices and table of a questionnaire are sound: its forms could be scored. */
