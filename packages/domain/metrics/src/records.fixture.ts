@@ -18,7 +18,14 @@ import {
   type TextColumn,
   unknownFacts,
 } from '@afferent/records'
-import { type AnalyticStudy, type FieldName, fromStudyDay, type Source, type ValueParameter } from '@afferent/study'
+import {
+  type AnalyticStudy,
+  type FieldName,
+  fromStudyDay,
+  type QuestionnaireSettings,
+  type Source,
+  type ValueParameter,
+} from '@afferent/study'
 
 /** Small records typed out by tests. Days are study days (ADY); instants are UTC, offsets minutes. */
 export interface FormRow {
@@ -415,6 +422,17 @@ export const FULL_FORM = sourceOf('daily', [
 ])
 export const FULL_EPISODES = sourceOf('episodes', ['start', 'end', 'severity', ...SYMPTOMS, 'triptan', 'nsaid'])
 export const FULL_INTAKES = sourceOf('intakes', ['date', 'medicationClass'])
+
+/** Questionnaires with a row per answer. */
+export const FULL_ANSWERS = sourceOf('assessments', ['date', 'visit', 'instrument', 'version', 'item', 'value'])
+
+/** Questionnaires of a study, scored by their first version unless said. */
+export function questionnairesOf(
+  ...given: readonly (Partial<QuestionnaireSettings> & Pick<QuestionnaireSettings, 'code' | 'scores'>)[]
+): AnalyticStudy['questionnaires'] {
+  const standard = { licence: true, version: null, choices: {}, table: null, thresholds: {} }
+  return { instruments: given.map((one) => ({ ...standard, ...one })) }
+}
 
 export interface StudyOptions {
   readonly headache?: Partial<NonNullable<AnalyticStudy['headache']>> | null

@@ -2,7 +2,9 @@ import type { ColumnTable, Parameter, ShardResult, TextColumn, Visit } from '@af
 import type { AnalyticStudy } from '@afferent/study'
 import { Arms } from './arms.ts'
 import { CohortRows, type Estimate } from './cohort-rows.ts'
+import { addCoverageRows } from './coverage-rows.ts'
 import { describe } from './describe.ts'
+import { addDualRows } from './dual-rows.ts'
 import { ANSWERS, DESCRIBED, sampleOf, type VisitSample } from './parameter-sample.ts'
 import { RowsByParameter } from './rows-by-parameter.ts'
 import { wilsonInterval } from './wilson.ts'
@@ -33,6 +35,8 @@ const FARRAR_FIRST = 4
  *                                  ESTIMATE = NUMER / DENOM with Wilson limits; DENOM = subjects whose flag is not null
  * ANALYSIS RESPONSE                STAT ZEROBASE: subjects with a baseline of 0, who have no percent change (R-ZERO);
  *                                  NUMER of them left the denominator (none under `zeroBaseline: nonresponder`)
+ * ANALYSIS DUAL, JOINT             pain and mood together (dual-rows.ts)
+ * ANALYSIS COVERAGE                core domains of fibromyalgia (coverage-rows.ts)
  *
  * Rows whose window is not over (NOT_REACHED) enter nothing. NRAND and NSET count the subjects of the arm, NDATA those
  * with an AVAL at the visit.
@@ -65,6 +69,8 @@ export function summarizeCohort({ study, parameters, visits, shards }: CohortInp
       }
     }
   }
+  addDualRows(rows, study, labels.get('DUALRSP') ?? new Map(), all, arms, armOfSubjects)
+  addCoverageRows(rows, study, all)
   return rows.table()
 }
 

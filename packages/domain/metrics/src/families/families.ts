@@ -1,6 +1,9 @@
 import type { Family } from './family.ts'
+import { fibromyalgia } from './fibromyalgia/fibromyalgia.ts'
+import { mood } from './mood/mood.ts'
+import { questionnaires } from './questionnaires/questionnaires.ts'
 
 /**
  * Families in the order they are read: a family may rest on values of those before it, never on one after it.
  */
-export const FAMILIES: readonly Family[] = []
+export const FAMILIES: readonly Family[] = [questionnaires, mood, fibromyalgia]

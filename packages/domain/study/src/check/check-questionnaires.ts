@@ -10,8 +10,7 @@ export function checkQuestionnaires(study: AnalyticStudy, complaints: Complaints
   for (const given of study.questionnaires?.instruments ?? []) {
     const instrument = knownInstrument(given.code)
     checkLicence(instrument, given, complaints)
-    checkFed(study, given, complaints)
-    checkVersion(study, instrument, given, complaints)
+    if (!isFed(study, given, complaints) || !hasSettings(study, instrument, given, complaints)) continue
     checkTables(study, instrument, given, complaints)
     checkItems(study, given, complaints)
   }
@@ -25,35 +24,35 @@ function checkLicence(instrument: Instrument, given: QuestionnaireSettings, comp
   complaints.error(at, `${printPath(at)} is missing: ${licenceNote}; ${says}`, 'name')
 }
 
-function checkFed({ sources }: AnalyticStudy, { code }: QuestionnaireSettings, complaints: Complaints): void {
-  if (sourcesOf(sources, code).length > 0) return
+function isFed({ sources }: AnalyticStudy, { code }: QuestionnaireSettings, complaints: Complaints): boolean {
+  if (sourcesOf(sources, code).length > 0) return true
   const at = ['questionnaires', code]
   complaints.error(at, `${printPath(at)} is to be scored, but no source of layout assessments holds it`, 'name')
+  return false
 }
 
-function checkVersion(
+/** Whether version, choices and table of a questionnaire are sound: its forms could be scored. */
+function hasSettings(
   study: AnalyticStudy,
   instrument: Instrument,
   given: QuestionnaireSettings,
   complaints: Complaints,
-): void {
+): boolean {
   const { code, versions } = instrument
-  const at = (setting: string) => ['questionnaires', code, setting]
+  const fault = (setting: string, says: string): false => {
+    const path = ['questionnaires', code, setting]
+    complaints.error(path, `${printPath(path)}${says}`, 'name')
+    return false
+  }
   const named = (source: Source): boolean => source.fields.some(({ field }) => field === 'version')
   if (given.version === null && !sourcesOf(study.sources, code).every(named)) {
-    const path = at('version')
-    complaints.error(path, `${printPath(path)} is missing: ${code} has several (${versions.join(', ')})`, 'name')
-    return
+    return fault('version', ` is missing: ${code} has several (${versions.join(', ')})`)
   }
-  if (given.version === null && given.table !== null) {
-    const path = at('version')
-    complaints.error(path, `${printPath(path)} is missing: a table holds for one version`, 'name')
-    return
-  }
-  for (const { setting, says } of checkSettings(instrument, settingsFor(given, null))) {
-    const path = at(setting)
-    complaints.error(path, `${printPath(path)}: ${says}`, 'name')
-  }
+  if (given.version === null && given.table !== null)
+    return fault('version', ' is missing: a table holds for one version')
+  const faults = checkSettings(instrument, settingsFor(given, null))
+  for (const { setting, says } of faults) fault(setting, `: ${says}`)
+  return faults.length === 0
 }
 
 /** Scores that are asked for and have neither their table nor a total. */
