@@ -208,6 +208,8 @@ export interface Parameter {
   readonly criteria: readonly (string | null)[]
   /** STAT of CRIT5 and CRIT6 in the table `cohort`, where they are not Farrar's. */
   readonly criteriaStats?: Readonly<Record<number, string>>
+  /** A log ratio to baseline: the parameter it is made of. */
+  readonly ratioOf?: string
   /** METHOD: presets and rules that apply, from the study file. */
   readonly method: string
   readonly definition: string

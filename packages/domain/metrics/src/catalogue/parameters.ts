@@ -34,6 +34,7 @@ function fromCatalogue(study: AnalyticStudy, entry: CatalogueEntry): Parameter {
     method: methodOf(study, entry),
     definition: text(entry.definition),
     source: entry.source,
+    ...(entry.ratioOf === undefined ? {} : { ratioOf: entry.ratioOf }),
     ...(entry.flags === undefined ? {} : { flags: entry.flags }),
   }
 }

@@ -4,7 +4,7 @@ import { sorted } from '../rows/columns.ts'
 import { type EffectTexts, IMPACT, NO_YES } from '../rows/effect-rows.ts'
 import type { CatalogueEntry } from '../windows/measure.ts'
 import { periodSchedule, type Schedule, visitSchedule, weekSchedule } from '../windows/schedule.ts'
-import { CATALOGUE } from './catalogue.ts'
+import { catalogueOf } from './catalogue.ts'
 import { type Inputs, inputsOf } from './inputs.ts'
 
 /** A parameter of this study and how it is computed. */
@@ -75,16 +75,16 @@ function withVisitsInOrder(study: AnalyticStudy): AnalyticStudy {
 }
 
 function plannedEntries(study: AnalyticStudy, inputs: Inputs): Planned[] {
-  return CATALOGUE.filter((entry) => isConfigured(entry, study, inputs) && entry.exists(inputs, study)).map(
-    (entry) => ({
+  return catalogueOf(study)
+    .filter((entry) => isConfigured(entry, study, inputs) && entry.exists(inputs, study))
+    .map((entry) => ({
       code: entry.code,
       place: 0,
       table: entry.table,
       entry,
       value: null,
       never: entry.never(inputs, study),
-    }),
-  )
+    }))
 }
 
 const entriesOf = (found: readonly Planned[]): CatalogueEntry[] => found.flatMap(({ entry }) => entry ?? [])

@@ -36,6 +36,8 @@ export class Points {
   /** CRIT5FL and CRIT6FL as the family says: 0 nothing, 1 N, 2 Y. */
   fifth = new Uint8Array(ROOM)
   sixth = new Uint8Array(ROOM)
+  /** 1: the value must not be compared with that of visit 0. */
+  unlike = new Uint8Array(ROOM)
   reasons: (Areason | null)[] = []
   /** AVALC and AVALCAT1: words of the entry; null: none. */
   words: (string | null)[] = []
@@ -117,6 +119,12 @@ export class Points {
     return this
   }
 
+  /** The value was taken in another way than that of visit 0: no change, NOT_EVALUABLE. */
+  unlikeBaseline(): this {
+    this.unlike[this.count - 1] = 1
+    return this
+  }
+
   inPhase(phase: number): this {
     this.phase[this.count - 1] = phase
     return this
@@ -170,6 +178,7 @@ export class Points {
     this.dtype[at] = POINT_DTYPE.none
     this.fifth[at] = 0
     this.sixth[at] = 0
+    this.unlike[at] = 0
     this.reasons[at] = null
     this.words[at] = null
     this.categories[at] = null
@@ -207,6 +216,7 @@ export class Points {
     this.dtype = bytes(this.dtype)
     this.fifth = bytes(this.fifth)
     this.sixth = bytes(this.sixth)
+    this.unlike = bytes(this.unlike)
   }
 }
 

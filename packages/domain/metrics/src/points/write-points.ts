@@ -80,6 +80,10 @@ function writePoint(
     if (reason === null) rows.base.put(rows.row, value)
     return
   }
+  if (points.unlike[at] !== 0) {
+    if (reason === null) rows.why('NOT_EVALUABLE')
+    return
+  }
   const known = basePoint !== undefined && reasonOf(points, basePoint, rule.never) === null
   writeAgainstBase(
     rows,
