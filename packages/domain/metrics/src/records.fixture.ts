@@ -11,6 +11,7 @@ import {
   markPresent,
   NO_FINDINGS,
   NO_RECORDS,
+  QUANTIFIED,
   type RecordTable,
   type Settled,
   type StudyFacts,
@@ -79,6 +80,26 @@ export interface FormOfDay {
   readonly answers: Readonly<Record<string, number>>
 }
 
+/** A laboratory result in its canonical unit; `below` or `above` the limit that `value` then is. */
+export interface ResultRow {
+  readonly day?: number
+  readonly visit?: number
+  readonly analyte: string
+  readonly value: number
+  readonly side?: 'below' | 'above'
+}
+
+/** A record of RR intervals in ms; holes are intervals that are not there. */
+export interface RecordOfDay {
+  readonly day?: number
+  readonly visit?: number
+  readonly name?: string
+  readonly rr: readonly (number | null)[]
+  readonly stimulating?: boolean
+  readonly posture?: string
+  readonly device?: string
+}
+
 export interface Patient {
   readonly id: string
   /** First treatment day as an epoch day; 0 by default. */
@@ -90,6 +111,8 @@ export interface Patient {
   readonly intakes?: readonly IntakeRow[]
   readonly values?: readonly ValueRow[]
   readonly questionnaires?: readonly FormOfDay[]
+  readonly results?: readonly ResultRow[]
+  readonly records?: readonly RecordOfDay[]
 }
 
 export const TYPICAL = ['unilateral', 'pulsating', 'nausea'] as const satisfies readonly Feature[]
@@ -131,6 +154,13 @@ export function settledOf(patients: readonly Patient[]): Settled {
   const episodes = rows((patient) => [...(patient.episodes ?? [])].sort((a, b) => instant(a.start) - instant(b.start)))
   const intakes = rows((patient) => [...(patient.intakes ?? [])].sort((a, b) => a.day - b.day))
   const values = rows((patient) => patient.values)
+  const measurements = rows((patient) =>
+    [...(patient.results ?? [])].sort(
+      (a, b) =>
+        (a.day ?? -9999) - (b.day ?? -9999) || (a.visit ?? -1) - (b.visit ?? -1) || (a.analyte < b.analyte ? -1 : 1),
+    ),
+  )
+  const intervals = rows((patient) => (patient.records ?? []).flatMap(intervalsOf))
   const assessments = rows((patient) => answersOf(patient.questionnaires ?? []))
   return {
     subjects: patients.map((patient) => patient.id),
@@ -157,6 +187,42 @@ export function settledOf(patients: readonly Patient[]): Settled {
           'u8',
           intakes.map((row) => flag(row.effective)),
         ),
+      },
+    }),
+    measurements: some(measurements, {
+      ...frame(measurements),
+      columns: {
+        ...placed(measurements),
+        analyte: textColumn(measurements.map((row) => row.analyte)),
+        value: column(
+          'f64',
+          measurements.map((row) => row.value),
+        ),
+        quantified: column(
+          'u8',
+          measurements.map((row) => QUANTIFIED.indexOf(row.side ?? 'measured')),
+        ),
+      },
+    }),
+    intervals: some(intervals, {
+      ...frame(intervals),
+      columns: {
+        ...placed(intervals),
+        record: textColumn(intervals.map((row) => row.name)),
+        sequence: column(
+          'i32',
+          intervals.map((row) => row.sequence),
+        ),
+        rr: column(
+          'f64',
+          intervals.map((row) => row.interval),
+        ),
+        stimulating: column(
+          'u8',
+          intervals.map((row) => (row.stimulating === true ? 1 : 0)),
+        ),
+        posture: textColumn(intervals.map((row) => row.posture)),
+        device: textColumn(intervals.map((row) => row.device)),
       },
     }),
     assessments: some(assessments, {
@@ -200,6 +266,22 @@ export function settledOf(patients: readonly Patient[]): Settled {
     excluded: {},
   }
 }
+
+/** One row per interval that is there. */
+const intervalsOf = ({ rr, ...record }: RecordOfDay) =>
+  rr.flatMap((interval, i) => (interval === null ? [] : [{ ...record, interval, sequence: i + 1 }]))
+
+/** Day and visit of what is taken at visits. */
+const placed = (list: readonly { readonly day?: number; readonly visit?: number; readonly zero: number }[]) => ({
+  day: column(
+    'i32',
+    list.map((row) => (row.day === undefined ? undefined : row.zero + fromStudyDay(row.day))),
+  ),
+  visit: column(
+    'i16',
+    list.map((row) => row.visit),
+  ),
+})
 
 /** One row per answer, sorted as the table is: by day, visit, instrument and item. */
 const answersOf = (forms: readonly FormOfDay[]) =>

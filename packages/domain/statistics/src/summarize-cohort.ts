@@ -5,6 +5,7 @@ import { CohortRows, type Estimate } from './cohort-rows.ts'
 import { addCoverageRows } from './coverage-rows.ts'
 import { describe } from './describe.ts'
 import { addDualRows } from './dual-rows.ts'
+import { addLaboratoryRows, type LaboratoryResults, readLaboratory } from './laboratory-rows.ts'
 import { ANSWERS, DESCRIBED, sampleOf, type VisitSample } from './parameter-sample.ts'
 import { RowsByParameter } from './rows-by-parameter.ts'
 import { wilsonInterval } from './wilson.ts'
@@ -38,6 +39,8 @@ const FARRAR_FIRST = 4
  * ANALYSIS DUAL, JOINT             pain and mood together (dual-rows.ts)
  * ANALYSIS COVERAGE                core domains of fibromyalgia (coverage-rows.ts)
  *
+ * Laboratory results have further rows (laboratory-rows.ts), and none of these where most of them lie below the limit.
+ *
  * Rows whose window is not over (NOT_REACHED) enter nothing. NRAND and NSET count the subjects of the arm, NDATA those
  * with an AVAL at the visit.
  */
@@ -51,6 +54,7 @@ export function summarizeCohort({ study, parameters, visits, shards }: CohortInp
   const byParameter = all.map((shard) => new RowsByParameter(shard))
   const rows = new CohortRows()
   const labels = visitsByParameter(visits)
+  const measured = readLaboratory(parameters, all, armOfSubjects)
   for (const parameter of parameters) {
     const known = labels.get(parameter.code)
     if (parameter.table !== 'adeff' || known === undefined) continue
@@ -63,12 +67,14 @@ export function summarizeCohort({ study, parameters, visits, shards }: CohortInp
     const isAnswer = parameter.unit === ANSWER_UNIT
     const samples = sampleOf([...known.keys()].sort(ascending), parts, arms, isAnswer, (k) => asked.includes(k))
     for (const sample of samples) {
+      const shown = describedOf(parameter, sample.visit, measured)
       const where = { PARAMCD: parameter.code, AVISIT: known.get(sample.visit) as string, ANLSET: ALL_SUBJECTS }
       for (const group of groupsOf(arms, phases, sample, randomised)) {
-        addGroup(rows, { ...where, ...group.names }, study, parameter, sample, group)
+        addGroup(rows, { ...where, ...group.names }, study, parameter, sample, group, shown)
       }
     }
   }
+  addLaboratoryRows(rows, parameters, labels, measured, arms)
   addDualRows(rows, study, labels.get('DUALRSP') ?? new Map(), all, arms, armOfSubjects)
   addCoverageRows(rows, study, all)
   return rows.table()
@@ -83,6 +89,21 @@ function visitsByParameter(visits: readonly Visit[]): Map<string, Map<number, st
     labels.set(parameter, known.set(visit, label))
   }
   return labels
+}
+
+/**
+ * Columns of a parameter that are described at a visit: all, but where more than half of the laboratory results lie below the
+ * limit of quantification (endpoints.md section 8).
+ */
+function describedOf(
+  { code, ratioOf }: Parameter,
+  visit: number,
+  { byCode, isMostlyBelow }: LaboratoryResults,
+): readonly string[] {
+  const of = ratioOf ?? code
+  if (!byCode.has(of)) return DESCRIBED
+  if (isMostlyBelow(of, visit) || (ratioOf !== undefined && isMostlyBelow(of, 0))) return []
+  return isMostlyBelow(of, 0) ? ['AVAL'] : DESCRIBED
 }
 
 /** Rows of a sample that belong together; `arm` and `phase` null: all of them. */
@@ -130,6 +151,7 @@ function addGroup(
   parameter: Parameter,
   sample: VisitSample,
   group: Group,
+  shown: readonly string[],
 ): void {
   const members = membersOf(sample, group)
   const subjects = group.randomised ?? members.length
@@ -137,7 +159,7 @@ function addGroup(
   const isBaseline = sample.visit === 0
   sample.numbers.forEach((values, d) => {
     const analysis = DESCRIBED[d] as string
-    if (!isBaseline || analysis === 'AVAL') {
+    if (shown.includes(analysis) && (!isBaseline || analysis === 'AVAL')) {
       addDescription(rows, { ...where, ...counts, ANALYSIS: analysis }, values, members)
     }
   })

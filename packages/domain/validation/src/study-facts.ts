@@ -87,9 +87,9 @@ function countWindows(
   const { count, windows, lengthDays } = study.periods
   if (count !== null) return count
   if (windows !== null) return windows.length
-  const matters = [study.headache, study.pain, study.questionnaires, study.laboratory, study.autonomic].some(
-    (family) => family !== null,
-  )
+  const { visits, laboratory, autonomic } = study
+  const atVisits = visits.windows === null && (laboratory !== null || autonomic !== null)
+  const matters = atVisits || [study.headache, study.pain, study.questionnaires].some((family) => family !== null)
   return countWhole(observed, lengthDays, subjects, matters, 'periods', findings)
 }
 

@@ -81,6 +81,9 @@ function checkResult(
       'name',
     )
   }
+  if (unit === null && !wide && (lloq !== null || uloq !== null)) {
+    complaints.error(at, `${printPath(at)} is missing: nobody knows the unit of the limits beside it`, 'name')
+  }
   if (unit !== null && unitFactor(known, unit) === null) {
     complaints.error(at, `${printPath(at)} is ${JSON.stringify(unit)}${suggestion(unit, units)}`)
   }

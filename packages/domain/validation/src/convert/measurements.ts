@@ -1,7 +1,7 @@
 import type { Column, TextColumn } from '@afferent/records'
 import { allocate, isPresent, markPresent, maskBytes } from '@afferent/records'
 import type { Analyte, ResultDeclaration } from '@afferent/study'
-import { zone } from '@afferent/study'
+import { unitFactor, zone } from '@afferent/study'
 import { asText, type FieldValues, type FieldView } from '../read/field-view.ts'
 import type { WideSlot } from '../read/read-plan.ts'
 import type { RowJudge } from '../read/row-judge.ts'
@@ -81,7 +81,7 @@ function toAnalytes(view: FieldView, context: ConvertContext, judge: RowJudge): 
   return { kind: 'text', values: out, valid, dictionary: codes }
 }
 
-/** Unit and limits of a row: of its cells, else as declared for its analyte. */
+/** Unit and limits of a row: of its cells, else as declared for its analyte; declared limits are in the declared unit. */
 function askRows(
   view: FieldView,
   analyte: TextColumn,
@@ -93,20 +93,28 @@ function askRows(
     declared: declarationOf(context, code),
   }))
   const units = view.get('unit')
-  const unit = units === undefined ? undefined : mapWords(units, judge)
+  const words = units === undefined ? undefined : mapWords(units, judge)
   const limits = { lloq: limitsOf(view, 'lloq', context, judge), uloq: limitsOf(view, 'uloq', context, judge) }
   return (row) => {
     if (!isPresent(analyte.valid, row) || judge.isOut(row)) return null
     const { analyte: own, declared } = known[analyte.values[row]]
-    const written = unit !== undefined && isPresent(unit.valid, row) ? unit.dictionary[unit.values[row]] : null
+    const written = words !== undefined && isPresent(words.valid, row) ? words.dictionary[words.values[row]] : null
+    const unit = written ?? declared?.unit ?? null
     return {
       analyte: own,
-      unit: written ?? declared?.unit ?? null,
+      unit,
       unitSlot: units?.slot ?? null,
-      lloq: limits.lloq(row) ?? declared?.lloq ?? null,
-      uloq: limits.uloq(row) ?? declared?.uloq ?? null,
+      lloq: limits.lloq(row) ?? inUnit(own, declared?.lloq ?? null, declared?.unit ?? null, unit),
+      uloq: limits.uloq(row) ?? inUnit(own, declared?.uloq ?? null, declared?.unit ?? null, unit),
     }
   }
+}
+
+/** A limit declared in one unit, for a result in another. */
+function inUnit(analyte: Analyte, limit: number | null, from: string | null, to: string | null): number | null {
+  if (limit === null || from === null || to === null || from === to) return limit
+  const [declared, own] = [unitFactor(analyte, from), unitFactor(analyte, to)]
+  return declared === null || own === null ? limit : (limit * declared) / own
 }
 
 /** Limits in cells of their own; one that is no positive number is `value-type`. */
