@@ -2,6 +2,7 @@ import { unitFactor } from '../laboratory/analytes.ts'
 import type { Complaints } from '../parse/complaints.ts'
 import { suggestion } from '../parse/did-you-mean.ts'
 import { printPath, type SettingPath } from '../parse/issue.ts'
+import { analytesIn } from '../parse/resolve-laboratory.ts'
 import type { RawStudy } from '../settings/settings.ts'
 import type { AnalyticStudy, FieldName, ResultDeclaration, Source } from '../study.ts'
 
@@ -25,7 +26,7 @@ export function checkTakenAtVisits(raw: RawStudy, study: AnalyticStudy, complain
     const says = 'laboratory.blq is missing: without a preset, name the method (sqrt2, half)'
     complaints.error(['laboratory', 'blq'], says, 'name')
   }
-  if (study.laboratory?.analytes.length === 0) {
+  if (study.laboratory?.analytes.length === 0 && study.sources.flatMap(analytesIn).length === 0) {
     const says = 'no source names its analytes; name them (analytes: { CRP: {} }), or map their names by values'
     complaints.error(['laboratory', 'analytes'], `laboratory.analytes is empty: ${says}`, 'name')
   }
@@ -89,7 +90,7 @@ function checkResult(
   }
   if (lloq === null || uloq === null || lloq < uloq) return
   const limits = [...path, analyte, 'uloq']
-  complaints.error(limits, `${printPath(limits)} (${uloq}) lies above lloq (${lloq})`)
+  complaints.error(limits, `${printPath(limits)} (${uloq}) does not lie above lloq (${lloq})`)
 }
 
 /** Without a column of units every analyte has its unit under results. */

@@ -108,11 +108,9 @@ export function resolveAutonomic(
   return { preset: 'standard', stimulation: (['off', 'on'] as const).filter((state) => stimulation.includes(state)) }
 }
 
-const STATES: Readonly<Record<string, 'off' | 'on'>> = { n: 'off', no: 'off', false: 'off', '0': 'off' }
-
 /** Records that the sources can hold, as far as constants and value maps tell. */
 function heldIn(sources: readonly Source[]): readonly ('off' | 'on')[] {
-  const stateOf = (word: string): 'off' | 'on' => STATES[word.toLowerCase()] ?? 'on'
+  const stateOf = (word: string): 'off' | 'on' => (word === 'N' ? 'off' : 'on')
   const told = sources
     .filter(({ layout }) => layout === 'rr-intervals')
     .flatMap(({ fields }) => fields.filter(({ field }) => field === 'stimulating'))
