@@ -2,16 +2,24 @@ import { compareBytes } from '@afferent/records'
 import type { AnalyticStudy } from '@afferent/study'
 import { FAMILIES } from '../families/families.ts'
 import type { CatalogueEntry, Measure } from '../windows/measure.ts'
-import { DIARY_ENTRIES } from './diary-entries.ts'
+import { DIARY_ENTRIES } from './entries/diary.ts'
+import { HEADACHE_ENTRIES } from './entries/headache.ts'
+import { MEDICATION_ENTRIES } from './entries/medication.ts'
+import { PAIN_ENTRIES } from './entries/pain.ts'
+import { RESPONSE_ENTRIES } from './entries/responses.ts'
 
 /** Every parameter this package can compute, as data, in byte order of the code. */
 export const CATALOGUE: readonly CatalogueEntry[] = [
   ...DIARY_ENTRIES,
+  ...HEADACHE_ENTRIES,
+  ...MEDICATION_ENTRIES,
+  ...PAIN_ENTRIES,
+  ...RESPONSE_ENTRIES,
   ...FAMILIES.flatMap(({ entries }) => entries),
 ].sort((a, b) => compareBytes(a.code, b.code))
 
 /** The same with what the study file itself describes. */
-export const catalogueOf = (study: AnalyticStudy): readonly CatalogueEntry[] => [
+export const entriesFor = (study: AnalyticStudy): readonly CatalogueEntry[] => [
   ...CATALOGUE,
   ...FAMILIES.flatMap((family) => family.described?.(study) ?? []),
 ]

@@ -4,7 +4,7 @@ import { sorted } from '../rows/columns.ts'
 import { type EffectTexts, IMPACT, NO_YES } from '../rows/effect-rows.ts'
 import type { CatalogueEntry } from '../windows/measure.ts'
 import { periodSchedule, type Schedule, visitSchedule, weekSchedule } from '../windows/schedule.ts'
-import { catalogueOf } from './catalogue.ts'
+import { entriesFor } from './catalogue.ts'
 import { type Inputs, inputsOf } from './inputs.ts'
 
 /** A parameter of this study and how it is computed. */
@@ -75,7 +75,7 @@ function withVisitsInOrder(study: AnalyticStudy): AnalyticStudy {
 }
 
 function plannedEntries(study: AnalyticStudy, inputs: Inputs): Planned[] {
-  return catalogueOf(study)
+  return entriesFor(study)
     .filter((entry) => isConfigured(entry, study, inputs) && entry.exists(inputs, study))
     .map((entry) => ({
       code: entry.code,

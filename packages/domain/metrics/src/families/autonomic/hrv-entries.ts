@@ -31,7 +31,7 @@ const CONVENTIONS: readonly Convention[] = [
   {
     id: 'hrv.stimulation',
     says: 'records during stimulation are parameters of their own (suffix S)',
-    value: ({ autonomic }) => autonomic?.stimulation.join(', ') ?? '',
+    value: ({ autonomic }) => autonomic?.stimulation.join(', ') ?? 'off, on',
   },
   {
     id: 'hrv.session',
@@ -149,7 +149,7 @@ function entryOf(code: HrvCode, stimulation: Stimulation): CatalogueEntry {
     conventions: CONVENTIONS,
     flags: [ULTRAFL, CORRFL],
     methodParts: (study: AnalyticStudy) => [
-      study.autonomic?.preset ?? '',
+      study.autonomic?.preset ?? 'standard',
       'artefacts 300-2000 ms, 20 % of the median of 5',
       `first record of the ${study.visits.choose} session`,
     ],

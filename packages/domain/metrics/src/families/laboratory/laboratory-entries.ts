@@ -71,7 +71,7 @@ export function entriesOf(analyte: Analyte): readonly CatalogueEntry[] {
     conventions: CONVENTIONS,
     flags: [BLQFL, UQFL, CRPFL],
     methodParts: (study: AnalyticStudy) => [
-      `lab.blq ${study.laboratory?.blq}`,
+      `lab.blq ${study.laboratory?.blq ?? 'sqrt2'}`,
       `${study.visits.choose} result of the visit`,
     ],
     exists: (_: unknown, study: AnalyticStudy) => analyses(study, code),

@@ -113,6 +113,7 @@ function safetyEntry(
     reasons: ['NOT_REACHED', 'DISCONTINUED', 'MISSING_ITEMS'],
     mark: '[P]',
     source: 'endpoints section 7; the finding safety-answer names file and line at once',
+    conventions: [],
     methodParts: () => [instrument.code, 'any form of the visit'],
     exists: (_, study) =>
       questionnaireOf(study, instrument.code) !== undefined && safetyCodes(study, instrument.code).includes(event.code),
