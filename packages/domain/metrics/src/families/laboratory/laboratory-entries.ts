@@ -37,7 +37,7 @@ const CONVENTIONS: readonly Convention[] = [
   },
   { id: 'lab.numeric', says: 'a number below the declared LLOQ counts as below, one above the ULOQ as above' },
   {
-    id: 'visits.choose',
+    id: 'lab.choose',
     says: 'of several results of an analyte at a visit one counts, for every analyte by itself',
     value: ({ visits }) => visits.choose,
   },
