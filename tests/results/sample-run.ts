@@ -258,6 +258,8 @@ export function runOf(shards: readonly ShardResult[], changes: Partial<RunInput>
   return {
     study: STUDY,
     effectiveYaml: 'id: demo\n',
+    methods: '# Methods\n',
+    analyses: [],
     parameters: PARAMETERS,
     visits: VISITS,
     subjects: shards.flatMap(({ subjects }) => subjects),
@@ -275,6 +277,7 @@ export function runOf(shards: readonly ShardResult[], changes: Partial<RunInput>
       uploads: [],
       facts: {},
       counts: { read: 2, used: 1, quarantined: 1, excluded: {} },
+      conventions: [],
     },
     ...changes,
   }

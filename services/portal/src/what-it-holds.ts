@@ -6,6 +6,7 @@ const HOLDS: Readonly<Record<string, string>> = {
   findings: 'a row per finding about the data: rule, file, line, column, value',
   dictionary: 'a row per column of each table: label, unit, definition, source',
   'manifest.json': 'inputs, hashes, versions and row counts of this run',
+  'methods.md': 'each parameter in the words of an analysis plan, and the project conventions that decide the numbers',
   'study.effective.yaml': 'the study file with every default spelled out',
 }
 

@@ -211,6 +211,14 @@ export interface Parameter {
   /** METHOD: presets and rules that apply, from the study file. */
   readonly method: string
   readonly definition: string
+  /** How AVAL is computed, over which windows, from how much data, what missing entries do, and which reasons can occur. */
+  readonly formula?: string
+  readonly window?: string
+  readonly minimum?: string
+  readonly missing?: string
+  readonly reasons?: readonly Areason[]
+  /** [C n] read in source n, [L] from the literature named, [P] a project convention. */
+  readonly mark?: string
   readonly source: string
   /** Columns of adeff beside the fixed ones that rows of this parameter can fill. */
   readonly flags?: readonly { readonly name: string; readonly label: string; readonly definition: string }[]

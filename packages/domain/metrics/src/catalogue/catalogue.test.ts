@@ -25,7 +25,7 @@ const everything = studyOf({
     ...INSTRUMENTS.map(({ code, scores }) => ({
       code,
       scores: scores.map((score) => score.code),
-      choices: code === 'PGIC' ? { orientation: '1best' } : {},
+      ...(code === 'PGIC' ? { choices: { orientation: '1best' } } : {}),
     })),
   ),
   mood: { scale: 'PHQ9', pain: 'MMD', painCut: 50 },

@@ -1,12 +1,12 @@
 import type { ColumnTable, Compute, Findings, Parameter, RuleId, ShardResult, Visit } from '@afferent/records'
-import type { Study } from '@afferent/study'
+import type { ConventionInForce, Study } from '@afferent/study'
 import { COHORT } from '../columns/cohort.ts'
 import { DICTIONARY } from '../columns/dictionary.ts'
 import { findingsFields } from '../findings/findings-csv.ts'
 import { findingsTable } from '../findings/findings-table.ts'
 import { sortedFindings } from '../findings/sorted-findings.ts'
 import { fieldsOf, type ResultField, type ResultTable } from '../result-table.ts'
-import { dictionaryTable } from '../tables/dictionary-table.ts'
+import { type CohortAnalysis, dictionaryTable } from '../tables/dictionary-table.ts'
 import { EffectsTable } from '../tables/effects-table.ts'
 import { EventsTable } from '../tables/events-table.ts'
 import { type RunContext, runContext, type ShardRows, usubjid } from '../tables/run-context.ts'
@@ -27,6 +27,10 @@ export interface FolderLike {
 export interface RunInput {
   readonly study: Study
   readonly effectiveYaml: string
+  /** methods.md: parameters, analyses and conventions in the words of a protocol. */
+  readonly methods: string
+  /** What the rows of `cohort` are, for the dictionary. */
+  readonly analyses: readonly CohortAnalysis[]
   readonly parameters: readonly Parameter[]
   readonly visits: readonly Visit[]
   /** All subjects of the run in byte order: those of the shards, one after the other. */
@@ -52,6 +56,8 @@ export interface RunManifest {
   readonly counts: { readonly read: number; readonly used: number; readonly quarantined: number } & {
     readonly excluded: Readonly<Partial<Record<RuleId, number>>>
   }
+  /** Project conventions that decide numbers of the study, to be put into its protocol. */
+  readonly conventions: readonly ConventionInForce[]
 }
 
 /** Rows of shards are spelled out in portions of about this many; a big shard is cut, small ones come together. */
@@ -75,6 +81,7 @@ export async function writeRun(input: RunInput, folder: FolderLike, compute?: Co
   }
   const files = await TableFiles.open(folder, outputs, meta)
   await files.text('study.effective.yaml', input.effectiveYaml)
+  await files.text('methods.md', input.methods)
 
   const shards = await withFirst(typeof input.shards === 'function' ? input.shards() : input.shards)
   const context = runContext(study.analytic, input.parameters, input.visits, shards.first)
@@ -233,7 +240,7 @@ async function writeDictionary(
     findings: findingsFields(sortedFindings([])),
     dictionary: DICTIONARY,
   }
-  const dictionary = dictionaryTable(tables, input.parameters)
+  const dictionary = dictionaryTable(tables, input.parameters, input.analyses)
   await files.whole('dictionary', fieldsOf(DICTIONARY, dictionary), [dictionary])
 }
 

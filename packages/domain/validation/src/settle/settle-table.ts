@@ -19,6 +19,7 @@ import { type FileSlice, partOf } from './file-slice.ts'
 import type { JudgedRows } from './judged-rows.ts'
 import { localDays } from './local-days.ts'
 import { countFates, type FateCounts } from './row-counts.ts'
+import type { SourceRows } from './source-rows.ts'
 
 export interface SettleContext {
   readonly slices: readonly FileSlice[]
@@ -29,6 +30,8 @@ export interface SettleContext {
   readonly facts: StudyFacts
   readonly subjectFacts: SubjectFacts
   readonly findings: FindingsBuilder
+  /** Where records came from, if somebody asks. */
+  readonly sources: SourceRows | null
 }
 
 export interface SettledTable<T extends SettledName> {
@@ -64,6 +67,7 @@ export function settleTable<T extends SettledName>(name: T, context: SettleConte
   checkCopies(rows, checkSuperseded(rows, findCopies(rows)), changes)
   checkGaps(rows)
   checkForms(rows, changes)
+  context.sources?.add(rows)
   const counts = countFates(rows)
   // Also where every physical row is used: a row that gives several records may lose some of them.
   for (let row = 0; row < table.rows; row++) if (rows.fate[row] !== 0) changes.drop(row)
