@@ -1,10 +1,13 @@
+import { INSTRUMENTS } from '@afferent/instruments'
 import { describe, expect, it } from 'vitest'
 import { deriveSubjects } from '../derive.ts'
 import {
   FACTS,
+  FULL_ANSWERS,
   FULL_EPISODES,
   FULL_FORM,
   FULL_INTAKES,
+  questionnairesOf,
   rowsOf,
   settledOf,
   sourceOf,
@@ -17,7 +20,26 @@ import { visitsOf } from './visits.ts'
 /** A study of every family whose exports hold every field. */
 const everything = studyOf({
   pain: { kinds: ['avg', 'worst', 'least', 'now'] },
-  sources: [FULL_FORM, FULL_EPISODES, FULL_INTAKES],
+  sources: [FULL_FORM, FULL_EPISODES, FULL_INTAKES, FULL_ANSWERS],
+  questionnaires: questionnairesOf(
+    ...INSTRUMENTS.map(({ code, scores }) => ({
+      code,
+      scores: scores.map((score) => score.code),
+      ...(code === 'PGIC' ? { choices: { orientation: '1best' } } : {}),
+    })),
+  ),
+  mood: { scale: 'PHQ9', pain: 'MMD', painCut: 50 },
+  fibromyalgia: {
+    pain: 'PNAVGM',
+    function: 'FIQRF',
+    sleep: 'ISI',
+    fatigue: null,
+    depression: 'PHQ9',
+    anxiety: null,
+    cognition: null,
+    tenderness: null,
+    global: null,
+  },
 })
 const codesIn = (study = everything): Set<unknown> => {
   const { effects, events } = deriveSubjects(settledOf([{ id: 'P1' }]), study, FACTS)

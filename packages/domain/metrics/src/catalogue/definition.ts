@@ -40,9 +40,6 @@ export const catalogueOf = (study: AnalyticStudy): readonly Definition[] =>
 
 export function definitionOf(entry: CatalogueEntry, study: AnalyticStudy): Definition {
   const { compute } = entry
-  const own = compute.kind === 'points' ? (compute.criteria?.(study) ?? []) : []
-  const criteria = [...criteriaOf(ruleOf(study, entry))]
-  for (const one of own) criteria[one.criterion - 1] = one.text
   return {
     code: entry.code,
     label: textOf(entry.label, study),
@@ -51,8 +48,7 @@ export function definitionOf(entry: CatalogueEntry, study: AnalyticStudy): Defin
     unit: entry.unit,
     direction: entry.direction,
     table: entry.table,
-    criteria,
-    ...(own.length === 0 ? {} : { criteriaStats: Object.fromEntries(own.map((one) => [one.criterion, one.stat])) }),
+    ...criteriaIn(entry, study),
     ...(entry.ratioOf === undefined ? {} : { ratioOf: entry.ratioOf }),
     method: methodOf(study, entry),
     definition: textOf(entry.definition, study),
@@ -67,4 +63,13 @@ export function definitionOf(entry: CatalogueEntry, study: AnalyticStudy): Defin
     change: compute.kind === 'points' ? compute.change : compute.kind !== 'endpoint',
     ...(entry.flags === undefined ? {} : { flags: entry.flags }),
   }
+}
+
+/** Criteria of the study's cuts, and those that the family decides itself. */
+function criteriaIn(entry: CatalogueEntry, study: AnalyticStudy): Pick<Definition, 'criteria' | 'criteriaStats'> {
+  const own = entry.compute.kind === 'points' ? (entry.compute.criteria?.(study) ?? []) : []
+  const criteria = [...criteriaOf(ruleOf(study, entry))]
+  for (const one of own) criteria[one.criterion - 1] = one.text
+  if (own.length === 0) return { criteria }
+  return { criteria, criteriaStats: Object.fromEntries(own.map((one) => [one.criterion, one.stat])) }
 }

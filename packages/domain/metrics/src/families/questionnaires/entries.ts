@@ -1,4 +1,5 @@
 import { INSTRUMENTS, type Instrument, type Score } from '@afferent/instruments'
+import type { Areason } from '@afferent/records'
 import { itemsLacking, questionnaireOf, safetyCodes, safetyEventsOf } from '@afferent/study'
 import type { CatalogueEntry, Convention, FlagColumn } from '../../windows/measure.ts'
 import { describeCriteria, isImpression, ownCriteriaOf } from './own-criteria.ts'
@@ -61,7 +62,7 @@ function scoreEntry(instrument: Instrument, score: Score): CatalogueEntry {
       : 'the form of the visit: named by the export, else by its date',
     minimum: score.missingRule,
     missing: 'a missing item as the minimum says; a visit without a form has no value',
-    reasons: ['NOT_REACHED', 'DISCONTINUED', 'MISSING_ITEMS', instrument.daily ? 'INSUFFICIENT_DAYS' : 'NO_BASELINE'],
+    reasons: reasonsOf(instrument, score),
     mark: score.mark,
     source: score.source,
     conventions: CONVENTIONS,
@@ -93,6 +94,12 @@ function scoreEntry(instrument: Instrument, score: Score): CatalogueEntry {
   }
 }
 
+function reasonsOf({ daily }: Instrument, score: Score): readonly Areason[] {
+  const always = ['NOT_REACHED', 'DISCONTINUED', 'MISSING_ITEMS'] as const
+  if (daily) return [...always, 'NOT_EVALUABLE', 'INSUFFICIENT_DAYS', 'NO_BASELINE']
+  return isImpression(score) ? always : [...always, 'NO_BASELINE']
+}
+
 function safetyEntry(
   instrument: Instrument,
   event: { readonly code: string; readonly item: string; readonly says: string },
@@ -113,7 +120,12 @@ function safetyEntry(
     reasons: ['NOT_REACHED', 'DISCONTINUED', 'MISSING_ITEMS'],
     mark: '[P]',
     source: 'endpoints section 7; the finding safety-answer names file and line at once',
-    conventions: [],
+    conventions: [
+      {
+        id: 'PHQ9I9',
+        says: 'a finding at once for every such answer, and a row per visit; forms of no visit have the finding alone',
+      },
+    ],
     methodParts: () => [instrument.code, 'any form of the visit'],
     exists: (_, study) =>
       questionnaireOf(study, instrument.code) !== undefined && safetyCodes(study, instrument.code).includes(event.code),

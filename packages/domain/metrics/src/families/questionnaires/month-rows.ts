@@ -8,7 +8,7 @@ import { WINDOW } from '../../windows/window-state.ts'
 import type { SubjectAtHand } from '../family.ts'
 import { ownCriteriaOf, writeCriteria } from './own-criteria.ts'
 import type { ScoredForm } from './subject-forms.ts'
-import { stateReason, writeValue } from './visit-rows.ts'
+import { stateReason, traceAnswers, writeValue } from './visit-rows.ts'
 
 /**
  * Rows of one score of an instrument that is answered daily: per period of the diary the mean of its days, from 14 days with
@@ -37,9 +37,7 @@ export function writeMonths(
     writeValue(points, score, place, span, value, why)
     points.counted(days.length)
     if (why === null && days.some(({ external }) => external[which])) points.flag('SCOREFL', 'E')
-    for (const { form } of points.trace === null ? [] : days) {
-      for (let row = form.from; row < form.to; row++) points.uses('assessments', row)
-    }
+    for (const scored of days) traceAnswers(points, scored)
     if (w === 0) base = value
     else if (why !== 'NOT_REACHED') writeCriteria(points, score, criteria, base, value, plan.study)
   })

@@ -5,7 +5,7 @@ import type { Points } from '../../points/points.ts'
 import { WINDOW } from '../../windows/window-state.ts'
 import type { SubjectAtHand } from '../family.ts'
 import type { ScoredForm } from './subject-forms.ts'
-import { stateReason } from './visit-rows.ts'
+import { stateReason, traceAnswers } from './visit-rows.ts'
 
 /**
  * Rows of a safety event: Y if any form of the visit has it, whatever form the score is taken from; N if an answer says there is
@@ -33,6 +33,6 @@ export function writeSafety(
     if (why !== null) return
     const deciding = answered.find(isEvent) ?? (answered.at(-1) as ScoredForm)
     if (deciding.day !== null) points.on(toStudyDay(deciding.day))
-    for (let row = deciding.form.from; row < deciding.form.to; row++) points.uses('assessments', row)
+    traceAnswers(points, deciding)
   })
 }

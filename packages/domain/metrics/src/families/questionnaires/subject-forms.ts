@@ -11,6 +11,8 @@ export interface ScoredForm {
   readonly scores: Float64Array
   /** Scores that were summed elsewhere and not here. */
   readonly external: readonly boolean[]
+  /** What a row of the form says, for explanations. */
+  readonly items: (row: number) => string
 }
 
 /** All forms of one subject by instrument, by day and visit; a day that is not known comes first. */
@@ -28,7 +30,7 @@ export function formsOfSubject(
     if (form === null) continue
     const { code } = form.given
     const known = found.get(code)
-    const scored = scoresOf(knownInstrument(code), form, zero)
+    const scored = { ...scoresOf(knownInstrument(code), form, zero), items: (row: number) => answerAt(table, row) }
     if (known === undefined) found.set(code, [scored])
     else known.push(scored)
   }
@@ -36,7 +38,7 @@ export function formsOfSubject(
 }
 
 /** The score of the items wins over a total summed elsewhere; a form whose answers exclude each other has neither. */
-function scoresOf(instrument: Instrument, form: Form, zero: number | null): ScoredForm {
+function scoresOf(instrument: Instrument, form: Form, zero: number | null): Omit<ScoredForm, 'items'> {
   const scores = new Float64Array(instrument.scores.length)
   const fault = scoreForm(instrument, form.answers, scores, settingsFor(form.given, form.version))
   const external = instrument.scores.map(
@@ -46,4 +48,9 @@ function scoresOf(instrument: Instrument, form: Form, zero: number | null): Scor
     if (is) scores[i] = form.totals[i] as number
   })
   return { form, day: form.day === null || zero === null ? null : form.day - zero, scores, external }
+}
+
+function answerAt({ columns: { item, value } }: RecordTable<'assessments'>, row: number): string {
+  if (item === undefined || value === undefined) return ''
+  return `${item.dictionary[item.values[row] as number]} = ${value.values[row]}`
 }

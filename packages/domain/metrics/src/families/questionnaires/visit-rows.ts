@@ -79,16 +79,19 @@ export function writeValue(
   points.window(toStudyDay(from), toStudyDay(to))
 }
 
-/** Names the answers that were used, and those of forms that were looked at and left. */
+/** Names the answers that were used, and the forms that were looked at and left. */
 export function traceForms(points: Points, forms: readonly ScoredForm[], chosen: ScoredForm | undefined): void {
   if (points.trace === null) return
-  for (const { form, scores, ...rest } of forms) {
-    const used = chosen?.form === form
-    for (let row = form.from; row < form.to; row++) {
-      if (used) points.uses('assessments', row)
-      else points.leaves('assessments', row, whyLeft({ form, scores, ...rest }, chosen))
-    }
+  for (const scored of forms) {
+    if (scored === chosen) traceAnswers(points, scored)
+    else points.leaves('assessments', scored.form.from, whyLeft(scored, chosen))
   }
+}
+
+/** The answers of a form that a value was made of, each with its item. */
+export function traceAnswers(points: Points, { form, items }: ScoredForm): void {
+  if (points.trace === null) return
+  for (let row = form.from; row < form.to; row++) points.uses('assessments', row, items(row))
 }
 
 const whyLeft = ({ scores }: ScoredForm, chosen: ScoredForm | undefined): string => {
