@@ -1,4 +1,5 @@
 import { INSTRUMENTS } from '@afferent/instruments'
+import { standardAnalyte } from '@afferent/study'
 import { describe, expect, it } from 'vitest'
 import { deriveSubjects } from '../derive.ts'
 import {
@@ -40,6 +41,11 @@ const everything = studyOf({
     tenderness: null,
     global: null,
   },
+  laboratory: {
+    blq: 'sqrt2',
+    analytes: ['CRP', 'IL1B', 'IL6', 'NE', 'SEROT', 'TNFA'].flatMap((code) => standardAnalyte(code) ?? []),
+  },
+  autonomic: { preset: 'standard', stimulation: ['off', 'on'] },
 })
 const codesIn = (study = everything): Set<unknown> => {
   const { effects, events } = deriveSubjects(settledOf([{ id: 'P1' }]), study, FACTS)

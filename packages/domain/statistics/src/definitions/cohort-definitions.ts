@@ -1,9 +1,10 @@
 import { type AnalyticStudy, textOf } from '@afferent/study'
 import type { CohortDefinition } from './cohort-definition.ts'
 import { DESCRIPTIVE, WILSON, ZERO_BASELINE } from './descriptive.ts'
+import { QUANTIFIED, RATIO } from './laboratory.ts'
 
 /** Every analysis of the table `cohort`, by code. */
-export const COHORT_DEFINITIONS: readonly CohortDefinition[] = [DESCRIPTIVE, WILSON, ZERO_BASELINE]
+export const COHORT_DEFINITIONS: readonly CohortDefinition[] = [DESCRIPTIVE, WILSON, ZERO_BASELINE, QUANTIFIED, RATIO]
 
 /** One with the settings of a study put in. */
 export interface CohortText extends CohortDefinition {

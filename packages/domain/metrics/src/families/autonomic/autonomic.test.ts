@@ -125,7 +125,7 @@ describe('heart rate variability per visit', () => {
     expect(told?.records.map(({ row: at, counted, note }) => [at, counted, note])).toEqual([
       [400, true, 'first of 400 intervals, sitting, H10, 1 of 400 removed, 323.2 s clean'],
       [799, true, 'last interval of the record'],
-      [500, false, 'artefact: 1400 ms'],
+      [500, false, 'artefact'],
       [0, false, 'baseline record, not compared: posture supine, at the visit sitting'],
     ])
     expect(told?.formula).toContain('no change: NOT_EVALUABLE')

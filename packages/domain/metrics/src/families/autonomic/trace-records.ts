@@ -2,12 +2,9 @@ import type { Points } from '../../points/points.ts'
 import type { MeasuredRecord } from './autonomic.ts'
 import type { VisitRecords } from './visit-records.ts'
 
-/** Artefacts that are named one by one; a record that is full of them need not be. */
-const MOST_ARTEFACTS = 25
-
 /**
- * Names the rows behind a value: the first and the last interval of the record that counts, every interval that was removed
- * (the first 25), and the first of each record that was left. `why`: why the record gives no value.
+ * Names the rows behind a value: the first and the last interval of the record that counts, every interval that was removed,
+ * and the first of each record that was left. `why`: why the record gives no value.
  */
 export function traceRecords(
   points: Points,
@@ -34,11 +31,8 @@ function traceRecord(points: Points, { record, series, hrv }: MeasuredRecord, wh
     if (why === null) points.uses('intervals', to - 1, 'last interval of the record')
     else points.leaves('intervals', to - 1, 'last interval of the record')
   }
-  let named = 0
   for (let i = 0; i < series.rr.length; i++) {
     const row = series.row[i] as number
-    if (hrv.accepted[i] === 1 || row < 0) continue
-    if (++named > MOST_ARTEFACTS) continue
-    points.leaves('intervals', row, `artefact: ${series.rr[i]} ms`)
+    if (hrv.accepted[i] !== 1 && row >= 0) points.leaves('intervals', row, 'artefact')
   }
 }
