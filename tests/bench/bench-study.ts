@@ -58,6 +58,11 @@ export function benchStudy(): AnalyticStudy {
     flags: [],
     adherence: null,
     safety: null,
+    questionnaires: null,
+    mood: null,
+    fibromyalgia: null,
+    laboratory: null,
+    autonomic: null,
     responders: { cuts: [30, 50, 75, 100], missing: 'NRI', zeroBaseline: 'exclude' },
     primary: { parameter: 'MMD', visit: 3 },
     dataCut: null,
@@ -91,6 +96,7 @@ function diarySource(): Source {
     wide: [],
     days: [],
     cells: [],
+    results: [],
     products: {},
   }
 }

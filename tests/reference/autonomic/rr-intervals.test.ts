@@ -10,7 +10,8 @@
  */
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { type Hrv, heartRateVariability, rrUnitOf } from '@afferent/metrics'
+import { type Hrv, heartRateVariability } from '@afferent/metrics'
+import { rrUnitOf } from '@afferent/records'
 import { expect, test } from 'vitest'
 import { describeReference } from '../../testkit/reference.ts'
 

@@ -11,7 +11,7 @@ const unique = (texts: readonly string[]) => [...new Set(texts)]
 /** Every code of section 7 of the endpoint definitions, range and direction, typed from there. */
 const EXPECTED = `
   HIT6 36 78 low, MIDAS 0 276 low, MIDASA 0 92 low, MIDASB 0 10 low, MSQRR 0 100 high, MSQRP 0 100 high, MSQEF 0 100 high,
-  MPFEA 0 100 low, MPFPI 0 100 low, FIQ 0 100 low, FIQR 0 100 low, BPISEV 0 10 low, BPIINT 0 10 low, PHQ9 0 27 low,
+  MPFEA 0 100 low, MPFPI 0 100 low, FIQ 0 100 low, FIQR 0 100 low, FIQRF 0 30 low, BPISEV 0 10 low, BPIINT 0 10 low, PHQ9 0 27 low,
   GAD7 0 21 low, HADSA 0 21 low, HADSD 0 21 low, BDI2 0 63 low, PGIC 1 7 low, WPI 0 19 low, SSS 0 12 low, FSS 0 31 low,
   FM2016 0 1 low, FM2011 0 1 low, PDQ -1 38 low, DN4 0 10 low, DN4I 0 7 low, NPSI 0 100 low, NPSIB 0 10 low, NPSIP 0 10 low,
   NPSIX 0 10 low, NPSIE 0 10 low, NPSID 0 10 low, ISI 0 28 low, PSQI 0 21 low, PCS 0 52 low, PCSRUM 0 16 low,

@@ -1,6 +1,5 @@
 export { findArtefacts } from './autonomic/find-artefacts.ts'
 export { type Hrv, type HrvReason, heartRateVariability } from './autonomic/heart-rate-variability.ts'
-export { type RrUnit, rrUnitOf } from './autonomic/rr-unit.ts'
 export { catalogueOf, type Definition, definitionsOf } from './catalogue/definition.ts'
 export { endpointsReference } from './catalogue/endpoints-reference.ts'
 export { parametersOf } from './catalogue/parameters.ts'

@@ -16,6 +16,7 @@ import {
   markPresent,
   NO_FINDINGS,
   NO_RECORDS,
+  QUANTIFIED,
   type RecordTable,
   SESSION_ORIGINS,
   type Settled,
@@ -24,7 +25,14 @@ import {
   type TextColumn,
   unknownFacts,
 } from '@afferent/records'
-import { type AnalyticStudy, type FieldName, fromStudyDay, type Source, type ValueParameter } from '@afferent/study'
+import {
+  type AnalyticStudy,
+  type FieldName,
+  fromStudyDay,
+  type QuestionnaireSettings,
+  type Source,
+  type ValueParameter,
+} from '@afferent/study'
 
 /** Small records typed out by tests. Days are study days (ADY); instants are UTC, offsets minutes. */
 export interface FormRow {
@@ -99,6 +107,35 @@ export interface EventRow {
   readonly relProcedure?: Causality
 }
 
+/** A form at a study day or a visit; answers by item, totals by PARAMCD. */
+export interface FormOfDay {
+  readonly day?: number
+  readonly visit?: number
+  readonly instrument: string
+  readonly version?: string
+  readonly answers: Readonly<Record<string, number>>
+}
+
+/** A laboratory result in its canonical unit; `below` or `above` the limit that `value` then is. */
+export interface ResultRow {
+  readonly day?: number
+  readonly visit?: number
+  readonly analyte: string
+  readonly value: number
+  readonly side?: 'below' | 'above'
+}
+
+/** A record of RR intervals in ms; holes are intervals that are not there. */
+export interface RecordOfDay {
+  readonly day?: number
+  readonly visit?: number
+  readonly name?: string
+  readonly rr: readonly (number | null)[]
+  readonly stimulating?: boolean
+  readonly posture?: string
+  readonly device?: string
+}
+
 export interface Patient {
   readonly id: string
   /** First treatment day as an epoch day; 0 by default. */
@@ -115,6 +152,9 @@ export interface Patient {
   readonly treatmentStart?: number
   readonly treatmentEnd?: number
   readonly surgery?: number
+  readonly questionnaires?: readonly FormOfDay[]
+  readonly results?: readonly ResultRow[]
+  readonly records?: readonly RecordOfDay[]
 }
 
 export const TYPICAL = ['unilateral', 'pulsating', 'nausea'] as const satisfies readonly Feature[]
@@ -159,6 +199,14 @@ export function settledOf(patients: readonly Patient[]): Settled {
   const marks = rows((patient) => patient.marks)
   const sessions = rows((patient) => [...(patient.sessions ?? [])].sort((a, b) => a.day - b.day))
   const events = rows((patient) => [...(patient.events ?? [])].sort((a, b) => firstOf(a.start) - firstOf(b.start)))
+  const measurements = rows((patient) =>
+    [...(patient.results ?? [])].sort(
+      (a, b) =>
+        (a.day ?? -9999) - (b.day ?? -9999) || (a.visit ?? -1) - (b.visit ?? -1) || (a.analyte < b.analyte ? -1 : 1),
+    ),
+  )
+  const intervals = rows((patient) => (patient.records ?? []).flatMap(intervalsOf))
+  const assessments = rows((patient) => answersOf(patient.questionnaires ?? []))
   return {
     subjects: patients.map((patient) => patient.id),
     facts: factsOf(patients),
@@ -199,6 +247,62 @@ export function settledOf(patients: readonly Patient[]): Settled {
         ),
       },
     }),
+    measurements: some(measurements, {
+      ...frame(measurements),
+      columns: {
+        ...placed(measurements),
+        analyte: textColumn(measurements.map((row) => row.analyte)),
+        value: column(
+          'f64',
+          measurements.map((row) => row.value),
+        ),
+        quantified: column(
+          'u8',
+          measurements.map((row) => QUANTIFIED.indexOf(row.side ?? 'measured')),
+        ),
+      },
+    }),
+    intervals: some(intervals, {
+      ...frame(intervals),
+      columns: {
+        ...placed(intervals),
+        record: textColumn(intervals.map((row) => row.name)),
+        sequence: column(
+          'i32',
+          intervals.map((row) => row.sequence),
+        ),
+        rr: column(
+          'f64',
+          intervals.map((row) => row.interval),
+        ),
+        stimulating: column(
+          'u8',
+          intervals.map((row) => (row.stimulating === true ? 1 : 0)),
+        ),
+        posture: textColumn(intervals.map((row) => row.posture)),
+        device: textColumn(intervals.map((row) => row.device)),
+      },
+    }),
+    assessments: some(assessments, {
+      ...frame(assessments),
+      columns: {
+        day: column(
+          'i32',
+          assessments.map((row) => (row.day === undefined ? undefined : row.zero + fromStudyDay(row.day))),
+        ),
+        visit: column(
+          'i16',
+          assessments.map((row) => row.visit),
+        ),
+        instrument: textColumn(assessments.map((row) => row.instrument)),
+        version: textColumn(assessments.map((row) => row.version)),
+        item: textColumn(assessments.map((row) => row.item)),
+        value: column(
+          'f64',
+          assessments.map((row) => row.value),
+        ),
+      },
+    }),
     values: some(values, {
       ...frame(values),
       columns: {
@@ -222,6 +326,37 @@ export function settledOf(patients: readonly Patient[]): Settled {
     excluded: {},
   }
 }
+
+/** One row per interval that is there. */
+const intervalsOf = ({ rr, ...record }: RecordOfDay) =>
+  rr.flatMap((interval, i) => (interval === null ? [] : [{ ...record, interval, sequence: i + 1 }]))
+
+/** Day and visit of what is taken at visits. */
+const placed = (list: readonly { readonly day?: number; readonly visit?: number; readonly zero: number }[]) => ({
+  day: column(
+    'i32',
+    list.map((row) => (row.day === undefined ? undefined : row.zero + fromStudyDay(row.day))),
+  ),
+  visit: column(
+    'i16',
+    list.map((row) => row.visit),
+  ),
+})
+
+/** One row per answer, sorted as the table is: by day, visit, instrument and item. */
+const answersOf = (forms: readonly FormOfDay[]) =>
+  [...forms]
+    .sort(
+      (a, b) =>
+        (a.day ?? -9999) - (b.day ?? -9999) ||
+        (a.visit ?? -1) - (b.visit ?? -1) ||
+        (a.instrument < b.instrument ? -1 : 1),
+    )
+    .flatMap(({ answers, ...form }) =>
+      Object.entries(answers)
+        .sort(([a], [b]) => (a < b ? -1 : 1))
+        .map(([item, value]) => ({ ...form, item, value })),
+    )
 
 const frame = (rows: readonly { s: number }[]) => ({
   rows: rows.length,
@@ -473,6 +608,7 @@ const SOURCE: Source = {
   wide: [],
   days: [],
   cells: [],
+  results: [],
   products: {},
 }
 
@@ -523,6 +659,17 @@ export const FULL_SESSIONS = sourceOf('stimulation', [
 ])
 export const FULL_INTAKES = sourceOf('intakes', ['date', 'medicationClass'])
 
+/** Questionnaires with a row per answer. */
+export const FULL_ANSWERS = sourceOf('assessments', ['date', 'visit', 'instrument', 'version', 'item', 'value'])
+
+/** Questionnaires of a study, scored by their first version unless said. */
+export function questionnairesOf(
+  ...given: readonly (Partial<QuestionnaireSettings> & Pick<QuestionnaireSettings, 'code' | 'scores'>)[]
+): AnalyticStudy['questionnaires'] {
+  const standard = { licence: true, version: null, choices: {}, table: null, thresholds: {} }
+  return { instruments: given.map((one) => ({ ...standard, ...one })) }
+}
+
 export interface StudyOptions {
   readonly headache?: Partial<NonNullable<AnalyticStudy['headache']>> | null
   readonly pain?: Partial<NonNullable<AnalyticStudy['pain']>> | null
@@ -531,6 +678,12 @@ export interface StudyOptions {
   readonly flags?: AnalyticStudy['flags']
   readonly adherence?: Partial<NonNullable<AnalyticStudy['adherence']>>
   readonly safety?: AnalyticStudy['safety']
+  readonly questionnaires?: AnalyticStudy['questionnaires']
+  readonly mood?: AnalyticStudy['mood']
+  readonly fibromyalgia?: AnalyticStudy['fibromyalgia']
+  readonly laboratory?: AnalyticStudy['laboratory']
+  readonly autonomic?: AnalyticStudy['autonomic']
+  readonly visits?: Partial<AnalyticStudy['visits']>
   readonly periods?: Partial<AnalyticStudy['periods']>
   readonly weeks?: Partial<AnalyticStudy['weeks']>
   readonly diary?: Partial<AnalyticStudy['diary']>
@@ -563,7 +716,12 @@ export function studyOf(options: StudyOptions = {}): AnalyticStudy {
       pooledMinObservedFraction: 0.5,
       ...options.periods,
     },
-    visits: { baseline: { visit: 0, label: 'Baseline', from: -28, to: 1 }, windows: null, choose: 'last' },
+    visits: {
+      baseline: { visit: 0, label: 'Baseline', from: -28, to: 1 },
+      windows: null,
+      choose: 'last',
+      ...options.visits,
+    },
     weeks: {
       baseline: { visit: 0, label: 'Baseline', from: -7, to: -1 },
       minObserved: 4,
@@ -620,6 +778,11 @@ export function studyOf(options: StudyOptions = {}): AnalyticStudy {
             ...options.adherence,
           },
     safety: options.safety ?? null,
+    questionnaires: options.questionnaires ?? null,
+    mood: options.mood ?? null,
+    fibromyalgia: options.fibromyalgia ?? null,
+    laboratory: options.laboratory ?? null,
+    autonomic: options.autonomic ?? null,
     responders: { cuts: [30, 50, 75, 100], missing: 'NRI', zeroBaseline: 'exclude', ...options.responders },
     primary: null,
     dataCut: null,

@@ -259,6 +259,10 @@ export interface Parameter {
   readonly table: 'adeff' | 'adtte'
   /** CRIT1 .. CRIT6: text of each criterion, or null where this parameter has none. */
   readonly criteria: readonly (string | null)[]
+  /** STAT of CRIT5 and CRIT6 in the table `cohort`, where they are not Farrar's. */
+  readonly criteriaStats?: Readonly<Record<number, string>>
+  /** A log ratio to baseline: the parameter it is made of. */
+  readonly ratioOf?: string
   /** METHOD: presets and rules that apply, from the study file. */
   readonly method: string
   readonly definition: string

@@ -197,28 +197,26 @@ export const RECORD_TABLES = {
       visit: 'i16',
       submitted: 'instant',
       analyte: 'text',
-      /** Absent where the result is a limit alone. */
+      /** The result; where it lies outside the limits of quantification, the limit it lies below or above. */
       value: 'f64',
       /** Code into QUANTIFIED. */
       quantified: 'u8',
-      /** The limit a result lies below or above. */
-      limit: 'f64',
       row: 'i32',
     },
   },
-  /** One row per RR interval of a record. */
+  /** One row per RR interval. A record is what agrees in everything of the key but the sequence. */
   intervals: {
-    sortedBy: ['day', 'taken', 'visit', 'record', 'sequence'],
-    key: ['day', 'taken', 'visit', 'record', 'sequence'],
+    sortedBy: ['day', 'taken', 'visit', 'record', 'stimulating', 'posture', 'device', 'sequence'],
+    key: ['day', 'taken', 'visit', 'record', 'stimulating', 'posture', 'device', 'sequence'],
     columns: {
       day: 'i32',
       /** Start of the record. */
       taken: 'instant',
       takenOffset: 'i16',
       visit: 'i16',
-      submitted: 'instant',
       /** Name of the record where several have one date. */
       record: 'text',
+      /** Number of the interval in its record; a number that is left out is an interval that nobody could read. */
       sequence: 'i32',
       /** Milliseconds. */
       rr: 'f64',
@@ -385,8 +383,9 @@ export type FollowUpKind = (typeof FOLLOW_UPS)[number]
 /** Symptoms that can be the most bothersome one of an attack. */
 export const MBS = ['nausea', 'photophobia', 'phonophobia'] as const satisfies readonly Feature[]
 
-/** Where a laboratory result lies: measured, below the lower or above the upper limit of quantification. */
-export const QUANTIFIED = ['measured', 'below', 'above'] as const
+/** Where a laboratory result lies, from low to high: below the lower limit of quantification, measured, above the upper one. */
+export const QUANTIFIED = ['below', 'measured', 'above'] as const
+export const [BELOW, MEASURED, ABOVE] = [0, 1, 2] as const
 
 /** Who tells of a stimulation session: the log of the device, or the subject's diary. */
 export const SESSION_ORIGINS = ['device', 'diary'] as const

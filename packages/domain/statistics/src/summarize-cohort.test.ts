@@ -86,6 +86,8 @@ const STUDY = {
     { code: 'A', name: 'Active', reference: false },
   ],
   responders: { cuts: [30, 50], missing: 'NRI', zeroBaseline: 'exclude' },
+  mood: null,
+  fibromyalgia: null,
 } as unknown as AnalyticStudy
 
 const MMD = {

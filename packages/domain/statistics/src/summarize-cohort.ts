@@ -2,8 +2,11 @@ import type { ColumnTable, Parameter, ShardResult, TextColumn, Visit } from '@af
 import type { AnalyticStudy } from '@afferent/study'
 import { Arms } from './arms.ts'
 import { CohortRows, type Estimate } from './cohort-rows.ts'
+import { addCoverageRows } from './coverage-rows.ts'
 import { addCurve, hasCurve } from './curve-rows.ts'
 import { describe } from './describe.ts'
+import { addDualRows } from './dual-rows.ts'
+import { addLaboratoryRows, type LaboratoryResults, readLaboratory } from './laboratory-rows.ts'
 import { ANSWERS, DESCRIBED, sampleOf, type VisitSample } from './parameter-sample.ts'
 import { RowsByParameter } from './rows-by-parameter.ts'
 import { addAdherenceRows } from './safety/adherence-rows.ts'
@@ -41,6 +44,10 @@ const FARRAR_FIRST = 4
  * ANALYSIS CRF                     STAT IMP0, IMP5 ... IMP100, where `hasCurve` says so (curve-rows.ts)
  *
  * Then what adherence, adverse events and guesses of the treatment say (folder safety).
+ * ANALYSIS DUAL, JOINT             pain and mood together (dual-rows.ts)
+ * ANALYSIS COVERAGE                core domains of fibromyalgia (coverage-rows.ts)
+ *
+ * Laboratory results have further rows (laboratory-rows.ts), and none of these where most of them lie below the limit.
  *
  * Rows whose window is not over (NOT_REACHED) enter nothing. NRAND and NSET count the subjects of the arm, NDATA those
  * with an AVAL at the visit.
@@ -55,6 +62,7 @@ export function summarizeCohort({ study, parameters, visits, shards }: CohortInp
   const byParameter = all.map((shard) => new RowsByParameter(shard))
   const rows = new CohortRows()
   const labels = visitsByParameter(visits)
+  const measured = readLaboratory(parameters, all, armOfSubjects)
   for (const parameter of parameters) {
     const known = labels.get(parameter.code)
     if (parameter.table !== 'adeff' || known === undefined) continue
@@ -68,9 +76,10 @@ export function summarizeCohort({ study, parameters, visits, shards }: CohortInp
     const samples = sampleOf([...known.keys()].sort(ascending), parts, arms, isAnswer, (k) => asked.includes(k))
     const last = Math.max(0, ...known.keys())
     for (const sample of samples) {
+      const shown = describedOf(parameter, sample.visit, measured)
       const where = { PARAMCD: parameter.code, AVISIT: known.get(sample.visit) as string, ANLSET: ALL_SUBJECTS }
       for (const group of groupsOf(arms, phases, sample, randomised)) {
-        addGroup(rows, { ...where, ...group.names }, study, parameter, sample, group, last)
+        addGroup(rows, { ...where, ...group.names }, study, parameter, sample, group, last, shown)
       }
     }
   }
@@ -79,6 +88,9 @@ export function summarizeCohort({ study, parameters, visits, shards }: CohortInp
     addSafetyRows(rows, study, safetySubjects(all, arms), arms, randomised)
   }
   addBlindingRows(rows, study, all, arms)
+  addLaboratoryRows(rows, parameters, labels, measured, arms)
+  addDualRows(rows, study, labels.get('DUALRSP') ?? new Map(), all, arms, armOfSubjects)
+  addCoverageRows(rows, study, all)
   return rows.table()
 }
 
@@ -91,6 +103,21 @@ function visitsByParameter(visits: readonly Visit[]): Map<string, Map<number, st
     labels.set(parameter, known.set(visit, label))
   }
   return labels
+}
+
+/**
+ * Columns of a parameter that are described at a visit: all, but where more than half of the laboratory results lie below the
+ * limit of quantification (endpoints.md section 8).
+ */
+function describedOf(
+  { code, ratioOf }: Parameter,
+  visit: number,
+  { byCode, isMostlyBelow }: LaboratoryResults,
+): readonly string[] {
+  const of = ratioOf ?? code
+  if (!byCode.has(of)) return DESCRIBED
+  if (isMostlyBelow(of, visit) || (ratioOf !== undefined && isMostlyBelow(of, 0))) return []
+  return isMostlyBelow(of, 0) ? ['AVAL'] : DESCRIBED
 }
 
 /** Rows of a sample that belong together; `arm` and `phase` null: all of them. */
@@ -139,6 +166,7 @@ function addGroup(
   sample: VisitSample,
   group: Group,
   lastVisit: number,
+  shown: readonly string[],
 ): void {
   const members = membersOf(sample, group)
   const subjects = group.randomised ?? members.length
@@ -146,7 +174,7 @@ function addGroup(
   const isBaseline = sample.visit === 0
   sample.numbers.forEach((values, d) => {
     const analysis = DESCRIBED[d] as string
-    if (!isBaseline || analysis === 'AVAL') {
+    if (shown.includes(analysis) && (!isBaseline || analysis === 'AVAL')) {
       addDescription(rows, { ...where, ...counts, ANALYSIS: analysis }, values, members)
     }
   })
@@ -216,7 +244,10 @@ function addDescription(rows: CohortRows, where: Estimate, values: Float64Array,
 function responsesOf(study: AnalyticStudy, parameter: Parameter): [string, number][] {
   if (parameter.unit === ANSWER_UNIT) return [['YES', ANSWERS.indexOf('AVALC')]]
   const cuts = study.responders.cuts.map((cut, k): [string, number] => [`RSP${cut}`, k])
-  const farrar = FARRAR_STATS.map((stat, k): [string, number] => [stat, FARRAR_FIRST + k])
+  const farrar = FARRAR_STATS.map((stat, k): [string, number] => [
+    parameter.criteriaStats?.[FARRAR_FIRST + k + 1] ?? stat,
+    FARRAR_FIRST + k,
+  ])
   return [...cuts, ...farrar].filter(([, k]) => (parameter.criteria[k] ?? null) !== null)
 }
 

@@ -1,9 +1,14 @@
+import { HRV_CODES, hrvParameter } from './autonomic/hrv-codes.ts'
+import { logRatioCode } from './laboratory/analytes.ts'
+import { mappedItems } from './questionnaires/answerable.ts'
+import { safetyEventsOf } from './questionnaires/safety.ts'
+import { knownInstrument } from './questionnaires/scores.ts'
 import type { AnalyticStudy, FieldName } from './study.ts'
 
 /** A parameter of adeff that a study computes, and which schedule its visits follow. */
 export interface ComputedParameter {
   readonly code: string
-  readonly schedule: 'periods' | 'weeks' | 'values' | 'pooled'
+  readonly schedule: 'periods' | 'weeks' | 'visits' | 'values' | 'pooled'
 }
 
 /** endpoints.md section 3, per period; the package metrics defines them. */
@@ -40,8 +45,44 @@ export function computedParameters(study: AnalyticStudy): ComputedParameter[] {
     ...periods(kinds.map((kind) => `${PAIN_CODES[kind]}M`)),
     ...kinds.map((kind): ComputedParameter => ({ code: `${PAIN_CODES[kind]}W`, schedule: 'weeks' })),
     ...periods(adherenceCodes(study)),
+    ...questionnaireParameters(study),
+    ...(study.mood === null ? [] : visits(['DUALRSP'])),
+    ...(study.fibromyalgia === null ? [] : visits(fibromyalgiaCodes(study.fibromyalgia))),
+    ...visits((study.laboratory?.analytes ?? []).flatMap(({ code }) => [code, logRatioCode(code)])),
+    ...visits(
+      (study.autonomic?.stimulation ?? []).flatMap((state) => HRV_CODES.map((code) => hrvParameter(code, state))),
+    ),
     ...values.map(({ code }): ComputedParameter => ({ code, schedule: 'values' })),
     ...pooled(values.filter((value) => value.pooled).map(({ code }) => `${code}P`)),
   ]
   return found.sort((a, b) => (a.code < b.code ? -1 : 1))
+}
+
+const visits = (codes: readonly string[]): ComputedParameter[] => codes.map((code) => ({ code, schedule: 'visits' }))
+
+/** Scores per visit; of instruments answered daily the months are the periods of the diary. */
+function questionnaireParameters(study: AnalyticStudy): ComputedParameter[] {
+  return (study.questionnaires?.instruments ?? []).flatMap(({ code, scores }) => {
+    const schedule = knownInstrument(code).daily ? 'periods' : 'visits'
+    return [
+      ...scores.map((score): ComputedParameter => ({ code: score, schedule })),
+      ...visits(safetyCodes(study, code)),
+    ]
+  })
+}
+
+/** Safety events that the items mapped can make. */
+export function safetyCodes(study: Pick<AnalyticStudy, 'sources'>, instrument: string): string[] {
+  const mapped = mappedItems(study.sources, instrument)
+  return safetyEventsOf(knownInstrument(instrument))
+    .filter(({ event }) => mapped === null || mapped.has(event.item))
+    .map(({ event }) => event.code)
+}
+
+/** The shorter definition needs sleep or fatigue, the longer two of the five further symptoms (endpoints.md section 6). */
+export function fibromyalgiaCodes(family: NonNullable<AnalyticStudy['fibromyalgia']>): string[] {
+  const { pain, function: physical, sleep, fatigue, depression, anxiety, cognition } = family
+  if (pain === null || physical === null) return []
+  const measured = [sleep, fatigue, depression, anxiety, cognition].filter((code) => code !== null).length
+  return [...(sleep === null && fatigue === null ? [] : ['FM30S']), ...(measured < 2 ? [] : ['FM30L'])]
 }

@@ -1,4 +1,6 @@
 import { stringify } from 'yaml'
+import { standardAnalyte } from './laboratory/analytes.ts'
+import { knownInstrument, scoreNamed } from './questionnaires/scores.ts'
 import type { RawStudy } from './settings/settings.ts'
 import type { CsvOptions, FieldMapping, IndividualFamily, Source, Study, ValueParameter, Window } from './study.ts'
 
@@ -51,6 +53,11 @@ function rawForm({ analytic, operational }: Study): Record<keyof RawStudy, unkno
     flags: analytic.flags.length === 0 ? 'none' : analytic.flags,
     adherence: orNone(adherenceForm(analytic.adherence)),
     safety: orNone(analytic.safety),
+    questionnaires: orNone(questionnairesForm(analytic)),
+    mood: orNone(analytic.mood),
+    fibromyalgia: orNone(fibromyalgiaForm(analytic)),
+    laboratory: orNone(laboratoryForm(analytic)),
+    autonomic: orNone(analytic.autonomic),
     responders: analytic.responders,
     primary: orNone(analytic.primary),
     sources: sourcesForm(analytic),
@@ -113,6 +120,9 @@ function sourcesForm(analytic: Study['analytic']): unknown[] {
     ...columnsForm(source, analytic.covariates),
     ...given('values', source.layout === 'visits' ? valuesForm(source, parameters, home) : null),
     ...given('days', source.layout === 'days-wide' ? daysForm(source) : null),
+    ...given('items', source.layout === 'assessments' ? itemsForm(source) : null),
+    ...given('totals', source.layout === 'assessments' ? totalsForm(source) : null),
+    ...given('results', source.results.length === 0 ? null : resultsForm(source)),
     ...given('products', Object.keys(source.products).length === 0 ? null : source.products),
   }))
 }
@@ -194,4 +204,70 @@ function daysForm(source: Source) {
     forms[field] = form
   }
   return forms
+}
+
+function questionnairesForm({ questionnaires }: Study['analytic']) {
+  if (questionnaires === null) return null
+  return Object.fromEntries(
+    questionnaires.instruments.map(({ code, licence, version, choices, table, scores, thresholds }) => [
+      code,
+      {
+        licence,
+        ...given('version', version),
+        ...choices,
+        ...given('table', table),
+        scores,
+        thresholds: Object.fromEntries(
+          knownInstrument(code).scores.map((score) => [score.code, orNone(thresholds[score.code] ?? null)]),
+        ),
+      },
+    ]),
+  )
+}
+
+function laboratoryForm({ laboratory }: Study['analytic']) {
+  if (laboratory === null) return null
+  const analytes = laboratory.analytes.map(({ code, label, unit, direction }) => [
+    code,
+    standardAnalyte(code) === undefined ? { label, unit, direction } : {},
+  ])
+  return { blq: laboratory.blq, analytes: Object.fromEntries(analytes) }
+}
+
+function resultsForm({ results }: Source) {
+  return Object.fromEntries(
+    results.map(({ analyte, column, unit, lloq, uloq, values }) => [
+      analyte,
+      {
+        ...given('column', column),
+        ...given('unit', unit),
+        ...given('lloq', lloq),
+        ...given('uloq', uloq),
+        ...given('values', values),
+      },
+    ]),
+  )
+}
+
+function fibromyalgiaForm({ fibromyalgia }: Study['analytic']) {
+  if (fibromyalgia === null) return null
+  return Object.fromEntries(Object.entries(fibromyalgia).map(([domain, code]) => [domain, orNone(code)]))
+}
+
+const isTotal = ({ item }: Source['cells'][number]): boolean => item !== null && scoreNamed(item) !== undefined
+
+function itemsForm(source: Source) {
+  const forms: Record<string, { columns: Record<string, string> }> = {}
+  for (const { name, item, column, values, ...cell } of source.cells) {
+    if (name === null || item === null || isTotal({ name, item, column, values, ...cell })) continue
+    const form = forms[name] ?? { columns: {}, ...given('values', values) }
+    form.columns[item] = column
+    forms[name] = form
+  }
+  return Object.keys(forms).length === 0 ? null : forms
+}
+
+function totalsForm(source: Source) {
+  const totals = source.cells.filter(isTotal).map(({ item, column }) => [item, column])
+  return totals.length === 0 ? null : Object.fromEntries(totals)
 }

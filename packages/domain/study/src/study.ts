@@ -47,6 +47,11 @@ export interface AnalyticStudy {
   readonly flags: readonly RecordFlag[]
   readonly adherence: AdherenceFamily | null
   readonly safety: SafetyFamily | null
+  readonly questionnaires: QuestionnairesFamily | null
+  readonly mood: MoodFamily | null
+  readonly fibromyalgia: FibromyalgiaFamily | null
+  readonly laboratory: LaboratoryFamily | null
+  readonly autonomic: AutonomicFamily | null
   readonly responders: Responders
   readonly primary: { readonly parameter: string; readonly visit: number } | null
   /** ISO date; null: R-CUT. */
@@ -221,6 +226,79 @@ export interface SafetyFamily {
   readonly followUpDays: number
 }
 
+/** Questionnaires that are scored, in byte order of the code. */
+export interface QuestionnairesFamily {
+  readonly instruments: readonly QuestionnaireSettings[]
+}
+
+export interface QuestionnaireSettings {
+  /** As the package instruments names it. */
+  readonly code: string
+  /** The user holds what the instrument needs to be administered. */
+  readonly licence: boolean
+  /** Version of forms that name none; null: every form names its own. */
+  readonly version: string | null
+  /** Choices of the instrument by name: `orientation` of the PGIC. */
+  readonly choices: Readonly<Record<string, string>>
+  /** What the user brings because it may not be shipped: raw sums to T scores, profiles to values. Keys are whole numbers. */
+  readonly table: Readonly<Record<string, number>> | null
+  /** PARAMCD of the scores that are written, in the order of the instrument. */
+  readonly scores: readonly string[]
+  /** Size of the change of one person that matters, by PARAMCD; the direction is that of the score. */
+  readonly thresholds: Readonly<Record<string, number>>
+}
+
+/** Dual response of pain and mood (endpoints.md section 8). */
+export interface MoodFamily {
+  readonly scale: MoodScale
+  /** PARAMCD of the pain outcome, and the reduction in percent that makes its response. */
+  readonly pain: string
+  readonly painCut: number
+}
+
+export type MoodScale = 'PHQ9' | 'HADSD' | 'BDI2'
+
+/** Components of the fibromyalgia response, each the PARAMCD that measures it; null: not measured (section 6). */
+export type FibromyalgiaFamily = Readonly<Record<FibromyalgiaDomain, string | null>>
+
+export type FibromyalgiaDomain =
+  | 'pain'
+  | 'function'
+  | 'sleep'
+  | 'fatigue'
+  | 'depression'
+  | 'anxiety'
+  | 'cognition'
+  // For the coverage of core domains alone.
+  | 'tenderness'
+  | 'global'
+
+/** Laboratory results (endpoints.md section 8). */
+export interface LaboratoryFamily {
+  /** `lab.blq`: what stands for a result below the limit of quantification. */
+  readonly blq: 'sqrt2' | 'half'
+  /** In byte order of the code. */
+  readonly analytes: readonly Analyte[]
+}
+
+export interface Analyte {
+  /** PARAMCD; that of its log ratio ends with LR. */
+  readonly code: string
+  readonly label: string
+  /** Canonical unit: results are written in it. */
+  readonly unit: string
+  readonly direction: 'lower-is-better' | 'higher-is-better' | 'none'
+  /** Units a result may be given in, each with the factor that makes it one of the canonical unit. */
+  readonly units: Readonly<Record<string, number>>
+}
+
+/** Heart rate variability (endpoints.md section 8). */
+export interface AutonomicFamily {
+  readonly preset: 'standard'
+  /** Records that are analysed: without stimulation, during it. */
+  readonly stimulation: readonly ('off' | 'on')[]
+}
+
 export interface Responders {
   /** Reductions in percent that make CRIT1, CRIT2, ... of every parameter. */
   readonly cuts: readonly number[]
@@ -244,6 +322,9 @@ export interface Covariate {
  * days-wide one row per subject with a column per day
  * stimulation     one row per stimulation session, or per day of sessions
  * adverse-events  one row per adverse event
+ * assessments one row per answered item of a questionnaire, or one row per subject and date (or visit) with a column per item
+ * measurements one row per laboratory result, or one row per subject and date (or visit) with a column per analyte (`results`)
+ * rr-intervals one row per RR interval of a record
  * A source of any layout may also map subject fields (age, arm ...), repeated on every row.
  */
 export interface Source {
@@ -273,12 +354,27 @@ export interface Source {
   readonly days: readonly DayColumn[]
   /** Further columns of which each gives a record of its own. */
   readonly cells: readonly CellColumn[]
+  /** Layout `measurements`: what is declared about the results of an analyte. */
+  readonly results: readonly ResultDeclaration[]
   /** Product names (lower case) to classes, for the fields `product`. */
   readonly products: Readonly<Record<string, MedicationClass>>
 }
 
 /** Units that the cells of a column can have. */
-export const UNITS = ['hours', 'minutes', 'seconds', 'nrs', 'vas', 'mA', 'uA', 'us', 'ms', 'share', 'percent'] as const
+export const UNITS = [
+  'hours',
+  'minutes',
+  'seconds',
+  'nrs',
+  'vas',
+  'mA',
+  'uA',
+  'us',
+  'ms',
+  's',
+  'share',
+  'percent',
+] as const
 export type Unit = (typeof UNITS)[number]
 
 /** Layouts a source can have, in the order they are documented. */
@@ -291,6 +387,9 @@ export const LAYOUT_NAMES = [
   'days-wide',
   'stimulation',
   'adverse-events',
+  'assessments',
+  'measurements',
+  'rr-intervals',
 ] as const
 export type LayoutName = (typeof LAYOUT_NAMES)[number]
 
@@ -298,8 +397,11 @@ export interface CsvOptions {
   readonly delimiter: ',' | ';' | '\t' | '|' | null
   readonly encoding: 'utf-8' | 'utf-16le' | 'utf-16be' | 'windows-1252' | null
   readonly decimal: '.' | ',' | null
-  /** Physical line of the header, or null: the first line that holds all mapped column names. */
-  readonly headerLine: number | null
+  /**
+   * Physical line of the header; `none`: there is none, and columns are named '1', '2', ...; null: the first line that
+   * holds all mapped column names.
+   */
+  readonly headerLine: number | 'none' | null
   /** Lines after the header to leave out (Qualtrics has two). */
   readonly skipAfterHeader: number
 }
@@ -356,6 +458,18 @@ export interface CellColumn {
   readonly values: Readonly<Record<string, string>> | null
   readonly unit: FieldMapping['unit']
   readonly missingWhenEmpty: string | null
+}
+
+/** What a source says of the results of one analyte; limits in its unit. */
+export interface ResultDeclaration {
+  readonly analyte: string
+  /** Its own column; null: results stand in rows. */
+  readonly column: string | null
+  readonly unit: string | null
+  readonly lloq: number | null
+  readonly uloq: number | null
+  /** Words of the export to results; `<` and `>` alone mean below and above the limit. */
+  readonly values: Readonly<Record<string, string>> | null
 }
 
 /** Logical fields that columns are mapped to. Which layouts take which stands in fields.ts. */
@@ -417,6 +531,23 @@ export type FieldName =
   | 'product'
   | 'medicationClass'
   | 'forHeadache'
+  // assessments
+  | 'instrument'
+  | 'version'
+  | 'language'
+  | 'item'
+  // measurements
+  | 'analyte'
+  | 'unit'
+  | 'lloq'
+  | 'uloq'
+  // rr-intervals
+  | 'rr'
+  | 'record'
+  | 'sequence'
+  | 'stimulating'
+  | 'posture'
+  | 'recordedBy'
   // visits
   | 'phase'
   | 'treatment'

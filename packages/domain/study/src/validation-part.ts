@@ -20,6 +20,8 @@ export function validationPart(study: AnalyticStudy): unknown {
       visits: visits.map(({ visit }) => visit),
     })),
     sessionMinutes: study.adherence?.sessionMinutes ?? null,
+    questionnaires: study.questionnaires?.instruments.map(({ code, version, scores }) => ({ code, version, scores })),
+    laboratory: study.laboratory?.analytes,
     sources: study.sources,
   }
 }

@@ -87,14 +87,11 @@ function countWindows(
   const { count, windows, lengthDays } = study.periods
   if (count !== null) return count
   if (windows !== null) return windows.length
-  return countWhole(
-    observed,
-    lengthDays,
-    subjects,
-    study.headache !== null || study.pain !== null || study.adherence !== null,
-    'periods',
-    findings,
-  )
+  const { visits, laboratory, autonomic } = study
+  const atVisits = visits.windows === null && (laboratory !== null || autonomic !== null)
+  const matters =
+    atVisits || [study.headache, study.pain, study.questionnaires, study.adherence].some((family) => family !== null)
+  return countWhole(observed, lengthDays, subjects, matters, 'periods', findings)
 }
 
 function countWeeks(

@@ -7,8 +7,10 @@ export type Encoding = 'utf-8' | 'utf-16le' | 'utf-16be' | 'windows-1252'
 export interface CsvSniffOptions {
   readonly delimiter: Delimiter | null
   readonly encoding: Encoding | null
-  readonly headerLine: number | null
-  /** Records after the header to leave out. */
+  /** `none`: the file has no header, and its columns are named '1', '2', ... */
+  readonly headerLine: number | 'none' | null
+  readonly decimal?: '.' | ',' | null
+  /** Records after the header (or at the beginning of a file without one) to leave out. */
   readonly skipAfterHeader: number
   /** Mapped header names, all of which must be there: the header is the first record that holds them. */
   readonly wanted: readonly string[]
@@ -20,9 +22,9 @@ export interface CsvDialect {
   /** 'byte-order mark', 'declared', 'valid UTF-8', 'not valid UTF-8 at byte 5,021', ... */
   readonly encodingReason: string
   readonly delimiter: Delimiter
-  /** Cell texts of the header record, trimmed. */
+  /** Cell texts of the header record, trimmed; '1', '2', ... where there is none. */
   readonly header: readonly string[]
-  /** Physical line of the header record (1 = first). */
+  /** Physical line of the header record (1 = first); 0: there is none. */
   readonly headerLine: number
   /** Byte and physical line of the first record after the header (and after `skipAfterHeader` records). */
   readonly bodyStart: number

@@ -21,7 +21,8 @@ const DELIMITERS: readonly Delimiter[] = [',', ';', '\t', '|']
  * Delimiter  declared, else the one that makes a record of all `wanted` names, else the one that gives most of the first 50
  *            records one same number of cells above one.
  * Header     declared line, else the first record that holds all `wanted` names (a table may stand before it); where nothing is
- *            wanted, the first record with the most frequent number of cells.
+ *            wanted, the first record with the most frequent number of cells. Declared as `none`: columns are named by position
+ *            ('1', '2', ...), as many as most records have, and the delimiter is the one that most records agree on.
  * Refused    empty files and headers alone, files that are no text, mapped columns that are missing or stand twice, no delimiter,
  *            headers beyond the limits, a quote that is never closed.
  */
@@ -68,8 +69,8 @@ function encodingOf(
 
 interface Header {
   readonly names: readonly string[]
+  /** 0: there is none. */
   readonly line: number
-  readonly after: { readonly byte: number; readonly line: number }
 }
 
 class Sniffer {
@@ -86,7 +87,7 @@ class Sniffer {
   sniff(): Sniffed {
     const delimiter = this.options.delimiter ?? this.delimiter()
     if (delimiter === null) return refused({ rule: 'file-delimiter', line: 1 })
-    const header = this.header(delimiter)
+    const header = this.options.headerLine === 'none' ? this.positions(delimiter) : this.header(delimiter)
     if ('rule' in header) return refused(header)
     const wrong = this.headerFindings(header)
     if (wrong.length > 0) return refused(...wrong)
@@ -117,17 +118,19 @@ class Sniffer {
   }
 
   /** Cell texts of the first records. */
-  private sample(delimiter: Delimiter): string[][] {
+  private sample(delimiter: Delimiter, most = SAMPLE_RECORDS): string[][] {
     const reader = this.reader(delimiter, MAX_HEADER_CELLS)
     const records: string[][] = []
-    while (records.length < SAMPLE_RECORDS && reader.next()) records.push(reader.cells())
+    while (records.length < most && reader.next()) records.push(reader.cells())
     return records
   }
 
   private delimiter(): Delimiter | null {
-    const { wanted } = this.options
-    const samples = DELIMITERS.map((delimiter) => ({ delimiter, records: this.sample(delimiter) }))
-    if (wanted.length > 0) {
+    const { wanted, headerLine, decimal } = this.options
+    // Without a header the mark of decimals alone could make a second column of every number.
+    const possible = headerLine === 'none' ? DELIMITERS.filter((delimiter) => delimiter !== decimal) : DELIMITERS
+    const samples = possible.map((delimiter) => ({ delimiter, records: this.sample(delimiter) }))
+    if (wanted.length > 0 && headerLine !== 'none') {
       const named = samples.find(({ records }) =>
         records.some((cells) => matches(cells, wanted) === new Set(wanted).size),
       )
@@ -139,11 +142,21 @@ class Sniffer {
       .sort((a, b) => b.share - a.share || b.cells - a.cells)[0]
     if (best !== undefined) return best.delimiter
     const nothing = samples.every(({ records }) => records.length === 0)
+    if (headerLine === 'none') return decimal === ',' ? ';' : ','
     return wanted.length <= 1 || nothing ? ',' : null
   }
 
+  /** Columns of a file without a header, by position. */
+  private positions(delimiter: Delimiter): Header | Finding {
+    const { skipAfterHeader } = this.options
+    const cells = usualCells(this.sample(delimiter, skipAfterHeader + SAMPLE_RECORDS).slice(skipAfterHeader))
+    if (cells === 0) return this.nothing(this.reader(delimiter, MAX_HEADER_CELLS))
+    return { names: Array.from({ length: cells }, (_, i) => String(i + 1)), line: 0 }
+  }
+
   private header(delimiter: Delimiter): Header | Finding {
-    const { headerLine, wanted } = this.options
+    const { wanted } = this.options
+    const headerLine = this.options.headerLine as number | null
     const reader = this.reader(delimiter, MAX_HEADER_CELLS)
     const usual = wanted.length === 0 && headerLine === null ? constancy(this.sample(delimiter)).cells : 0
     let best: Header | null = null
@@ -157,18 +170,22 @@ class Sniffer {
       const found = matches(names, wanted)
       if (found > bestMatches) {
         if (reader.scanner.cells > MAX_HEADER_CELLS) return tooManyCells(reader, names)
-        best = { names, line: reader.line, after: reader.after }
+        best = { names, line: reader.line }
         bestMatches = found
       }
       if (headerLine !== null || found === need) break
     }
-    if (best !== null) return best
+    return best ?? this.nothing(reader)
+  }
+
+  /** Why a file that was read to an end has no header. */
+  private nothing(reader: RecordReader): Finding {
+    while (reader.next());
     if (reader.end === 'unclosed') return { rule: 'quote-unclosed', line: 1 + reader.scanner.openedLine }
     if (reader.end === 'too-long') return { rule: 'limits-exceeded', line: 1 }
-    return {
-      rule: 'file-empty',
-      detail: headerLine === null ? 'no line holds anything' : `there is no line ${headerLine}`,
-    }
+    const { headerLine } = this.options
+    const detail = typeof headerLine === 'number' ? `there is no line ${headerLine}` : 'no line holds anything'
+    return { rule: 'file-empty', detail }
   }
 
   private headerFindings(header: Header): Finding[] {
@@ -178,7 +195,7 @@ class Sniffer {
       if (count > 1)
         findings.push({ rule: 'column-duplicate', line: header.line, column: name, detail: `it stands ${count} times` })
       if (count === 0)
-        findings.push({ rule: 'column-missing', line: header.line, column: name, detail: hint(name, header.names) })
+        findings.push({ rule: 'column-missing', line: header.line, column: name, detail: hintOf(name, header) })
     }
     return findings
   }
@@ -186,7 +203,7 @@ class Sniffer {
   /** Where the first row begins; null: there is none. */
   private body(header: Header, delimiter: Delimiter): { byte: number; line: number } | null {
     const reader = this.reader(delimiter, header.names.length)
-    while (reader.next() && reader.line < header.line);
+    if (header.line > 0) while (reader.next() && reader.line < header.line);
     for (let i = 0; i < this.options.skipAfterHeader; i++) if (!reader.next()) return null
     const { byte, line } = reader.after
     const wide = this.found.encoding === 'utf-16le' || this.found.encoding === 'utf-16be'
@@ -215,6 +232,13 @@ function matches(cells: readonly string[], wanted: readonly string[]): number {
   return found
 }
 
+/** The number of cells most records have, of equally frequent ones the larger; 0: there is no record. */
+function usualCells(records: readonly (readonly string[])[]): number {
+  const counts = new Map<number, number>()
+  for (const { length } of records) counts.set(length, (counts.get(length) ?? 0) + 1)
+  return [...counts].sort((a, b) => b[1] - a[1] || b[0] - a[0])[0]?.[0] ?? 0
+}
+
 /** The number of cells most records have (the first record's, if no two are alike), and the share of records that have it. */
 function constancy(records: readonly (readonly string[])[]): { cells: number; share: number } {
   const counts = new Map<number, number>()
@@ -222,6 +246,11 @@ function constancy(records: readonly (readonly string[])[]): { cells: number; sh
   const ranked = [...counts].sort((a, b) => b[1] - a[1] || b[0] - a[0])
   const [cells, count] = ranked[0]?.[1] > 1 ? ranked[0] : ([...counts][0] ?? [0, 0])
   return { cells, share: count / Math.max(1, records.length) }
+}
+
+function hintOf(name: string, { names, line }: Header): string {
+  if (line > 0) return hint(name, names)
+  return `columns of a file without a header are named by position: "1"${names.length > 1 ? ` to "${names.length}"` : ''}`
 }
 
 function hint(name: string, header: readonly string[]): string {

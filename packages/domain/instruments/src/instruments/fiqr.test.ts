@@ -4,12 +4,12 @@ import { fiqr } from './fiqr.ts'
 
 it('EX-Q5 FIQR: eight of nine function items of sum 48, impact 12, symptoms 60 give 60.0', () => {
   // 48 * 9/8 = 54, / 3 = 18; 12; 60 / 2 = 30
-  expect(scored(fiqr, [...all(8, 6), null, 6, 6, ...all(10, 6)])).toEqual({ FIQR: 60 })
+  expect(scored(fiqr, [...all(8, 6), null, 6, 6, ...all(10, 6)])).toEqual({ FIQR: 60, FIQRF: 18 })
 })
 
 it('reaches from 0 to 100', () => {
-  expect(scored(fiqr, all(21, 0))).toEqual({ FIQR: 0 })
-  expect(scored(fiqr, all(21, 10))).toEqual({ FIQR: 100 }) // 30 + 20 + 50
+  expect(scored(fiqr, all(21, 0))).toEqual({ FIQR: 0, FIQRF: 0 })
+  expect(scored(fiqr, all(21, 10))).toEqual({ FIQR: 100, FIQRF: 30 }) // 30 + 20 + 50
 })
 
 it('needs 5 of 9, 1 of 2 and 5 of 10 answers', () => {
@@ -21,11 +21,11 @@ it('needs 5 of 9, 1 of 2 and 5 of 10 answers', () => {
       scored(
         fiqr,
         least.map((answer, i) => (i === place ? null : answer)),
-      ),
-    ).toEqual({ FIQR: null })
+      ).FIQR,
+    ).toBeNull()
   }
 })
 
 it('rejects 10.5, 11 and halves', () => {
-  expect(scored(fiqr, [...all(9, 0), 11, 10.5, ...all(10, 0)])).toEqual({ FIQR: null })
+  expect(scored(fiqr, [...all(9, 0), 11, 10.5, ...all(10, 0)])).toEqual({ FIQR: null, FIQRF: 0 })
 })

@@ -13,7 +13,8 @@ const SYMPTOMS = span(12, 21)
  * Definition  sum of 9 function items / 3 + sum of 2 impact items + sum of 10 symptom items / 2; in each domain
  *             missing items take the mean of the answered ones.
  * Input       items 1-21 in the order of the print (1-9 function, 10-11 impact, 12-21 symptoms), 0-10.
- * Output      FIQR, 0-100, lower is better.
+ * Output      FIQR, 0-100, lower is better; FIQRF, the function domain alone, 0-30 (physical function of the fibromyalgia
+ *             response [P]).
  * Undefined   fewer than half of a domain answered (5 of 9, 1 of 2, 5 of 10) [P].
  * Source      scoring and proration [C 35].
  */
@@ -48,9 +49,23 @@ export const fiqr = defineInstrument({
       source: 'Bennett et al., Arthritis Res Ther 2009;11:R120, doi 10.1186/ar2783',
       mark: '[C 35]',
     }),
+    defineScore({
+      code: 'FIQRF',
+      label: 'FIQR function domain (0-30)',
+      lowest: 0,
+      highest: 30,
+      direction: 'lower-is-better',
+      minAnswered: 5,
+      missingRule: 'at least 5 of 9 function items; prorated',
+      definition: 'Difficulty of daily activities over the last week: function domain of the FIQR',
+      formula: 'function sum / 3',
+      source: 'Bennett et al., Arthritis Res Ther 2009;11:R120, doi 10.1186/ar2783',
+      mark: '[C 35]',
+    }),
   ],
   score(answers, into) {
-    const impact = proratedSumAt(answers, IMPACT, 1)
-    into[0] = proratedSumAt(answers, FUNCTION, 5) / 3 + impact + proratedSumAt(answers, SYMPTOMS, 5) / 2
+    const physical = proratedSumAt(answers, FUNCTION, 5) / 3
+    into[0] = physical + proratedSumAt(answers, IMPACT, 1) + proratedSumAt(answers, SYMPTOMS, 5) / 2
+    into[1] = physical
   },
 })

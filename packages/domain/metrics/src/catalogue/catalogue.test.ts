@@ -1,13 +1,17 @@
+import { INSTRUMENTS } from '@afferent/instruments'
+import { standardAnalyte } from '@afferent/study'
 import { describe, expect, it } from 'vitest'
 import { deriveSubjects } from '../derive.ts'
 import {
   daysOf,
   FACTS,
+  FULL_ANSWERS,
   FULL_EPISODES,
   FULL_FORM,
   FULL_INTAKES,
   FULL_SESSIONS,
   type Patient,
+  questionnairesOf,
   rowsOf,
   settledOf,
   sourceOf,
@@ -27,7 +31,31 @@ const everything = studyOf({
     randomisation: { minBaseline: 14, minTreatment: 14 },
   },
   adherence: {},
-  sources: [FULL_FORM, FULL_EPISODES, FULL_INTAKES, FULL_SESSIONS],
+  sources: [FULL_FORM, FULL_EPISODES, FULL_INTAKES, FULL_SESSIONS, FULL_ANSWERS],
+  questionnaires: questionnairesOf(
+    ...INSTRUMENTS.map(({ code, scores }) => ({
+      code,
+      scores: scores.map((score) => score.code),
+      ...(code === 'PGIC' ? { choices: { orientation: '1best' } } : {}),
+    })),
+  ),
+  mood: { scale: 'PHQ9', pain: 'MMD', painCut: 50 },
+  fibromyalgia: {
+    pain: 'PNAVGM',
+    function: 'FIQRF',
+    sleep: 'ISI',
+    fatigue: null,
+    depression: 'PHQ9',
+    anxiety: null,
+    cognition: null,
+    tenderness: null,
+    global: null,
+  },
+  laboratory: {
+    blq: 'sqrt2',
+    analytes: ['CRP', 'IL1B', 'IL6', 'NE', 'SEROT', 'TNFA'].flatMap((code) => standardAnalyte(code) ?? []),
+  },
+  autonomic: { preset: 'standard', stimulation: ['off', 'on'] },
 })
 /** Who rates pain on every day of the windows: only rated dates have rows of daily pain. */
 const PATIENT: Patient = {

@@ -1,4 +1,5 @@
 import { compareBytes } from '@afferent/records'
+import type { AnalyticStudy } from '@afferent/study'
 import { FAMILIES } from '../families/families.ts'
 import type { CatalogueEntry, Measure } from '../windows/measure.ts'
 import { DIARY_ENTRIES } from './entries/diary.ts'
@@ -16,6 +17,12 @@ export const CATALOGUE: readonly CatalogueEntry[] = [
   ...RESPONSE_ENTRIES,
   ...FAMILIES.flatMap(({ entries }) => entries),
 ].sort((a, b) => compareBytes(a.code, b.code))
+
+/** The same with what the study file itself describes. */
+export const entriesFor = (study: AnalyticStudy): readonly CatalogueEntry[] => [
+  ...CATALOGUE,
+  ...FAMILIES.flatMap((family) => family.described?.(study) ?? []),
+]
 
 /** The measure of an entry, which pooled values and endpoints rest on. */
 export function measureOf(code: string | null): Measure {

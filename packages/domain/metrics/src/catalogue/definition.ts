@@ -4,7 +4,7 @@ import { criteriaOf } from '../responses/response-columns.ts'
 import { ruleOf } from '../responses/response-rule.ts'
 import { flagsOf } from '../rows/row-flags.ts'
 import type { CatalogueEntry, FamilyName } from '../windows/measure.ts'
-import { CATALOGUE } from './catalogue.ts'
+import { entriesFor } from './catalogue.ts'
 import { methodOf } from './method.ts'
 import { planOf } from './plan.ts'
 import { definitionOfValue } from './value-definition.ts'
@@ -35,9 +35,9 @@ export function definitionsOf(study: AnalyticStudy, facts: StudyFacts): readonly
   )
 }
 
-/** Every entry of the catalogue, whether the study computes it or not. */
+/** Every entry of the catalogue (and those that the study file describes itself), whether the study computes it or not. */
 export const catalogueOf = (study: AnalyticStudy): readonly Definition[] =>
-  CATALOGUE.map((entry) => definitionOf(entry, study))
+  entriesFor(study).map((entry) => definitionOf(entry, study))
 
 export function definitionOf(entry: CatalogueEntry, study: AnalyticStudy): Definition {
   const { compute } = entry
@@ -50,7 +50,8 @@ export function definitionOf(entry: CatalogueEntry, study: AnalyticStudy): Defin
     unit: entry.unit,
     direction: entry.direction,
     table: entry.table,
-    criteria: criteriaOf(ruleOf(study, entry)),
+    ...criteriaIn(entry, study),
+    ...(entry.ratioOf === undefined ? {} : { ratioOf: entry.ratioOf }),
     method: methodOf(study, entry),
     definition: textOf(entry.definition, study),
     formula: textOf(entry.formula, study),
@@ -64,4 +65,13 @@ export function definitionOf(entry: CatalogueEntry, study: AnalyticStudy): Defin
     change: compute.kind === 'points' ? compute.change : compute.kind !== 'endpoint',
     ...(flags.length === 0 ? {} : { flags }),
   }
+}
+
+/** Criteria of the study's cuts, and those that the family decides itself. */
+function criteriaIn(entry: CatalogueEntry, study: AnalyticStudy): Pick<Definition, 'criteria' | 'criteriaStats'> {
+  const own = entry.compute.kind === 'points' ? (entry.compute.criteria?.(study) ?? []) : []
+  const criteria = [...criteriaOf(ruleOf(study, entry))]
+  for (const one of own) criteria[one.criterion - 1] = one.text
+  if (own.length === 0) return { criteria }
+  return { criteria, criteriaStats: Object.fromEntries(own.map((one) => [one.criterion, one.stat])) }
 }

@@ -4,9 +4,18 @@ import type { CatalogueEntry } from '../windows/measure.ts'
 /** METHOD: the presets and rules a value rests on, by the names the study file gives them (R-METH). */
 export function methodOf(study: AnalyticStudy, entry: CatalogueEntry): string {
   if (entry.family === 'adherence') return adherenceParts(study, entry.code).join('; ')
-  const parts = [...(entry.method?.(study) ?? []), ...familyParts(study, entry), ...windowParts(study, entry)]
-  if (entry.direction !== 'none' || entry.compute.kind === 'endpoint') parts.push(...responderParts(study))
+  const parts = [
+    ...(entry.method?.(study) ?? []),
+    ...(entry.methodParts?.(study) ?? [...familyParts(study, entry), ...windowParts(study, entry)]),
+  ]
+  if (isJudged(entry)) parts.push(...responderParts(study))
   return parts.join('; ')
+}
+
+/** Whether somebody can be a responder by the parameter. */
+function isJudged({ compute, direction }: CatalogueEntry): boolean {
+  if (compute.kind === 'points' && !compute.responders && compute.criteria === undefined) return false
+  return direction !== 'none' || compute.kind === 'endpoint'
 }
 
 export function methodOfValue(study: AnalyticStudy, pooled: boolean): string {

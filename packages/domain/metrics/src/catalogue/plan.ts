@@ -5,7 +5,7 @@ import { type EffectTexts, IMPACT, NO_YES } from '../rows/effect-rows.ts'
 import { flagsOf } from '../rows/row-flags.ts'
 import type { CatalogueEntry } from '../windows/measure.ts'
 import { periodSchedule, type Schedule, visitSchedule, weekSchedule } from '../windows/schedule.ts'
-import { CATALOGUE } from './catalogue.ts'
+import { entriesFor } from './catalogue.ts'
 import { type Inputs, inputsOf } from './inputs.ts'
 
 /** A parameter of this study and how it is computed. */
@@ -76,8 +76,8 @@ function withVisitsInOrder(study: AnalyticStudy): AnalyticStudy {
 }
 
 function plannedEntries(study: AnalyticStudy, inputs: Inputs): Planned[] {
-  const entries = CATALOGUE.flatMap((entry) => entry.variants?.(study) ?? [entry])
-  return entries
+  return entriesFor(study)
+    .flatMap((entry) => entry.variants?.(study) ?? [entry])
     .filter((entry) => isConfigured(entry, study, inputs) && entry.exists(inputs, study))
     .map((entry) => ({
       code: entry.code,

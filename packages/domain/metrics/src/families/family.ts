@@ -1,4 +1,5 @@
 import type { Settled } from '@afferent/records'
+import type { AnalyticStudy } from '@afferent/study'
 import type { Plan } from '../catalogue/plan.ts'
 import type { Courses } from '../courses/courses.ts'
 import type { Points } from '../points/points.ts'
@@ -24,6 +25,8 @@ export interface SubjectAtHand {
 export interface Family {
   readonly name: string
   readonly entries: readonly CatalogueEntry[]
+  /** Further entries, which the study file itself describes. */
+  readonly described?: (study: AnalyticStudy) => readonly CatalogueEntry[]
   /** What reads the subjects, or null where the study plans none of the entries. Called once; scratch may be kept. */
   readonly open: (plan: Plan, settled: Settled) => FamilyReader | null
 }

@@ -33,6 +33,11 @@ export class Points {
   observed = new Float64Array(ROOM)
   events = new Float64Array(ROOM)
   dtype = new Uint8Array(ROOM)
+  /** CRIT5FL and CRIT6FL as the family says: 0 nothing, 1 N, 2 Y. */
+  fifth = new Uint8Array(ROOM)
+  sixth = new Uint8Array(ROOM)
+  /** 1: the value must not be compared with that of visit 0. */
+  unlike = new Uint8Array(ROOM)
   reasons: (Areason | null)[] = []
   /** AVALC and AVALCAT1: words of the entry; null: none. */
   words: (string | null)[] = []
@@ -107,6 +112,19 @@ export class Points {
     return this
   }
 
+  /** Whether criterion 5 or 6 of the entry is met. */
+  criterion(n: 5 | 6, met: boolean): this {
+    const flags = n === 5 ? this.fifth : this.sixth
+    flags[this.count - 1] = met ? 2 : 1
+    return this
+  }
+
+  /** The value was taken in another way than that of visit 0: no change, NOT_EVALUABLE. */
+  unlikeBaseline(): this {
+    this.unlike[this.count - 1] = 1
+    return this
+  }
+
   inPhase(phase: number): this {
     this.phase[this.count - 1] = phase
     return this
@@ -158,6 +176,9 @@ export class Points {
     this.observed[at] = Number.NaN
     this.events[at] = Number.NaN
     this.dtype[at] = POINT_DTYPE.none
+    this.fifth[at] = 0
+    this.sixth[at] = 0
+    this.unlike[at] = 0
     this.reasons[at] = null
     this.words[at] = null
     this.categories[at] = null
@@ -187,9 +208,15 @@ export class Points {
     this.day = doubles(this.day)
     this.observed = doubles(this.observed)
     this.events = doubles(this.events)
-    const dtype = new Uint8Array(this.dtype.length * 2)
-    dtype.set(this.dtype)
-    this.dtype = dtype
+    const bytes = (old: Uint8Array): Uint8Array<ArrayBuffer> => {
+      const wide = new Uint8Array(old.length * 2)
+      wide.set(old)
+      return wide
+    }
+    this.dtype = bytes(this.dtype)
+    this.fifth = bytes(this.fifth)
+    this.sixth = bytes(this.sixth)
+    this.unlike = bytes(this.unlike)
   }
 }
 

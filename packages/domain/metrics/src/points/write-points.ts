@@ -70,12 +70,18 @@ function writePoint(
     if (category !== null && category !== undefined) rows.inCategory(category)
   } else rows.why(reason)
   for (const [name, word] of Object.entries(points.flags[at] ?? {})) rows.flag(name, word)
+  if (points.fifth[at] !== 0) rows.criterion(5, points.fifth[at] === 2)
+  if (points.sixth[at] !== 0) rows.criterion(6, points.sixth[at] === 2)
   if (points.dtype[at] === POINT_DTYPE.NRI) rows.derivedBy('NRI')
   else if (points.dtype[at] === POINT_DTYPE.PRORATE && reason === null) rows.derivedBy('PRORATE')
   if (!rule.change) return
   if (visit === 0) {
     rows.isBaseline()
     if (reason === null) rows.base.put(rows.row, value)
+    return
+  }
+  if (points.unlike[at] !== 0) {
+    if (reason === null) rows.why('NOT_EVALUABLE')
     return
   }
   const known = basePoint !== undefined && reasonOf(points, basePoint, rule.never) === null

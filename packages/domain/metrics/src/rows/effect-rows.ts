@@ -7,7 +7,7 @@ const DTYPES = ['NRI', 'PRORATE'] as const
 const REASONS = sorted(AREASONS)
 const CODE_OF_REASON = new Map(REASONS.map((reason, code) => [reason, code]))
 
-/** CRIT1 to CRIT4 are the cuts of the study or family, CRIT5 and CRIT6 those of Farrar. */
+/** CRIT1 to CRIT4 are the cuts of the study or family, CRIT5 and CRIT6 those of Farrar or two of the family's own. */
 export const CUT_CRITERIA = 4
 const FARRAR_CRITERIA = 2
 const GROWTH = 1.5
@@ -193,6 +193,11 @@ export class EffectRows {
   /** The flags of the cuts in `cuts` hold for this row. */
   cutsAreKnown(): void {
     this.cutsKnown.mark(this.row)
+  }
+
+  /** CRIT5 or CRIT6 of a family that has criteria of its own. */
+  criterion(n: 5 | 6, met: boolean): void {
+    this.farrar[n - CUT_CRITERIA - 1]?.put(this.row, met ? 1 : 0)
   }
 
   farrarFlags(percent: boolean, points: boolean): void {

@@ -47,6 +47,12 @@ export interface FlagColumn {
   readonly words: readonly string[]
 }
 
+export interface OwnCriterion {
+  readonly criterion: 5 | 6
+  readonly text: string
+  readonly stat: string
+}
+
 /** A parameter whose rows a family names one by one (points.ts). */
 export interface PointsCompute {
   readonly kind: 'points'
@@ -57,6 +63,8 @@ export interface PointsCompute {
   readonly pain: boolean
   /** Cuts of CRIT1 to CRIT4 in place of the study's. */
   readonly cuts?: readonly number[]
+  /** CRIT5 and CRIT6 that the family decides itself, with the name of their share in the table `cohort`. */
+  readonly criteria?: (study: AnalyticStudy) => readonly OwnCriterion[]
   /** What AVALC and AVALCAT1 can hold, beside Y, N and the IMMPACT categories. */
   readonly words?: readonly string[]
   readonly categories?: readonly string[]
@@ -71,7 +79,7 @@ export interface PointsCompute {
  * Texts are phrases without a full stop. The length of `label` and `source` is at most 200 bytes (ADaM).
  */
 export interface CatalogueEntry
-  extends Pick<Parameter, 'code' | 'category' | 'unit' | 'direction' | 'table' | 'source'> {
+  extends Pick<Parameter, 'code' | 'category' | 'unit' | 'direction' | 'table' | 'source' | 'ratioOf'> {
   readonly label: Text
   readonly definition: Text
   readonly family: FamilyName
@@ -93,6 +101,8 @@ export interface CatalogueEntry
   readonly method?: (study: AnalyticStudy) => readonly string[]
   /** One entry per parameter that the study applies a figure to, in place of this one; each with a PARAMCD of its own. */
   readonly variants?: (study: AnalyticStudy) => readonly CatalogueEntry[]
+  /** METHOD, where it is not that of the diary families: the rules of the study file that a value rests on. */
+  readonly methodParts?: (study: AnalyticStudy) => readonly string[]
   /** Columns of adeff beside the fixed ones that this entry fills. */
   readonly flags?: readonly FlagColumn[] | ((study: AnalyticStudy) => readonly FlagColumn[])
   /** Whether the study's exports hold what the parameter is made of. */

@@ -1,6 +1,7 @@
 import { type AnalyticStudy, textOf } from '@afferent/study'
 import type { CohortDefinition } from './cohort-definition.ts'
 import { DESCRIPTIVE, WILSON, ZERO_BASELINE } from './descriptive.ts'
+import { QUANTIFIED, RATIO } from './laboratory.ts'
 import { EVENT_RATE, EXPOSURE_INCIDENCE, INCIDENCE } from './safety.ts'
 import { ADHERENT, BANG, DOSE_RESPONSE, JAMES } from './stimulation.ts'
 
@@ -16,6 +17,8 @@ export const COHORT_DEFINITIONS: readonly CohortDefinition[] = [
   EVENT_RATE,
   BANG,
   JAMES,
+  QUANTIFIED,
+  RATIO,
 ]
 
 /** One with the settings of a study put in. */

@@ -9,25 +9,44 @@ import type { RawStudy } from '../settings/settings.ts'
 import type { AnalyticStudy, FieldName } from '../study.ts'
 import { periodWindow, SPAN_VISIT } from '../time/windows.ts'
 import { checkIndividual } from './check-individual.ts'
+import { checkTakenAtVisits } from './check-laboratory.ts'
+import { checkFibromyalgia, checkMood } from './check-mood.ts'
+import { checkQuestionnaires } from './check-questionnaires.ts'
 import { checkSafety } from './check-safety.ts'
 
 /** Something is computed, every family names its method (R-METH) and has columns to feed it. */
 export function checkFamilies(raw: RawStudy, study: AnalyticStudy, complaints: Complaints): void {
   if (COMPUTED.every((family) => study[family] === null)) {
-    const says = `set preset (one of ${PRESET_NAMES.join(', ')}), or headache, pain, adherence, safety, or values of a source`
+    const says = `set preset (one of ${PRESET_NAMES.join(', ')}), or ${COMPUTED.filter((family) => family !== 'values').join(', ')}, or values of a source`
     complaints.error([], `nothing is computed: ${says}`)
+    checkTakenAtVisits(raw, study, complaints)
     return
   }
   checkMethods(raw, study, complaints)
   checkFed(study, complaints)
   checkSafety(raw, study, complaints)
   checkCodes(study, complaints)
+  checkQuestionnaires(study, complaints)
+  checkMood(study, complaints)
+  checkFibromyalgia(study, complaints)
+  checkTakenAtVisits(raw, study, complaints)
   checkPrimary(study, complaints)
   checkIndividual(study, complaints)
   checkResponders(study, complaints)
 }
 
-const COMPUTED = ['headache', 'pain', 'values', 'adherence', 'safety'] as const
+const COMPUTED = [
+  'headache',
+  'pain',
+  'values',
+  'questionnaires',
+  'laboratory',
+  'autonomic',
+  'adherence',
+  'safety',
+] as const
+/** Families whose parameters can have responders. */
+const RESPONDING = ['headache', 'pain', 'values', 'questionnaires'] as const
 
 function checkMethods(raw: RawStudy, study: AnalyticStudy, complaints: Complaints): void {
   if (raw.preset !== undefined) return
@@ -40,7 +59,7 @@ function checkMethods(raw: RawStudy, study: AnalyticStudy, complaints: Complaint
   if (periodic && raw.periods?.missing === undefined) {
     demand(['periods', 'missing'], 'prorate14, half, d20, strict80, complete')
   }
-  const responds = study.headache !== null || study.pain !== null || study.values !== null
+  const responds = RESPONDING.some((family) => study[family] !== null)
   if (responds && raw.responders?.missing === undefined) demand(['responders', 'missing'], 'NRI, OC')
 }
 
@@ -69,7 +88,7 @@ function checkCodes(study: AnalyticStudy, complaints: Complaints): void {
   const seen = new Set<string>()
   for (const { code } of computedParameters(study)) {
     if (!seen.has(code)) seen.add(code)
-    else if (own.size > 0)
+    else if (own.size > 0 || study.laboratory !== null)
       complaints.error(['sources'], `sources: two parameters would be called ${code}; rename the value`)
   }
 }
@@ -105,8 +124,8 @@ function scheduledVisits(
     const values = study.values?.parameters.find(({ code }) => code === parameter)
     return values?.visits.map(({ visit }) => visit).filter((visit) => visit > 0) ?? []
   }
-  const { windows } = study.periods
-  if (schedule === 'periods' && windows !== null) return windows.map(({ visit }) => visit)
+  const windows = (schedule === 'visits' ? study.visits.windows : null) ?? study.periods.windows
+  if (schedule !== 'weeks' && windows !== null) return windows.map(({ visit }) => visit)
   const count = schedule === 'weeks' ? study.weeks.count : study.periods.count
   if (count === null) return null
   return Array.from({ length: count }, (_, i) =>

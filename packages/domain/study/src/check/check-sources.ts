@@ -3,6 +3,8 @@ import { suggestion } from '../parse/did-you-mean.ts'
 import { printPath, type SettingPath } from '../parse/issue.ts'
 import { columnsOf } from '../parse/resolve-source.ts'
 import type { AnalyticStudy, FieldName, Source } from '../study.ts'
+import { checkAssessments } from './check-assessments.ts'
+import { checkIntervals, checkMeasurements } from './check-laboratory.ts'
 
 /** What a source needs besides a valid form: its subject, its day or start, no two answers to one question. */
 export function checkSources(study: AnalyticStudy, complaints: Complaints): void {
@@ -11,6 +13,10 @@ export function checkSources(study: AnalyticStudy, complaints: Complaints): void
     checkNames(study.sources, i, complaints)
     checkSubject(source, path, complaints)
     checkPlace(source, path, complaints)
+    if (source.layout === 'assessments') checkAssessments(study, source, path, complaints)
+    if (source.layout === 'measurements') checkMeasurements(study, source, path, complaints)
+    if (source.layout === 'rr-intervals') checkIntervals(study, source, path, complaints)
+    checkPositions(source, path, complaints)
     checkParameters(study, source, path, complaints)
     checkRivals(source, path, complaints)
     checkLeftovers(source, path, complaints)
@@ -46,6 +52,15 @@ const PLACES: Readonly<Partial<Record<Source['layout'], { fields: readonly Field
   stimulation: { fields: ['start', 'date', 'studyDay'], says: 'a session needs start, date or studyDay' },
   'adverse-events': { fields: ['term'], says: 'an event needs term' },
   intakes: { fields: ['taken', 'date', 'studyDay'], says: 'an intake needs taken, date or studyDay' },
+  assessments: { fields: ['date', 'studyDay', 'visit'], says: 'a questionnaire needs date, studyDay or visit' },
+  measurements: {
+    fields: ['taken', 'date', 'studyDay', 'visit'],
+    says: 'a result needs taken, date, studyDay or visit',
+  },
+  'rr-intervals': {
+    fields: ['taken', 'date', 'studyDay', 'visit'],
+    says: 'a record needs taken, date, studyDay or visit',
+  },
 }
 
 function checkPlace(source: Source, path: SettingPath, complaints: Complaints): void {
@@ -62,6 +77,16 @@ function checkPlace(source: Source, path: SettingPath, complaints: Complaints): 
     )
   }
   if (source.layout === 'visits') checkVisits(source, path, complaints)
+}
+
+/** A file without a header has columns by position. */
+function checkPositions(source: Source, path: SettingPath, complaints: Complaints): void {
+  if (source.csv.headerLine !== 'none') return
+  const named = columnsOf(source).filter((column) => !/^[1-9]\d{0,3}$/.test(column))
+  if (named.length === 0) return
+  const at = [...path, 'headerLine']
+  const says = `is none: columns are named by position ('1', '2', ...), not ${JSON.stringify(named[0])}`
+  complaints.error(at, `${printPath(at)} ${says}`)
 }
 
 function checkVisits(source: Source, path: SettingPath, complaints: Complaints): void {
@@ -99,6 +124,7 @@ const RIVALS: readonly (readonly [FieldName, FieldName, string])[] = [
   ['end', 'duration', 'the end decides'],
   ['severity', 'severityNrs', 'they are two scales of one thing'],
   ['taken', 'date', 'the instant holds the date'],
+  ['taken', 'studyDay', 'the instant holds the date'],
   ['medicationClass', 'product', 'a product has one class, by products'],
 ]
 

@@ -145,7 +145,7 @@ const TEXT_SETTINGS = new Set([
   'missingWhenEmpty',
 ])
 const TEXT_MAPS = new Set(['columns', 'covariates', 'arms'])
-const TEXT_PARENTS = new Set(['missing', 'ignore', 'visits'])
+const TEXT_PARENTS = new Set(['missing', 'ignore', 'visits', 'results'])
 
 /** Whether words of an export or of the author stand there, so that a number or a truth value is meant as written. */
 function holdsText(path: SettingPath): boolean {

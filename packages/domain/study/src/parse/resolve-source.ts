@@ -5,6 +5,8 @@ import type { CsvOptions, FieldMapping, FieldName, Source } from '../study.ts'
 import type { Complaints } from './complaints.ts'
 import { printPath, type SettingPath } from './issue.ts'
 import { resolveDays } from './resolve-days.ts'
+import { resolveItems, type VersionOf } from './resolve-items.ts'
+import { resolveResults, resultCells } from './resolve-laboratory.ts'
 import { resolveMapping } from './resolve-mapping.ts'
 import { resolveWide } from './resolve-values.ts'
 
@@ -23,9 +25,16 @@ const DELIMITERS: Readonly<Record<string, CsvOptions['delimiter']>> = {
 const DECIMALS: Readonly<Record<string, CsvOptions['decimal']>> = { point: '.', comma: ',', '.': '.', ',': ',' }
 
 /** One source with every default spelled out. Fields stand in the order of the catalogue, however they were written. */
-export function resolveSource(raw: RawSource, name: string, path: SettingPath, complaints: Complaints): Source {
+export function resolveSource(
+  raw: RawSource,
+  name: string,
+  path: SettingPath,
+  complaints: Complaints,
+  versionOf: VersionOf = () => undefined,
+): Source {
   const glob = parseGlob(raw.files)
   if (glob.kind === 'invalid') complaints.error([...path, 'files'], `${printPath([...path, 'files'])}: ${glob.why}`)
+  const results = resolveResults(raw, path, complaints)
   const fields = [...resolveColumns(raw, path, complaints), ...resolveCovariates(raw, path, complaints)]
   return {
     name,
@@ -40,7 +49,8 @@ export function resolveSource(raw: RawSource, name: string, path: SettingPath, c
     fields,
     wide: resolveWide(raw, path, complaints),
     days: resolveDays(raw, path, complaints),
-    cells: [],
+    cells: [...resolveItems(raw, versionOf, path, complaints), ...resultCells(results)],
+    results,
     products: lowerCaseKeys(raw.products ?? {}),
   }
 }

@@ -1,3 +1,4 @@
+import { instrumentOf } from '@afferent/instruments'
 import { HEADACHE_FIELDS, PAIN_FIELDS } from '../settings/fields.ts'
 import { PRESETS } from '../settings/presets.ts'
 import type { RawStudy } from '../settings/settings.ts'
@@ -20,6 +21,9 @@ import type {
 import { windowLabel } from '../time/windows.ts'
 import type { Complaints } from './complaints.ts'
 import { resolveFlags, resolveIndividual } from './resolve-individual.ts'
+import { resolveAutonomic, resolveLaboratory } from './resolve-laboratory.ts'
+import { resolveFibromyalgia, resolveMood, type StudyBelow } from './resolve-mood.ts'
+import { rawQuestionnaire, resolveQuestionnaires } from './resolve-questionnaires.ts'
 import { resolveAdherence, resolveSafety } from './resolve-safety.ts'
 import { givesField, resolveSource } from './resolve-source.ts'
 import { resolveValuesFamily } from './resolve-values.ts'
@@ -32,14 +36,21 @@ export function resolveStudy(raw: RawStudy, complaints: Complaints): Study {
 function resolveAnalytic(raw: RawStudy, complaints: Complaints): AnalyticStudy {
   const preset = raw.preset === undefined ? null : PRESETS[raw.preset].settings
   const names = sourceNames(raw.sources)
-  const sources = raw.sources.map((source, i) => resolveSource(source, names[i] as string, ['sources', i], complaints))
+  const versionOf = (code: string) => {
+    const instrument = instrumentOf(code)
+    return instrument === undefined ? undefined : rawQuestionnaire(raw.questionnaires, instrument).version
+  }
+  const sources = raw.sources.map((source, i) =>
+    resolveSource(source, names[i] as string, ['sources', i], complaints, versionOf),
+  )
   const values = resolveValuesFamily(raw.sources, complaints)
-  // A study of summarised values, or of sessions and events alone, may take its preset for the rest: a family that no
-  // column feeds is then left out.
+  const questionnaires = resolveQuestionnaires(raw.questionnaires, sources, complaints)
+  // A study of summarised values, questionnaires, sessions and events, or what is taken at visits may take its preset for the rest: a family that
+  // no column feeds is then left out.
+  const diaries = !sources.every(({ layout }) => BESIDE_DIARIES.includes(layout))
   const offered = (fields: readonly FieldName[]) =>
-    (values === null && !sources.every(({ layout }) => BESIDE_DIARIES.includes(layout))) ||
-    sources.some((s) => fields.some((f) => givesField(s, f)))
-  return {
+    (values === null && questionnaires === null && diaries) || sources.some((s) => fields.some((f) => givesField(s, f)))
+  const study: StudyBelow = {
     schemaVersion: 1,
     id: raw.study,
     title: raw.title ?? null,
@@ -67,6 +78,9 @@ function resolveAnalytic(raw: RawStudy, complaints: Complaints): AnalyticStudy {
     flags: resolveFlags(raw.flags),
     adherence: resolveAdherence(raw.adherence, preset?.adherence, sources),
     safety: resolveSafety(raw.safety, preset?.safety, sources),
+    questionnaires,
+    laboratory: resolveLaboratory(raw.laboratory, preset?.laboratory, sources, complaints),
+    autonomic: resolveAutonomic(raw.autonomic, preset?.autonomic, sources),
     responders: {
       cuts: raw.responders?.cuts ?? [30, 50, 75, 100],
       missing: raw.responders?.missing ?? preset?.responders?.missing ?? 'NRI',
@@ -77,6 +91,11 @@ function resolveAnalytic(raw: RawStudy, complaints: Complaints): AnalyticStudy {
     uploads: raw.uploads ?? 'byName',
     covariates: resolveCovariateColumns(raw),
     sources,
+  }
+  return {
+    ...study,
+    mood: resolveMood(raw.mood, preset?.mood, study, complaints),
+    fibromyalgia: resolveFibromyalgia(raw.fibromyalgia, preset?.fibromyalgia, study),
   }
 }
 
@@ -91,7 +110,13 @@ function resolveOperational(raw: RawStudy): OperationalStudy {
 }
 
 /** Layouts that feed no diary. */
-const BESIDE_DIARIES: readonly Source['layout'][] = ['subjects', 'stimulation', 'adverse-events']
+const BESIDE_DIARIES: readonly Source['layout'][] = [
+  'subjects',
+  'measurements',
+  'rr-intervals',
+  'stimulation',
+  'adverse-events',
+]
 
 /** A source without a name is called after its layout, with a number from the second on. */
 function sourceNames(sources: RawStudy['sources']): string[] {

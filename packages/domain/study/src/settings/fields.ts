@@ -20,7 +20,17 @@ const DAILY: Layouts = ['daily', 'days-wide']
 const DAILY_OR_EPISODES: Layouts = ['daily', 'days-wide', 'episodes']
 const STIMULATION: Layouts = ['stimulation']
 const EVENTS: Layouts = ['adverse-events']
-const ENTRIES: Layouts = ['daily', 'episodes', 'intakes', 'stimulation', 'adverse-events']
+const ENTRIES: Layouts = [
+  'daily',
+  'episodes',
+  'intakes',
+  'assessments',
+  'measurements',
+  'stimulation',
+  'adverse-events',
+]
+/** Taken at visits: records with a date or an instant of their own. */
+const TAKEN: Layouts = ['measurements', 'rr-intervals']
 
 const field = (
   layouts: Layouts,
@@ -56,11 +66,15 @@ export const FIELDS: Readonly<Record<FieldName, FieldRule>> = {
   guess: field(EVERY, 'text', 'treatment the subject believes to have had: a code of arms, or unknown'),
   covariate: field(EVERY, 'text', 'further fact about the subject; written under covariates'),
   date: field(
-    ['daily', 'days-wide', 'intakes', 'stimulation'],
+    ['daily', 'days-wide', 'intakes', 'stimulation', 'assessments', ...TAKEN],
     'date',
-    'diary date; layout days-wide: date of column 1',
+    'diary date, date of a session, questionnaire, sample or record; layout days-wide: date of column 1',
   ),
-  studyDay: field(['daily', 'intakes', 'stimulation'], 'day', 'study day, for exports without dates'),
+  studyDay: field(
+    ['daily', 'intakes', 'stimulation', 'assessments', ...TAKEN],
+    'day',
+    'study day, for exports without dates',
+  ),
   dayCheck: field(['daily'], 'day', 'second day or date of the row, checked against the first and never used'),
   slot: field(['daily'], 'number', 'time of day, when a day has several entries: 0, 1, 2, ...'),
   submitted: field(ENTRIES, 'instant', 'when the entry was submitted'),
@@ -110,16 +124,37 @@ export const FIELDS: Readonly<Record<FieldName, FieldRule>> = {
   endReason: field(['episodes'], 'word', 'why the episode ended: ended, asleep, ongoing', {
     words: ['ended', 'asleep', 'ongoing'],
   }),
-  taken: field(['intakes'], 'instant', 'when the medication was taken'),
-  takenOffset: field(['intakes'], 'minutes', 'UTC offset of the intake in minutes'),
+  taken: field(
+    ['intakes', ...TAKEN],
+    'instant',
+    'when the medication or the sample was taken, or the record of intervals began',
+  ),
+  takenOffset: field(['intakes', ...TAKEN], 'minutes', 'UTC offset of that instant in minutes'),
   product: field([...DAILY_OR_EPISODES, 'intakes'], 'list', 'name of the medication; products maps names to classes'),
   medicationClass: field(['intakes'], 'word', 'class of the medication', { words: MEDICATIONS }),
   forHeadache: field(['intakes'], 'flag', 'taken for headache: yes or no'),
   phase: field(['visits'], 'text', 'crossover period, or another stretch with a baseline of its own'),
   treatment: field(['visits'], 'text', 'treatment of the phase; the codes stand under arms'),
-  visit: field(['visits'], 'number', 'visit number of the row, 0 for the baseline'),
+  instrument: field(['assessments'], 'text', 'code of the questionnaire; values maps names to codes'),
+  version: field(['assessments'], 'text', 'version of the form'),
+  language: field(['assessments'], 'text', 'language of the form'),
+  item: field(['assessments'], 'text', 'item of the questionnaire, or the code of a score that was summed elsewhere'),
+  analyte: field(['measurements'], 'text', 'code of the analyte; values maps names to codes'),
+  unit: field(['measurements'], 'text', 'unit of the result'),
+  lloq: field(['measurements'], 'text', 'lower limit of quantification, in the unit of the result'),
+  uloq: field(['measurements'], 'text', 'upper limit of quantification, in the unit of the result'),
+  rr: field(['rr-intervals'], 'number', 'RR interval', { units: ['ms', 's'] }),
+  record: field(['rr-intervals'], 'text', 'name of the record, where several have one date'),
+  sequence: field(
+    ['rr-intervals'],
+    'number',
+    'number of the interval in its record: 1, 2, ...; default: the order of the rows, all of one file',
+  ),
+  stimulating: field(['rr-intervals'], 'flag', 'recorded during stimulation: yes or no'),
+  posture: field(['rr-intervals'], 'text', 'posture of the subject'),
+  recordedBy: field(['rr-intervals'], 'text', 'device that made the record'),
+  visit: field(['visits', 'assessments', ...TAKEN], 'number', 'visit number of the row, 0 for the baseline'),
   parameter: field(['visits'], 'text', 'code of the parameter of the row'),
-  value: field(['visits'], 'number', 'value of the row; parameter names its code if the export has no such column'),
   session: field(STIMULATION, 'number', 'number of the session within its day, where the export has no times'),
   reportedBy: field(STIMULATION, 'word', 'who tells of the session: device (as without this field) or diary', {
     words: SESSION_ORIGINS,
@@ -151,6 +186,11 @@ export const FIELDS: Readonly<Record<FieldName, FieldRule>> = {
   relStimulation: relation('stimulation'),
   relDrug: relation('drug'),
   outcome: field(EVENTS, 'text', 'outcome as exported'),
+  value: field(
+    ['visits', 'assessments', 'measurements'],
+    'number',
+    'value of the row, result of the laboratory; layout visits: parameter names its code if the export has no such column',
+  ),
 }
 
 export const FIELD_NAMES = Object.keys(FIELDS) as readonly FieldName[]

@@ -4,12 +4,20 @@ import type { RawStudy } from './settings.ts'
 /** A preset names the method of every family (R-METH). Settings of the study file win over it, one by one. */
 export interface Preset {
   readonly says: string
-  readonly settings: Pick<RawStudy, 'condition' | 'periods' | 'headache' | 'pain' | 'responders'> &
-    Pick<Required<RawStudy>, 'adherence' | 'safety'>
+  readonly settings: Pick<
+    RawStudy,
+    'condition' | 'periods' | 'headache' | 'pain' | 'mood' | 'fibromyalgia' | 'responders'
+  > &
+    Pick<Required<RawStudy>, keyof typeof BESIDE>
 }
 
-/** Taken where a source tells of sessions or adverse events. */
-const BESIDE = { adherence: { thresholds: [66, 67, 80] }, safety: 'standard' } satisfies Partial<RawStudy>
+/** Taken where a source tells of them. */
+const BESIDE = {
+  laboratory: 'sqrt2',
+  autonomic: 'standard',
+  adherence: { thresholds: [66, 67, 80] },
+  safety: 'standard',
+} satisfies Partial<RawStudy>
 const NRI = { missing: 'NRI' } as const
 
 const weeklyPain = (condition: NonNullable<RawStudy['condition']>, says: string): Preset => ({
@@ -60,5 +68,14 @@ export const PRESETS: Readonly<Record<PresetName, Preset>> = {
   },
   'chronic-pain': weeklyPain('chronic-pain', 'weekly means of daily pain ratings, response confirmed over two weeks'),
   'neuropathic-pain': weeklyPain('neuropathic-pain', 'weekly means of daily pain ratings from 4 of 7 days on'),
-  fibromyalgia: weeklyPain('fibromyalgia', 'weekly means of daily pain ratings; questionnaires come beside them'),
+  fibromyalgia: withFibromyalgia(
+    weeklyPain(
+      'fibromyalgia',
+      'weekly means of daily pain ratings; fibromyalgia response and dual response of pain and mood where they are fed',
+    ),
+  ),
+}
+
+function withFibromyalgia({ says, settings }: Preset): Preset {
+  return { says, settings: { ...settings, mood: {}, fibromyalgia: {} } }
 }

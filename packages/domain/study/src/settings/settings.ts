@@ -2,7 +2,9 @@ import { z } from 'zod'
 import { RECORD_FLAGS } from '../study.ts'
 import { adherence, headache, headachePreset, pain, responders, safety } from './family-settings.ts'
 import { individual } from './individual-settings.ts'
+import { autonomic, blq, laboratory } from './laboratory-settings.ts'
 import { PRESET_NAMES } from './preset-names.ts'
+import { fibromyalgia, mood, questionnaires } from './questionnaire-settings.ts'
 import { SOURCE_SETTINGS } from './source-settings.ts'
 
 /**
@@ -197,6 +199,23 @@ export const STUDY_SETTINGS = z.strictObject({
     .union([none, z.literal('standard'), safety])
     .optional()
     .describe('adverse events; named by the preset where a source tells of them; none: not computed'),
+  questionnaires: z
+    .union([none, questionnaires])
+    .optional()
+    .describe('questionnaires that are scored, by code, with what each needs; none: not computed'),
+  mood: z.union([none, mood]).optional().describe('dual response of pain and mood; none: not computed'),
+  fibromyalgia: z
+    .union([none, fibromyalgia])
+    .optional()
+    .describe('fibromyalgia response and its components; none: not computed'),
+  laboratory: z
+    .union([none, blq, laboratory])
+    .optional()
+    .describe('laboratory results: what stands for results below the limit, or settings; none: not computed'),
+  autonomic: z
+    .union([none, z.literal('standard'), autonomic])
+    .optional()
+    .describe('heart rate variability; none: not computed'),
   responders: responders.optional().describe('who is a responder'),
   primary: z
     .union([

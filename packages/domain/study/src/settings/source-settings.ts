@@ -2,6 +2,7 @@ import { MEDICATIONS } from '@afferent/records'
 import { z } from 'zod'
 import { LAYOUT_NAMES, UNITS } from '../study.ts'
 import { EVERY, FIELDS } from './fields.ts'
+import { results } from './laboratory-settings.ts'
 
 /** The part of study.yaml that says what an export looks like. Raw form: what a person may write, shorthand included. */
 
@@ -62,6 +63,19 @@ const parameter = z.strictObject({
     .describe('visit number (0: baseline) to a column name, or to column, label, days'),
 })
 
+const answers = z.record(z.string(), z.union([word, z.number()]))
+
+const itemColumns = z.union([
+  word,
+  z.strictObject({
+    columns: z
+      .union([word, z.record(z.string(), word)])
+      .describe("item to column, or a name with {item} in it for all items; '*' for those not listed"),
+    values: answers.optional().describe('words of the export to answers: { never: 1, always: 5 }'),
+  }),
+  z.record(z.string(), word),
+])
+
 const studyDay = z.number().int().min(-9999).max(9999)
 
 const dayColumns = z.strictObject({
@@ -105,7 +119,9 @@ export const SOURCE_SETTINGS = z.strictObject({
     .describe(
       'daily: a row per subject and day; episodes: a row per headache; intakes: a row per intake; subjects: a row per subject; ' +
         'visits: values already summarised per visit; days-wide: a row per subject and a column per day; ' +
-        'stimulation: a row per session, or per day of sessions; adverse-events: a row per event',
+        'stimulation: a row per session, or per day of sessions; adverse-events: a row per event; ' +
+        'assessments: questionnaires, a row per item or a column per item; ' +
+        'measurements: laboratory, a row per result or a column per analyte; rr-intervals: a row per RR interval',
     ),
   delimiter: z
     .enum(['auto', 'comma', 'semicolon', 'tab', 'pipe', ',', ';', '\t', '|'])
@@ -117,16 +133,20 @@ export const SOURCE_SETTINGS = z.strictObject({
     .describe('default: auto, byte-order mark, else UTF-8 if valid, else Windows-1252'),
   decimal: z.enum(['auto', 'point', 'comma', '.', ',']).optional().describe('decimal mark; default: auto, per column'),
   headerLine: z
-    .union([auto, z.number().int().min(1).max(10_000)])
+    .union([auto, z.literal('none'), z.number().int().min(1).max(10_000)])
     .optional()
-    .describe('line of the header; default: auto, the first that holds all mapped columns'),
+    .describe(
+      "line of the header; none: there is none, and columns are named '1', '2', ...; default: auto, the first line that holds all mapped columns",
+    ),
   skipAfterHeader: z
     .number()
     .int()
     .min(0)
     .max(100)
     .optional()
-    .describe('lines to leave out after the header (Qualtrics: 2); default: 0'),
+    .describe(
+      'lines to leave out after the header (Qualtrics: 2), or before the first row if there is none; default: 0',
+    ),
   missing: z.array(word).optional().describe("cells that mean 'no value', beside the empty cell: [NA, -99]"),
   dateOrder: z
     .enum(['auto', 'iso', 'dmy', 'mdy'])
@@ -152,6 +172,19 @@ export const SOURCE_SETTINGS = z.strictObject({
     .optional()
     .describe('layout visits: parameter code to what it is and where it stands'),
   days: days.optional().describe('layout days-wide: field to its columns'),
+  items: z
+    .record(z.string(), itemColumns)
+    .optional()
+    .describe("layout assessments: questionnaire to its columns: { HIT6: 'hit6_{item}', PGIC: { 1: pgic } }"),
+  totals: z
+    .record(z.string(), word)
+    .optional()
+    .describe('layout assessments: code of a score to the column of a total summed elsewhere: { PHQ9: phq9_total }'),
+  results: results
+    .optional()
+    .describe(
+      'layout measurements: analyte to its column, unit and limits: { CRP: { column: crp, unit: mg/dL, lloq: 0.3 } }',
+    ),
   products: z
     .record(z.string(), z.enum(MEDICATIONS))
     .optional()
@@ -163,3 +196,4 @@ export type RawMapping = z.infer<typeof mapping>
 export type RawParameter = z.infer<typeof parameter>
 export type RawVisit = z.infer<typeof visit>
 export type RawDayColumns = z.infer<typeof dayColumns>
+export type RawItemColumns = z.infer<typeof itemColumns>

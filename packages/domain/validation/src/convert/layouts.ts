@@ -5,11 +5,14 @@ import { type FieldView, readSlot, viewFields } from '../read/field-view.ts'
 import type { WideSlot } from '../read/read-plan.ts'
 import type { RowJudge } from '../read/row-judge.ts'
 import { convertAdverseEvents } from './adverse-events.ts'
+import { convertAssessments } from './assessments.ts'
 import type { ConvertContext, Converted } from './converted.ts'
 import { convertDaysWide } from './days-wide.ts'
 import { convertDiary } from './diary.ts'
 import { convertEpisodes } from './episodes.ts'
 import { convertIntakes } from './intakes.ts'
+import { convertIntervals } from './intervals.ts'
+import { convertMeasurements } from './measurements.ts'
 import { convertSessions } from './sessions.ts'
 import { convertVisits } from './visits.ts'
 
@@ -51,6 +54,31 @@ export const LAYOUTS: Readonly<Record<Exclude<Source['layout'], 'subjects'>, Lay
         judge,
       ),
   },
+  assessments: {
+    table: 'assessments',
+    beside: [],
+    several: true,
+    convert: ({ view, wide, raw }, context, judge) =>
+      convertAssessments(
+        view,
+        wide.map((slot) => ({ slot, values: readSlot(raw, slot) })),
+        context,
+        judge,
+      ),
+  },
+  measurements: {
+    table: 'measurements',
+    beside: [],
+    several: true,
+    convert: ({ view, wide, raw }, context, judge) =>
+      convertMeasurements(
+        view,
+        wide.map((slot) => ({ slot, values: readSlot(raw, slot) })),
+        context,
+        judge,
+      ),
+  },
+  'rr-intervals': single('intervals', convertIntervals),
   'days-wide': {
     table: 'diary',
     beside: [],

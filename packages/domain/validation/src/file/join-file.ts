@@ -16,6 +16,7 @@ import { BROUGHT_ALONG } from '../settle/physical-rows.ts'
 import { addCounts, assertRowsAddUp, NO_ROWS } from '../settle/row-counts.ts'
 import { countListedRows, joinFacts } from './join-facts.ts'
 import { type JoinedSubjects, joinSubjects, type ReadParts } from './join-subjects.ts'
+import { beginAtOne, numberIntervals } from './number-intervals.ts'
 import { settleWideRows } from './wide-rows.ts'
 
 /**
@@ -83,8 +84,10 @@ function joinRecords(
     (other) => [other, joinBeside(other, parts, subjects)] as const,
   )
   const tables = { ...facts, ...Object.fromEntries(others.filter(([, { rows }]) => rows > 0)) }
+  const numbered = name === 'intervals' && numberIntervals(parts, subjects)
   const pieces = toParts(name, parts, subjects, several ? numberRows : null)
   const { table, placement } = joinParts(name, pieces, (column) => release(name, parts, column))
+  if (numbered) beginAtOne(table as RecordTable<'intervals'>)
   if (several) {
     const wide = settleWideRows(name, table)
     const excluded = wide.copies > 0 ? { 'duplicate-copy': wide.copies } : {}

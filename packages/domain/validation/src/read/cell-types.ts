@@ -23,8 +23,10 @@ const RANGES: Readonly<Partial<Record<FieldName, Range>>> = {
   frequency: [0, 10_000],
   prescribed: [0, 1000],
   delivered: [0, 1000],
+  rr: [0, null],
+  sequence: [-2_147_483_648, 2_147_483_647],
 }
-const WHOLE: ReadonlySet<FieldName> = new Set(['slot', 'session', 'prescribed', 'delivered'])
+const WHOLE: ReadonlySet<FieldName> = new Set(['slot', 'session', 'prescribed', 'delivered', 'sequence'])
 const DURATIONS: ReadonlySet<FieldName> = new Set(['hours', 'duration', 'auraMinutes', 'minutes'])
 const RATINGS: ReadonlySet<FieldName> = new Set(['painAvg', 'painWorst', 'painLeast', 'painNow'])
 /** Pulses in mA, microseconds and as a share, by the unit of their cells: highest number as written, and its divisor [P]. */
@@ -78,6 +80,10 @@ function numberType({ field, values, unit, name }: Mapping, source: Source, stud
   if (RATINGS.has(field) || field === 'severityNrs') {
     if (unit === 'vas') return { ...number(source, [0, 100], false), divisor: 10 }
     return number(source, [0, 10], RATINGS.has(field))
+  }
+  // An answer that its item cannot have is missing; its row, which may hold a whole form, stays.
+  if (field === 'value' && (source.layout === 'assessments' || source.layout === 'measurements')) {
+    return { kind: 'text' }
   }
   if (field === 'value') return number(source, rangeOf(study, name ?? null), false)
   return number(source, RANGES[field] ?? [null, null], WHOLE.has(field))

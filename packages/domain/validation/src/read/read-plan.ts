@@ -131,6 +131,12 @@ function requiredFields(source: Source): ReadonlySet<FieldName> {
   if (source.layout === 'daily' || source.layout === 'days-wide') needed.push('date', 'studyDay')
   if (source.layout === 'intakes') needed.push(...onlyOne(mapped, ['taken', 'date', 'studyDay']))
   if (source.layout === 'visits') needed.push('visit', 'parameter')
+  if (source.layout === 'assessments') {
+    needed.push('instrument', 'item', ...onlyOne(mapped, ['date', 'studyDay', 'visit']))
+  }
+  const placed = onlyOne(mapped, ['taken', 'date', 'studyDay', 'visit'])
+  if (source.layout === 'measurements') needed.push('analyte', ...placed)
+  if (source.layout === 'rr-intervals') needed.push('rr', 'sequence', ...placed)
   return new Set(needed)
 }
 

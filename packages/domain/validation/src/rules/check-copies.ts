@@ -14,6 +14,7 @@ import { columnOf } from '../settle/file-slice.ts'
 import type { JudgedRows } from '../settle/judged-rows.ts'
 import { columnIn, fateCode, fileOf, printDay, reportRows, valueAt } from '../settle/judged-rows.ts'
 import { preferPhysicalRows } from '../settle/row-counts.ts'
+import { isHigherAnswerBetter } from './better-answer.ts'
 
 /**
  * One record per key (R-DUP), decided item by item: of the copies that answer an item the latest submission counts, of
@@ -65,18 +66,20 @@ function push(lists: Map<number, number[]>, key: number, value: number): void {
 /** One answer of a record: a column, or two that belong together. */
 interface Item {
   readonly name: string
-  readonly kind: 'single' | 'pair' | 'bits'
+  /** Of a `pair` the first column decides; of a `whole` both are the answer. */
+  readonly kind: 'single' | 'pair' | 'whole' | 'bits'
   readonly column: Column
-  /** Of a pair the second column; of bits those that were asked. */
+  /** Of a pair or whole the second column; of bits those that were asked. */
   readonly beside: Column | undefined
 }
 
 /** Columns that say when or where a record was written, beside its key. */
 const NOT_ITEMS: readonly string[] = ['submitted', 'row']
-const BESIDE: Readonly<Record<string, { readonly name: string; readonly kind: 'pair' | 'bits' }>> = {
+const BESIDE: Readonly<Record<string, { readonly name: string; readonly kind: 'pair' | 'whole' | 'bits' }>> = {
   end: { name: 'endOffset', kind: 'pair' },
   features: { name: 'featuresAsked', kind: 'bits' },
   medication: { name: 'medicationAsked', kind: 'bits' },
+  value: { name: 'quantified', kind: 'whole' },
 }
 /** The days that a partial end can mean go together. */
 const EVENT_END = { name: 'endTo', kind: 'pair' } as const
@@ -131,19 +134,22 @@ function settleItem(
   const latest = submittedAt(rows, answered[0])
   const candidates = answered.filter((row) => submittedAt(rows, row) === latest)
   const worse = isHigherBetter(rows, item, answered[0]) ? -1 : 1
-  const chosen = candidates.reduce((best, row) =>
-    worse * (item.column.values[row] - item.column.values[best]) > 0 ? row : best,
-  )
-  const value = item.column.values[chosen]
-  used.add(ranked.find((row) => isPresent(item.column.valid, row) && item.column.values[row] === value) as number)
+  const chosen = candidates.reduce((best, row) => (worse * compareAnswers(item, row, best) > 0 ? row : best))
+  used.add(answered.find((row) => compareAnswers(item, row, chosen) === 0) as number)
   changes.copy(item.name, chosen, ranked[0])
-  if (item.kind === 'pair' && item.beside !== undefined)
-    changes.copy(besideOf(rows.name, item.name).name, chosen, ranked[0])
+  if (item.beside !== undefined) changes.copy(besideOf(rows.name, item.name).name, chosen, ranked[0])
   for (const row of answered) {
-    if (item.column.values[row] === value) continue
+    if (compareAnswers(item, row, chosen) === 0) continue
     conflicts.add(row)
     reportConflict(rows, item, row, print(rows, item, row), print(rows, item, chosen))
   }
+}
+
+/** Below zero where the answer of `a` is the lower one. */
+function compareAnswers({ kind, column, beside }: Item, a: number, b: number): number {
+  const order = column.values[a] - column.values[b]
+  if (order !== 0 || kind !== 'whole' || beside === undefined) return order
+  return beside.values[a] - beside.values[b]
 }
 
 /** Each symptom (or medication class) is an answer of its own: the latest submission that was asked it counts. */
@@ -205,6 +211,17 @@ const BETTER: Readonly<Partial<Record<JudgedRows['name'], readonly string[]>>> =
 /** For values the worse one depends on the parameter; texts have none, the first in byte order counts. */
 function isHigherBetter(rows: JudgedRows, item: Item, row: number): boolean {
   if (item.column.kind === 'text' || BETTER[rows.name]?.includes(item.name) === true) return true
+  if (rows.name === 'assessments' && item.name === 'value') {
+    return isHigherAnswerBetter(
+      rows.study,
+      textAt(columnIn(rows, 'instrument'), row),
+      textAt(columnIn(rows, 'item'), row),
+    )
+  }
+  if (rows.name === 'measurements' && item.name === 'value') {
+    const analyte = textAt(columnIn(rows, 'analyte'), row)
+    return rows.study.laboratory?.analytes.find(({ code }) => code === analyte)?.direction === 'higher-is-better'
+  }
   if (rows.name !== 'values' || item.name !== 'value') return false
   const code = textAt(columnIn(rows, 'parameter'), row)
   return rows.study.values?.parameters.find((p) => p.code === code)?.direction === 'higher-is-better'
@@ -222,10 +239,14 @@ const YES_NO = new Set([
   'expected',
   'worsened',
 ])
+/** What stands before a result of QUANTIFIED. */
+const SIDES = ['< ', '', '> '] as const
 
 function print(rows: JudgedRows, { name, column }: Item, row: number): string {
   if (column.kind === 'text') return textAt(column, row)
   const value = column.values[row]
+  if (rows.name === 'measurements' && name === 'value')
+    return `${SIDES[valueAt(columnIn(rows, 'quantified'), row) ?? 1]}${value}`
   if (YES_NO.has(name)) return yesNo(value)
   if (name === 'endReason') return END_REASONS[value] ?? ''
   if (name === 'medicationClass') return MEDICATIONS[value] ?? ''
@@ -272,8 +293,23 @@ function reportConflict(rows: JudgedRows, item: Item, row: number, value: string
 
 /** Header name of the column that a value of a wide export stood in. */
 function wideColumn(rows: JudgedRows, row: number): string | undefined {
+  if (rows.name === 'assessments') return cellColumn(rows, row)
+  if (rows.name === 'measurements') return analyteColumn(rows, row)
   if (rows.name !== 'values') return undefined
   const parameter = textAt(columnIn(rows, 'parameter'), row)
   const visit = valueAt(columnIn(rows, 'visit'), row)
   return fileOf(rows, row).source?.wide.find((wide) => wide.parameter === parameter && wide.visit === visit)?.column
+}
+
+/** The same of an analyte that has a column of its own. */
+function analyteColumn(rows: JudgedRows, row: number): string | undefined {
+  const analyte = textAt(columnIn(rows, 'analyte'), row)
+  return fileOf(rows, row).source?.cells.find(({ name }) => name === analyte)?.column
+}
+
+/** The same of an item that has a column of its own. */
+function cellColumn(rows: JudgedRows, row: number): string | undefined {
+  const instrument = textAt(columnIn(rows, 'instrument'), row)
+  const item = textAt(columnIn(rows, 'item'), row)
+  return fileOf(rows, row).source?.cells.find((cell) => cell.name === instrument && cell.item === item)?.column
 }

@@ -9,6 +9,9 @@ export interface Changes {
   /** Gives row `to` the value of row `from` in one column. */
   copy(column: string, from: number, to: number): void
   setBits(column: string, asked: string, row: number, bits: number, askedBits: number): void
+  isDropped(row: number): boolean
+  /** All columns as changed so far, of all rows. */
+  columns(): Readonly<Record<string, Column | undefined>>
   /** The table with all changes; the very table given if there were none. */
   apply<T extends TableName>(name: T): RecordTable<T>
 }
@@ -38,6 +41,8 @@ export function changesTo(table: RecordTable<TableName>): Changes {
       dropped ??= new Uint8Array(maskBytes(table.rows))
       markPresent(dropped, row)
     },
+    isDropped: (row) => dropped !== null && isPresent(dropped, row),
+    columns: () => ({ ...original, ...changed }),
     copy,
     setBits(name, asked, row, bits, askedBits) {
       for (const [column, value] of [

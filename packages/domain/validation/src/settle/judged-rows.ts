@@ -16,9 +16,14 @@ export const FATES = [
   'after-last-day',
   'after-cut',
   'scale-change',
+  'visit-unscheduled',
+  'stimulation-unknown',
+  'rr-unit',
+  'record-conflict',
   'superseded',
   'duplicate-copy',
   'duplicate-conflict',
+  'form-rejected',
 ] as const satisfies readonly (RuleId | null)[]
 export type Fate = Exclude<(typeof FATES)[number], null>
 export const fateCode = (rule: Fate): number => FATES.indexOf(rule)

@@ -6,12 +6,15 @@ import { rowsOf } from '../join/part.ts'
 import type { Placement } from '../join/sort-order.ts'
 import { checkCopies } from '../rules/check-copies.ts'
 import { checkDayZero } from '../rules/check-day-zero.ts'
+import { checkForms } from '../rules/check-forms.ts'
 import { checkGaps } from '../rules/check-gaps.ts'
 import { checkListed } from '../rules/check-listed.ts'
+import { checkRecords } from '../rules/check-records.ts'
 import { checkScales, markScales } from '../rules/check-scales.ts'
 import { checkSessions } from '../rules/check-sessions.ts'
 import { checkStudyDays } from '../rules/check-study-days.ts'
 import { checkSuperseded } from '../rules/check-superseded.ts'
+import { checkVisits } from '../rules/check-visits.ts'
 import { changesTo } from './changes.ts'
 import { findCopies } from './copies.ts'
 import { type FileSlice, partOf } from './file-slice.ts'
@@ -65,13 +68,17 @@ export function settleTable<T extends SettledName>(name: T, context: SettleConte
   checkStudyDays(rows, context.subjectFacts, context.facts)
   checkScales(rows)
   markScales(rows)
+  checkVisits(rows, context.facts)
+  checkRecords(rows)
   const changes = changesTo(table)
   checkCopies(rows, checkSuperseded(rows, findCopies(rows)), changes)
   checkGaps(rows)
   checkSessions(rows)
+  checkForms(rows, changes)
   context.sources?.add(rows)
   const counts = countFates(rows)
-  if (counts.used < counts.read) for (let row = 0; row < table.rows; row++) if (rows.fate[row] !== 0) changes.drop(row)
+  // Also where every physical row is used: a row that gives several records may lose some of them.
+  for (let row = 0; row < table.rows; row++) if (rows.fate[row] !== 0) changes.drop(row)
   return { table: withoutRow(changes.apply(name)), counts }
 }
 
