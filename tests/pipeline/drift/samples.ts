@@ -1,6 +1,7 @@
 import { HEADACHE_SAMPLES } from './headache-samples.ts'
 import { PAIN_SAMPLES } from './pain-samples.ts'
+import { QUESTIONNAIRE_SAMPLES } from './questionnaire-samples.ts'
 import type { SampleStudy } from './sample-study.ts'
 
 /** Every family has a sample here: its entries must come out of one, and nothing may come out that has no entry. */
-export const SAMPLES: readonly SampleStudy[] = [...HEADACHE_SAMPLES, ...PAIN_SAMPLES]
+export const SAMPLES: readonly SampleStudy[] = [...HEADACHE_SAMPLES, ...PAIN_SAMPLES, ...QUESTIONNAIRE_SAMPLES]

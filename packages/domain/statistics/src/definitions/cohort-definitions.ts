@@ -1,9 +1,17 @@
 import { type AnalyticStudy, textOf } from '@afferent/study'
 import type { CohortDefinition } from './cohort-definition.ts'
 import { DESCRIPTIVE, WILSON, ZERO_BASELINE } from './descriptive.ts'
+import { COVERAGE, DUAL, JOINT } from './pain-and-mood.ts'
 
 /** Every analysis of the table `cohort`, by code. */
-export const COHORT_DEFINITIONS: readonly CohortDefinition[] = [DESCRIPTIVE, WILSON, ZERO_BASELINE]
+export const COHORT_DEFINITIONS: readonly CohortDefinition[] = [
+  DESCRIPTIVE,
+  WILSON,
+  ZERO_BASELINE,
+  DUAL,
+  JOINT,
+  COVERAGE,
+]
 
 /** One with the settings of a study put in. */
 export interface CohortText extends CohortDefinition {
