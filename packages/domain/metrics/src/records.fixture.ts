@@ -2,10 +2,13 @@ import {
   allocate,
   type ColumnOf,
   type ColumnTable,
+  END_REASONS,
   FEATURES as FEATURE_BITS,
   type FEATURES,
   type Feature,
   isPresent,
+  MARKS,
+  type MarkName,
   MEDICATIONS,
   type MedicationClass,
   markPresent,
@@ -53,6 +56,7 @@ export interface EpisodeRow {
   readonly features?: readonly Feature[]
   readonly auraMinutes?: number
   readonly medication?: readonly MedicationClass[]
+  readonly endReason?: 'asleep' | 'ongoing'
 }
 
 export interface IntakeRow {
@@ -90,6 +94,7 @@ export interface Patient {
   readonly intakes?: readonly IntakeRow[]
   readonly values?: readonly ValueRow[]
   readonly questionnaires?: readonly FormOfDay[]
+  readonly marks?: readonly { readonly day: number; readonly kind: MarkName }[]
 }
 
 export const TYPICAL = ['unilateral', 'pulsating', 'nausea'] as const satisfies readonly Feature[]
@@ -132,10 +137,24 @@ export function settledOf(patients: readonly Patient[]): Settled {
   const intakes = rows((patient) => [...(patient.intakes ?? [])].sort((a, b) => a.day - b.day))
   const values = rows((patient) => patient.values)
   const assessments = rows((patient) => answersOf(patient.questionnaires ?? []))
+  const marks = rows((patient) => patient.marks)
   return {
     subjects: patients.map((patient) => patient.id),
     facts: factsOf(patients),
     ...NO_RECORDS,
+    marks: some(marks, {
+      ...frame(marks),
+      columns: {
+        day: column(
+          'i32',
+          marks.map((row) => row.zero + fromStudyDay(row.day)),
+        ),
+        kind: column(
+          'u8',
+          marks.map((row) => MARKS.indexOf(row.kind)),
+        ),
+      },
+    }),
     diary: some(forms, diaryTable(forms)),
     episodes: some(episodes, episodeTable(episodes)),
     intakes: some(intakes, {
@@ -316,6 +335,10 @@ function episodeTable(episodes: readonly (EpisodeRow & { s: number })[]): Record
         'u8',
         episodes.map((row) => row.severity),
       ),
+      endReason: column(
+        'u8',
+        episodes.map((row) => (row.endReason === undefined ? undefined : END_REASONS.indexOf(row.endReason))),
+      ),
       migraine: column(
         'u8',
         episodes.map((row) => flag(row.migraine)),
@@ -441,6 +464,8 @@ export interface StudyOptions {
   readonly mood?: AnalyticStudy['mood']
   readonly fibromyalgia?: AnalyticStudy['fibromyalgia']
   readonly visits?: Partial<AnalyticStudy['visits']>
+  readonly individual?: Partial<NonNullable<AnalyticStudy['individual']>>
+  readonly flags?: AnalyticStudy['flags']
   readonly periods?: Partial<AnalyticStudy['periods']>
   readonly weeks?: Partial<AnalyticStudy['weeks']>
   readonly diary?: Partial<AnalyticStudy['diary']>
@@ -500,16 +525,32 @@ export function studyOf(options: StudyOptions = {}): AnalyticStudy {
             relapseHours: 0,
             nrsCuts: [1, 4, 7],
             sustainPeriods: 3,
+            overuseRegular: false,
+            overuseOther: null,
             ...options.headache,
           },
     pain:
       options.pain === undefined || options.pain === null
         ? null
-        : { kinds: ['avg'], threshold: 4, bands: 'nrs-1-4-7', ttrConfirmWeeks: 2, sustainWeeks: 4, ...options.pain },
+        : {
+            kinds: ['avg'],
+            threshold: 4,
+            bands: 'nrs-1-4-7',
+            ttrConfirmWeeks: 2,
+            sustainWeeks: 4,
+            flareDelta: 2,
+            daily: false,
+            ...options.pain,
+          },
     values: options.values === undefined ? null : { parameters: options.values },
     questionnaires: options.questionnaires ?? null,
     mood: options.mood ?? null,
     fibromyalgia: options.fibromyalgia ?? null,
+    individual:
+      options.individual === undefined
+        ? null
+        : { parameters: [], series: [], reliableChange: {}, randomisation: null, ...options.individual },
+    flags: options.flags ?? [],
     responders: { cuts: [30, 50, 75, 100], missing: 'NRI', zeroBaseline: 'exclude', ...options.responders },
     primary: null,
     dataCut: null,

@@ -33,6 +33,8 @@ export interface Settled extends SettledRecords {
   /** In byte order; `subject` of the tables codes into it. */
   readonly subjects: readonly string[]
   readonly facts: SubjectFacts
+  /** What happened to diary entries on their way, those that do not count included; null: nothing. */
+  readonly marks: RecordTable<'marks'> | null
   readonly findings: Findings
   /** Rows quarantined or excluded here, on top of what the datasets count. */
   readonly quarantined: number

@@ -280,6 +280,18 @@ export const RECORD_TABLES = {
       outcome: 'text',
     },
   },
+  /** What happened to a diary entry on its way: one row per entry of a table and thing noticed. Never judged itself. */
+  marks: {
+    sortedBy: ['day', 'kind'],
+    key: ['day', 'kind'],
+    columns: {
+      /** Local date of the entry; of an episode that of its start. */
+      day: 'i32',
+      /** Code into MARKS. */
+      kind: 'u8',
+      row: 'i32',
+    },
+  },
 } as const satisfies Record<
   string,
   { sortedBy: readonly string[]; key: readonly string[]; columns: Record<string, ColumnKind> }
@@ -338,6 +350,24 @@ export const MEDICATIONS = [
 ] as const
 export type MedicationClass = (typeof MEDICATIONS)[number]
 export const medicationBit = (name: MedicationClass): number => 1 << MEDICATIONS.indexOf(name)
+
+/**
+ * Kinds of marks, of the daily form and of episodes and intakes apart: a clock that showed a time twice or not at all (R-TZ),
+ * an entry too late to count (R-LATE), copies that contradicted each other (R-DUP), a pain rating on the visual scale.
+ */
+export const MARKS = [
+  'clock.diary',
+  'clock.events',
+  'late.diary',
+  'late.events',
+  'conflict.diary',
+  'conflict.events',
+  'vas.avg',
+  'vas.worst',
+  'vas.least',
+  'vas.now',
+] as const
+export type MarkName = (typeof MARKS)[number]
 
 /** Why an episode ended, as coded in `episodes.endReason`. */
 export const END_REASONS = ['ended', 'asleep', 'ongoing'] as const

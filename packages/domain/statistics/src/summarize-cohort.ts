@@ -3,6 +3,7 @@ import type { AnalyticStudy } from '@afferent/study'
 import { Arms } from './arms.ts'
 import { CohortRows, type Estimate } from './cohort-rows.ts'
 import { addCoverageRows } from './coverage-rows.ts'
+import { addCurve, hasCurve } from './curve-rows.ts'
 import { describe } from './describe.ts'
 import { addDualRows } from './dual-rows.ts'
 import { ANSWERS, DESCRIBED, sampleOf, type VisitSample } from './parameter-sample.ts'
@@ -37,6 +38,7 @@ const FARRAR_FIRST = 4
  *                                  NUMER of them left the denominator (none under `zeroBaseline: nonresponder`)
  * ANALYSIS DUAL, JOINT             pain and mood together (dual-rows.ts)
  * ANALYSIS COVERAGE                core domains of fibromyalgia (coverage-rows.ts)
+ * ANALYSIS CRF                     STAT IMP0, IMP5 ... IMP100, where `hasCurve` says so (curve-rows.ts)
  *
  * Rows whose window is not over (NOT_REACHED) enter nothing. NRAND and NSET count the subjects of the arm, NDATA those
  * with an AVAL at the visit.
@@ -62,10 +64,11 @@ export function summarizeCohort({ study, parameters, visits, shards }: CohortInp
     const asked = responsesOf(study, parameter).map(([, column]) => column)
     const isAnswer = parameter.unit === ANSWER_UNIT
     const samples = sampleOf([...known.keys()].sort(ascending), parts, arms, isAnswer, (k) => asked.includes(k))
+    const last = Math.max(0, ...known.keys())
     for (const sample of samples) {
       const where = { PARAMCD: parameter.code, AVISIT: known.get(sample.visit) as string, ANLSET: ALL_SUBJECTS }
       for (const group of groupsOf(arms, phases, sample, randomised)) {
-        addGroup(rows, { ...where, ...group.names }, study, parameter, sample, group)
+        addGroup(rows, { ...where, ...group.names }, study, parameter, sample, group, last)
       }
     }
   }
@@ -130,6 +133,7 @@ function addGroup(
   parameter: Parameter,
   sample: VisitSample,
   group: Group,
+  lastVisit: number,
 ): void {
   const members = membersOf(sample, group)
   const subjects = group.randomised ?? members.length
@@ -149,6 +153,9 @@ function addGroup(
   if (parameter.criteria.some((text) => text !== null)) {
     addZeroBaselines(rows, responses, study, sample.numbers[1] as Float64Array, members)
   }
+  if (!hasCurve(study, parameter, sample.visit, lastVisit)) return
+  const [, base, , percent] = sample.numbers
+  addCurve(rows, { ...where, ...counts }, parameter, base as Float64Array, percent as Float64Array, members)
 }
 
 function membersOf(sample: VisitSample, group: Group): Int32Array {

@@ -15,7 +15,7 @@ const HEADACHE_CODES = (
   'AMD MSMD ERGD TRPD OPID CMBD PARD ASAD NSAD SMPD MULTD GEPD DITD'
 ).split(' ')
 /** endpoints.md section 6, per 28-day period. */
-const PAIN_DAY_CODES = ['PND0', 'PND4']
+const PAIN_DAY_CODES = ['PND0', 'PND4', 'FLARE', 'FLAREDY']
 const PAIN_CODES = { avg: 'PNAVG', worst: 'PNWST', least: 'PNLST', now: 'PNNOW' } as const
 
 /** Parameters that can be a study's primary one: those with a value per visit. In byte order of the code. */

@@ -45,6 +45,9 @@ export interface AnalyticStudy {
   readonly questionnaires: QuestionnairesFamily | null
   readonly mood: MoodFamily | null
   readonly fibromyalgia: FibromyalgiaFamily | null
+  readonly individual: IndividualFamily | null
+  /** Record flags that become columns of adeff. */
+  readonly flags: readonly RecordFlag[]
   readonly responders: Responders
   readonly primary: { readonly parameter: string; readonly visit: number } | null
   /** ISO date; null: R-CUT. */
@@ -134,6 +137,10 @@ export interface HeadacheFamily {
    */
   readonly nrsCuts: readonly [number, number, number]
   readonly sustainPeriods: number
+  /** `mo.regular`: overuse also needs two intake days in every week with at least five diary days. */
+  readonly overuseRegular: boolean
+  /** `mo.other`: days per 28 on which a gepant or ditan is overused; null: never. */
+  readonly overuseOther: number | null
 }
 
 export type PainKind = 'avg' | 'worst' | 'least' | 'now'
@@ -145,7 +152,34 @@ export interface PainFamily {
   readonly bands: 'nrs-1-4-7' | 'eppoc-0-5-7'
   readonly ttrConfirmWeeks: number
   readonly sustainWeeks: number
+  /** `flare.delta`: points above the baseline week that make a day one of a flare. */
+  readonly flareDelta: number
+  /** One row per rated date as well: PNAVG, PNWST, PNLST, PNNOW. */
+  readonly daily: boolean
 }
+
+/** What is said about one patient at a time (endpoints.md section 9). Parameters go by their PARAMCD. */
+export interface IndividualFamily {
+  /** Judged visit by visit against their baseline: RCI, RSPCLASS. */
+  readonly parameters: readonly string[]
+  /** Compared before and after day 1, value by value: NAP, TAU, TAUU, TSSLOPE, LAG1, RTP. PNAVG and the like: by date. */
+  readonly series: readonly string[]
+  /** By parameter: what two measurements of an unchanged patient differ by. */
+  readonly reliableChange: Readonly<Record<string, ReliableChangeNorm>>
+  /** Set where the start of treatment was drawn by lot: least number of occasions before and after it. */
+  readonly randomisation: { readonly minBaseline: number; readonly minTreatment: number } | null
+}
+
+/** Standard deviation and test-retest correlation of a reference population, and where they stand. */
+export interface ReliableChangeNorm {
+  readonly sd: number
+  readonly r: number
+  readonly source: string
+}
+
+/** What the record behind a value went through, as a column of adeff (endpoints.md sections 1, 3 and 6). */
+export const RECORD_FLAGS = ['ENDFL', 'STATMFL', 'GAPFL', 'TZFL', 'LATEFL', 'DUPFL', 'UNITFL'] as const
+export type RecordFlag = (typeof RECORD_FLAGS)[number]
 
 /** Values that an export holds already summarised per visit: scores, counts per period, pain at visits. */
 export interface ValuesFamily {

@@ -2,11 +2,13 @@ import { INSTRUMENTS } from '@afferent/instruments'
 import { describe, expect, it } from 'vitest'
 import { deriveSubjects } from '../derive.ts'
 import {
+  daysOf,
   FACTS,
   FULL_ANSWERS,
   FULL_EPISODES,
   FULL_FORM,
   FULL_INTAKES,
+  type Patient,
   questionnairesOf,
   rowsOf,
   settledOf,
@@ -19,8 +21,6 @@ import { visitsOf } from './visits.ts'
 
 /** A study of every family whose exports hold every field. */
 const everything = studyOf({
-  pain: { kinds: ['avg', 'worst', 'least', 'now'] },
-  sources: [FULL_FORM, FULL_EPISODES, FULL_INTAKES, FULL_ANSWERS],
   questionnaires: questionnairesOf(
     ...INSTRUMENTS.map(({ code, scores }) => ({
       code,
@@ -40,9 +40,22 @@ const everything = studyOf({
     tenderness: null,
     global: null,
   },
+  pain: { kinds: ['avg', 'worst', 'least', 'now'], daily: true },
+  individual: {
+    parameters: ['MMD'],
+    series: ['PNAVG'],
+    reliableChange: { MMD: { sd: 3, r: 0.8, source: 'hand-made' } },
+    randomisation: { minBaseline: 14, minTreatment: 14 },
+  },
+  sources: [FULL_FORM, FULL_EPISODES, FULL_INTAKES, FULL_ANSWERS],
 })
+/** Who rates pain on every day of the windows: only rated dates have rows of daily pain. */
+const PATIENT: Patient = {
+  id: 'P1',
+  forms: daysOf(-28, 84, () => ({ headache: false, avg: 5, worst: 7, least: 2, now: 4 })),
+}
 const codesIn = (study = everything): Set<unknown> => {
-  const { effects, events } = deriveSubjects(settledOf([{ id: 'P1' }]), study, FACTS)
+  const { effects, events } = deriveSubjects(settledOf([PATIENT]), study, FACTS)
   return new Set([...rowsOf(effects), ...rowsOf(events)].map((row) => row.PARAMCD))
 }
 
@@ -69,7 +82,7 @@ describe('the catalogue', () => {
   })
 
   it('names a visit for every row, and only visits that can come out', () => {
-    const { effects } = deriveSubjects(settledOf([{ id: 'P1' }]), everything, FACTS)
+    const { effects } = deriveSubjects(settledOf([PATIENT]), everything, FACTS)
     const written = new Set(rowsOf(effects).map((row) => `${row.PARAMCD} ${row.AVISITN}`))
     const named = new Set(visitsOf(everything, FACTS).map(({ parameter, visit }) => `${parameter} ${visit}`))
     expect([...written].sort()).toEqual([...named].sort())
@@ -86,6 +99,8 @@ describe('the catalogue', () => {
     const first = rowsOf(effects).filter((row) => row.AVISITN === 1)
     const byCode = Object.fromEntries(first.map((row) => [row.PARAMCD, row.AVAL ?? row.AREASON]))
     expect(byCode).toEqual({
+      CMPAT: 'MISSING_ITEMS',
+      CMSTAT: 'MISSING_ITEMS',
       DIARYCMP: 100,
       DIARYOBS: 28,
       HFD: 21,
@@ -95,6 +110,7 @@ describe('the catalogue', () => {
       MSHD: 'MISSING_ITEMS',
       NMHD: 'MISSING_ITEMS',
       SEVHD: 'MISSING_ITEMS',
+      WORSE: 'MISSING_ITEMS',
     })
   })
 

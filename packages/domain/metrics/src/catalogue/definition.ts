@@ -2,6 +2,7 @@ import type { Areason, Parameter, StudyFacts } from '@afferent/records'
 import { type AnalyticStudy, type Convention, textOf } from '@afferent/study'
 import { criteriaOf } from '../responses/response-columns.ts'
 import { ruleOf } from '../responses/response-rule.ts'
+import { flagsOf } from '../rows/row-flags.ts'
 import type { CatalogueEntry, FamilyName } from '../windows/measure.ts'
 import { CATALOGUE } from './catalogue.ts'
 import { methodOf } from './method.ts'
@@ -40,6 +41,7 @@ export const catalogueOf = (study: AnalyticStudy): readonly Definition[] =>
 
 export function definitionOf(entry: CatalogueEntry, study: AnalyticStudy): Definition {
   const { compute } = entry
+  const flags = flagsOf(entry, study)
   return {
     code: entry.code,
     label: textOf(entry.label, study),
@@ -60,7 +62,7 @@ export function definitionOf(entry: CatalogueEntry, study: AnalyticStudy): Defin
     source: entry.source,
     conventions: entry.conventions,
     change: compute.kind === 'points' ? compute.change : compute.kind !== 'endpoint',
-    ...(entry.flags === undefined ? {} : { flags: entry.flags }),
+    ...(flags.length === 0 ? {} : { flags }),
   }
 }
 

@@ -3,7 +3,8 @@ import type { CatalogueEntry } from '../windows/measure.ts'
 
 /** METHOD: the presets and rules a value rests on, by the names the study file gives them (R-METH). */
 export function methodOf(study: AnalyticStudy, entry: CatalogueEntry): string {
-  const parts = [...(entry.methodParts?.(study) ?? [...familyParts(study, entry), ...windowParts(study, entry)])]
+  const usual = () => [...(entry.method?.(study) ?? []), ...familyParts(study, entry), ...windowParts(study, entry)]
+  const parts = [...(entry.methodParts?.(study) ?? usual())]
   if (entry.direction !== 'none' || entry.compute.kind === 'endpoint') parts.push(...responderParts(study))
   return parts.join('; ')
 }
@@ -42,13 +43,16 @@ function attackPart(family: HeadacheFamily): string {
   return `attacks by gap ${family.gapHours} h, relapse ${family.relapseHours} h`
 }
 
+/** Families whose windows METHOD does not name, or whose entries name them themselves. */
+const METHOD_OF_ITS_OWN = new Set<CatalogueEntry['family']>(['diary', 'individual', 'response'])
+
 function windowParts(study: AnalyticStudy, entry: CatalogueEntry): string[] {
   const { periods, weeks } = study
   const isWeekly = entry.compute.kind === 'measure' && entry.compute.measure.windows === 'weeks'
   if (isWeekly || (entry.family === 'pain' && entry.compute.kind === 'endpoint')) {
     return [`week >= ${weeks.minObserved} days`]
   }
-  if (entry.family === 'diary') return []
+  if (METHOD_OF_ITS_OWN.has(entry.family)) return []
   const rule = periods.minObserved === null ? periods.missing : `>= ${periods.minObserved} days`
   const parts = [`period ${rule}`, `baseline >= ${periods.baselineMinObserved} days`]
   if (entry.compute.kind === 'pooled') parts.push(`pooled, observed >= ${periods.pooledMinObservedFraction}`)

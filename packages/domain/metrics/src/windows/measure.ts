@@ -34,6 +34,7 @@ export type FamilyName =
   | 'mood'
   | 'laboratory'
   | 'autonomic'
+  | 'response'
   | 'individual'
   | 'adherence'
   | 'safety'
@@ -98,6 +99,10 @@ export interface CatalogueEntry
   readonly conventions: readonly Convention[]
   /** METHOD, where it is not that of the diary families: the rules of the study file that a value rests on. */
   readonly methodParts?: (study: AnalyticStudy) => readonly string[]
+  /** What METHOD says first: settings of the study file that decide the value. */
+  readonly method?: (study: AnalyticStudy) => readonly string[]
+  /** One entry per parameter that the study applies a figure to, in place of this one; each with a PARAMCD of its own. */
+  readonly variants?: (study: AnalyticStudy) => readonly CatalogueEntry[]
   /** Columns of adeff beside the fixed ones that this entry fills. */
   readonly flags?: readonly FlagColumn[]
   /** Whether the study's exports hold what the parameter is made of. */

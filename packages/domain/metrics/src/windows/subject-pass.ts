@@ -12,6 +12,7 @@ import { mergeEpisodes } from '../days/merge-episodes.ts'
 import { dateOf } from '../days/midnights.ts'
 import { readForms, readPain } from '../days/read-forms.ts'
 import { readEpisodeMedication, readIntakes } from '../days/read-medication.ts'
+import { markHeadaches, readMarks } from '../days/record-marks.ts'
 import { spreadHeadaches } from '../days/spread-headaches.ts'
 import { SubjectDays } from '../days/subject-days.ts'
 import { countBits } from './count-bits.ts'
@@ -45,6 +46,7 @@ export class SubjectPass {
   readonly diaryRows: RowRanges
   readonly episodeRows: RowRanges
   readonly intakeRows: RowRanges
+  private readonly markRows: RowRanges
   /** Merged episodes of the subject read last. */
   readonly headaches = new Headaches()
   private readonly chain = new Headaches()
@@ -72,6 +74,7 @@ export class SubjectPass {
     this.diaryRows = new RowRanges(settled.diary)
     this.episodeRows = new RowRanges(settled.episodes)
     this.intakeRows = new RowRanges(settled.intakes)
+    this.markRows = new RowRanges(settled.marks)
     this.judge = makeDayJudge(plan.study, plan.inputs)
     this.test = plan.study.headache === null ? null : makeHeadacheTest(plan.study.headache)
   }
@@ -97,13 +100,16 @@ export class SubjectPass {
     this.diaryRows.advance(this.subject)
     this.episodeRows.advance(this.subject)
     this.intakeRows.advance(this.subject)
+    this.markRows.advance(this.subject)
     if (this.zero === null) {
       this.periodTotals.fill(0)
       this.weekTotals.fill(0)
       return
     }
     const [logFrom] = this.completeLog(this.zero)
-    days.clear(Math.min(this.firstPosition(this.zero), logFrom))
+    const { marks } = this.settled
+    days.clear(Math.min(this.firstPosition(this.zero), logFrom, this.firstMark(this.zero)))
+    if (marks !== null) readMarks(days, marks, this.markRows.from, this.markRows.to, this.zero)
     if (this.plan.study.headache !== null) this.readHeadache(this.zero, this.plan.study.headache.maxMissing)
     if (this.plan.inputs.pain.length > 0) this.readPain(this.zero)
     this.addUp(this.plan.periods, this.periodTotals)
@@ -135,6 +141,7 @@ export class SubjectPass {
     mergeEpisodes(headaches, days, episodes, episodeRows.from, episodeRows.to, zero, rules)
     spreadHeadaches(days, headaches, study.headache, this.test, plan.zone, zero, plan.inputs.episodesPatient)
     judgeHeadaches(days, headaches, headachePresetOf(study.headache))
+    if (study.flags.length > 0) markHeadaches(days, headaches)
   }
 
   /** Attacks need times; diaries of dates are counted by headache-free dates (R-ATT). */
@@ -190,6 +197,13 @@ export class SubjectPass {
       first = Math.min(first, dateOf(episodes.columns.start?.values[row] as number, offset) - shift)
     }
     return Math.max(0, first)
+  }
+
+  /** Position of the subject's first mark: an entry left out may lie before every record. */
+  private firstMark(zero: number): number {
+    const day = this.settled.marks?.columns.day?.values
+    if (day === undefined || this.markRows.from === this.markRows.to) return this.days.length
+    return Math.max(0, (day[this.markRows.from] as number) - zero - this.days.start)
   }
 
   /** Nothing after the last study day or the cut is observed. */

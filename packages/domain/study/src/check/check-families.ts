@@ -8,6 +8,7 @@ import { PRESET_NAMES } from '../settings/preset-names.ts'
 import type { RawStudy } from '../settings/settings.ts'
 import type { AnalyticStudy, FieldName } from '../study.ts'
 import { periodWindow, SPAN_VISIT } from '../time/windows.ts'
+import { checkIndividual } from './check-individual.ts'
 import { checkFibromyalgia, checkMood } from './check-mood.ts'
 import { checkQuestionnaires } from './check-questionnaires.ts'
 
@@ -25,6 +26,7 @@ export function checkFamilies(raw: RawStudy, study: AnalyticStudy, complaints: C
   checkMood(study, complaints)
   checkFibromyalgia(study, complaints)
   checkPrimary(study, complaints)
+  checkIndividual(study, complaints)
   checkResponders(study, complaints)
 }
 

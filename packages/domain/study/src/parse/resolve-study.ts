@@ -20,6 +20,7 @@ import type {
 } from '../study.ts'
 import { windowLabel } from '../time/windows.ts'
 import type { Complaints } from './complaints.ts'
+import { resolveFlags, resolveIndividual } from './resolve-individual.ts'
 import { resolveFibromyalgia, resolveMood, type StudyBelow } from './resolve-mood.ts'
 import { rawQuestionnaire, resolveQuestionnaires } from './resolve-questionnaires.ts'
 import { givesField, resolveSource } from './resolve-source.ts'
@@ -71,6 +72,8 @@ function resolveAnalytic(raw: RawStudy, complaints: Complaints): AnalyticStudy {
     pain: resolvePain(raw.pain, offered(PAIN_FIELDS) ? preset?.pain : 'none', sources),
     values,
     questionnaires,
+    individual: resolveIndividual(raw.individual),
+    flags: resolveFlags(raw.flags),
     responders: {
       cuts: raw.responders?.cuts ?? [30, 50, 75, 100],
       missing: raw.responders?.missing ?? preset?.responders?.missing ?? 'NRI',
@@ -203,6 +206,8 @@ function resolveHeadache(own: RawHeadache, preset: RawHeadache, sources: readonl
     relapseHours: raw.relapseHours ?? 0,
     nrsCuts: raw.nrsCuts ?? [0, 4, 7],
     sustainPeriods: raw.sustainPeriods ?? 3,
+    overuseRegular: raw.overuseRegular ?? false,
+    overuseOther: raw.overuseOther === undefined || raw.overuseOther === 'none' ? null : raw.overuseOther,
   }
 }
 
@@ -227,6 +232,8 @@ function resolvePain(own: RawStudy['pain'], preset: RawStudy['pain'], sources: r
     bands: raw.bands ?? 'nrs-1-4-7',
     ttrConfirmWeeks: raw.ttrConfirmWeeks ?? 2,
     sustainWeeks: raw.sustainWeeks ?? 4,
+    flareDelta: raw.flareDelta ?? 2,
+    daily: raw.daily ?? false,
   }
 }
 

@@ -46,6 +46,14 @@ export const headache = z.strictObject({
     .optional()
     .describe('severityNrs: mild above the first, moderate from the second, severe from the third; default: [0, 4, 7]'),
   sustainPeriods: days.max(100).optional().describe('periods at the end that a sustained response needs; default: 3'),
+  overuseRegular: z
+    .boolean()
+    .optional()
+    .describe('overuse needs 2 intake days in every week with at least 5 diary days as well; default: false'),
+  overuseOther: z
+    .union([z.literal('none'), days.max(28)])
+    .optional()
+    .describe('days per 28 from which gepants and ditans are overused (ICHD-3 8.2.8: 10); default: none'),
 })
 
 export const pain = z.strictObject({
@@ -57,6 +65,16 @@ export const pain = z.strictObject({
   bands: z.enum(['nrs-1-4-7', 'eppoc-0-5-7']).optional().describe('severity bands; default: nrs-1-4-7'),
   ttrConfirmWeeks: days.max(100).optional().describe('consecutive weeks that make a response; default: 2'),
   sustainWeeks: days.max(1000).optional().describe('weeks at the end that a sustained response needs; default: 4'),
+  flareDelta: z
+    .number()
+    .gt(0)
+    .max(10)
+    .optional()
+    .describe('points above the mean of the baseline week that make a day one of a flare; default: 2'),
+  daily: z
+    .boolean()
+    .optional()
+    .describe('a row per rated date as well (PNAVG, PNWST, PNLST, PNNOW; AVISITN is the study day); default: false'),
 })
 
 export const responders = z.strictObject({

@@ -1,5 +1,7 @@
 import { z } from 'zod'
+import { RECORD_FLAGS } from '../study.ts'
 import { headache, headachePreset, pain, responders } from './family-settings.ts'
+import { individual } from './individual-settings.ts'
 import { PRESET_NAMES } from './preset-names.ts'
 import { fibromyalgia, mood, questionnaires } from './questionnaire-settings.ts'
 import { SOURCE_SETTINGS } from './source-settings.ts'
@@ -187,6 +189,14 @@ export const STUDY_SETTINGS = z.strictObject({
     .union([none, fibromyalgia])
     .optional()
     .describe('fibromyalgia response and its components; none: not computed'),
+  individual: z
+    .union([none, individual])
+    .optional()
+    .describe('what is said about one patient at a time; none: not computed'),
+  flags: z
+    .union([none, z.literal('all'), z.array(z.enum(RECORD_FLAGS)).min(1)])
+    .optional()
+    .describe('what records went through, as columns of adeff: Y where a record of the window did; default: none'),
   responders: responders.optional().describe('who is a responder'),
   primary: z
     .union([

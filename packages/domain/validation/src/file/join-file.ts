@@ -77,7 +77,10 @@ function joinRecords(
   facts: Dataset['tables'],
 ): Joined {
   const { table: name, beside, several } = LAYOUTS[layout]
-  const others = beside.map((other) => [other, joinBeside(other, parts, subjects)] as const)
+  const isMarked = parts.some(({ part }) => part.sets.some((set) => set.table === 'marks'))
+  const others = [...beside, ...(isMarked ? (['marks'] as const) : [])].map(
+    (other) => [other, joinBeside(other, parts, subjects)] as const,
+  )
   const tables = { ...facts, ...Object.fromEntries(others.filter(([, { rows }]) => rows > 0)) }
   const pieces = toParts(name, parts, subjects, several ? numberRows : null)
   const { table, placement } = joinParts(name, pieces, (column) => release(name, parts, column))
@@ -99,14 +102,18 @@ function joinRecords(
 }
 
 /** Records that stand on rows counted in another table. */
-function joinBeside<T extends SettledName>(name: T, parts: ReadParts, subjects: JoinedSubjects): RecordTable<T> {
+function joinBeside<T extends SettledName | 'marks'>(
+  name: T,
+  parts: ReadParts,
+  subjects: JoinedSubjects,
+): RecordTable<T> {
   const pieces = toParts(name, parts, subjects, (rows) => allocate.i32(rows).fill(BROUGHT_ALONG))
   return joinParts(name, pieces, (column) => release(name, parts, column)).table
 }
 
 /** Record sets of one table of all parts, lines counted in the file; `rowOf` says which physical row a record came from. */
 function toParts(
-  name: SettledName,
+  name: SettledName | 'marks',
   parts: ReadParts,
   subjects: JoinedSubjects,
   rowOf: ((rows: number, before: number) => Int32Array) | null,
@@ -140,6 +147,6 @@ function numberRows(rows: number, before: number): Int32Array {
   return values
 }
 
-function release(name: SettledName, parts: ReadParts, column: string): void {
+function release(name: SettledName | 'marks', parts: ReadParts, column: string): void {
   for (const { part } of parts) for (const set of part.sets) if (set.table === name) delete set.columns[column]
 }

@@ -29,6 +29,7 @@ export function checkCopies(rows: JudgedRows, groups: readonly (readonly number[
       const settle = item.kind === 'bits' ? settleBits : settleItem
       settle(rows, item, ranked, used, conflicts, changes)
     }
+    if (conflicts.size > 0) markConflict(rows, keeper)
     for (const row of others) {
       changes.drop(row)
       if (used.has(row)) continue
@@ -40,6 +41,13 @@ export function checkCopies(rows: JudgedRows, groups: readonly (readonly number[
 }
 
 const ANY = (): number => 0
+
+/** DUPFL rests on it: of diary entries alone. */
+function markConflict(rows: JudgedRows, row: number): void {
+  const { name, table, day, marks } = rows
+  if (day === null || (name !== 'diary' && name !== 'episodes' && name !== 'intakes')) return
+  marks.add(table.subject[row], day[row], name === 'diary' ? 'conflict.diary' : 'conflict.events')
+}
 
 function push(lists: Map<number, number[]>, key: number, value: number): void {
   const list = lists.get(key)

@@ -5,6 +5,7 @@ import { toIsoDay, toStudyDay } from '@afferent/study'
 import { fromTableDay } from '../convert/study-days.ts'
 import { lineOf } from '../join/part.ts'
 import { columnOf, type FileSlice } from './file-slice.ts'
+import type { MarkList } from './settle-marks.ts'
 
 /** Why a physical row is not used, by its number in `JudgedRows.fate`; 0: it is used. */
 export const FATES = [
@@ -41,6 +42,7 @@ export interface JudgedRows {
   readonly subjects: readonly string[]
   readonly study: AnalyticStudy
   readonly findings: FindingsBuilder
+  readonly marks: MarkList
 }
 
 export const fileOf = (rows: JudgedRows, row: number): FileSlice =>

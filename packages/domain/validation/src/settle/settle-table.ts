@@ -9,7 +9,7 @@ import { checkDayZero } from '../rules/check-day-zero.ts'
 import { checkForms } from '../rules/check-forms.ts'
 import { checkGaps } from '../rules/check-gaps.ts'
 import { checkListed } from '../rules/check-listed.ts'
-import { checkScales } from '../rules/check-scales.ts'
+import { checkScales, markScales } from '../rules/check-scales.ts'
 import { checkStudyDays } from '../rules/check-study-days.ts'
 import { checkSuperseded } from '../rules/check-superseded.ts'
 import { checkVisits } from '../rules/check-visits.ts'
@@ -19,6 +19,7 @@ import { type FileSlice, partOf } from './file-slice.ts'
 import type { JudgedRows } from './judged-rows.ts'
 import { localDays } from './local-days.ts'
 import { countFates, type FateCounts } from './row-counts.ts'
+import type { MarkList } from './settle-marks.ts'
 import type { SourceRows } from './source-rows.ts'
 
 export interface SettleContext {
@@ -30,6 +31,7 @@ export interface SettleContext {
   readonly facts: StudyFacts
   readonly subjectFacts: SubjectFacts
   readonly findings: FindingsBuilder
+  readonly marks: MarkList
   /** Where records came from, if somebody asks. */
   readonly sources: SourceRows | null
 }
@@ -57,12 +59,14 @@ export function settleTable<T extends SettledName>(name: T, context: SettleConte
     subjects,
     study: context.study,
     findings: context.findings,
+    marks: context.marks,
   }
   checkListed(rows, context.listed)
   checkDayZero(rows, context.subjectFacts)
   checkStudyDays(rows, context.subjectFacts, context.facts)
   checkScales(rows)
   checkVisits(rows, context.facts)
+  markScales(rows)
   const changes = changesTo(table)
   checkCopies(rows, checkSuperseded(rows, findCopies(rows)), changes)
   checkGaps(rows)

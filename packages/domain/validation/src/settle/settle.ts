@@ -5,6 +5,7 @@ import { checkHasData } from '../rules/check-has-data.ts'
 import { type FileSlice, firstRowFrom, sliceFiles } from './file-slice.ts'
 import { isSubjectList, listSubjects } from './list-subjects.ts'
 import { addCounts, assertRowsAddUp, NO_ROWS } from './row-counts.ts'
+import { MarkList } from './settle-marks.ts'
 import { type SettleContext, settleTable } from './settle-table.ts'
 import type { SourceRows } from './source-rows.ts'
 import { settleSubjectFacts } from './subject-facts.ts'
@@ -32,7 +33,8 @@ export function settle(
   const slices = sliceFiles(inForce, subjects, study)
   const subjectFacts = settleSubjectFacts(slices, subjects, study, findings)
   const listed = listSubjects(slices, subjects, facts.subjectsListed === true)
-  const context: SettleContext = { slices, subjects, listed, study, facts, subjectFacts, findings, sources }
+  const marks = new MarkList()
+  const context: SettleContext = { slices, subjects, listed, study, facts, subjectFacts, findings, marks, sources }
   const records: { -readonly [T in SettledName]: RecordTable<T> | null } = { ...NO_RECORDS }
   let counts = listRows(slices)
   const hasData = new Uint8Array(subjects.length)
@@ -50,6 +52,7 @@ export function settle(
     subjects,
     facts: subjectFacts,
     ...records,
+    marks: marks.table(slices),
     findings: findings.build(),
     quarantined: counts.quarantined,
     excluded: counts.excluded,

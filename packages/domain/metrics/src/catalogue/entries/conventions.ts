@@ -47,6 +47,13 @@ export const CONVENTIONS = {
       'criterion; a criterion that no field of the exports can meet leaves the parameter without values (MISSING_ITEMS)',
     applies: hasForms,
   },
+  painless: {
+    id: 'severity 0',
+    says:
+      'an episode of severity 0, such as an aura without headache, is no headache and parts or joins none; its dates are ' +
+      'observed, and its aura and symptoms are theirs',
+    applies: (study) => has(study, ['episodes']),
+  },
   log: {
     id: 'R-LOG',
     says:

@@ -27,7 +27,7 @@ export const DAY_RULES: readonly Convention[] = [
   CONVENTIONS.periodPreset,
   CONVENTIONS.periodShare,
 ]
-const HEADACHE_RULES = [...DAY_RULES, CONVENTIONS.lookBack]
+const HEADACHE_RULES = [...DAY_RULES, CONVENTIONS.painless, CONVENTIONS.lookBack]
 const SEVERITY_RULES = [...HEADACHE_RULES, CONVENTIONS.nrsCuts]
 const ATTACK_RULES = [...SEVERITY_RULES, CONVENTIONS.attackGaps, CONVENTIONS.attackOnset]
 

@@ -86,6 +86,20 @@ export const RESPONSE_ENTRIES: readonly CatalogueEntry[] = [
   },
   {
     ...OF_PAIN,
+    code: 'TTLOSS',
+    label: 'Time from response to its loss in weekly pain (d)',
+    unit: 'd',
+    table: 'adtte',
+    definition:
+      'days from TTRESP to the end of the first of 2 consecutive valid weeks with weekly pain reduced by less than 30 %',
+    formula: 'ADY of the last day of that week - TTRESP; CNSR 1 at the last day of the last valid week',
+    window: 'study weeks from the response up to the last scheduled one',
+    missing: 'a missing week breaks a run; a subject without a response has none to lose (NOT_EVALUABLE)',
+    reasons: ['NOT_EVALUABLE', 'NO_BASELINE'],
+    conventions: WEEK_RULES,
+  },
+  {
+    ...OF_PAIN,
     code: 'SUSRSP',
     label: 'Sustained 30 % response in weekly pain',
     definition: (study) => `weekly pain reduced by at least 30 % in each of ${lastWeeks(study)}`,
