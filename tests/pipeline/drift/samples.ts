@@ -1,5 +1,6 @@
 import { HEADACHE_SAMPLES } from './headache-samples.ts'
 import { PAIN_SAMPLES } from './pain-samples.ts'
+import { QUESTIONNAIRE_SAMPLES } from './questionnaire-samples.ts'
 import { SAFETY_SAMPLES } from './safety-samples.ts'
 import type { SampleStudy } from './sample-study.ts'
 import { VISIT_SAMPLES } from './visit-samples.ts'
@@ -8,6 +9,7 @@ import { VISIT_SAMPLES } from './visit-samples.ts'
 export const SAMPLES: readonly SampleStudy[] = [
   ...HEADACHE_SAMPLES,
   ...PAIN_SAMPLES,
+  ...QUESTIONNAIRE_SAMPLES,
   ...SAFETY_SAMPLES,
   ...VISIT_SAMPLES,
 ]

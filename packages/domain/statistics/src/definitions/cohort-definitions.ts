@@ -2,6 +2,7 @@ import { type AnalyticStudy, textOf } from '@afferent/study'
 import type { CohortDefinition } from './cohort-definition.ts'
 import { DESCRIPTIVE, WILSON, ZERO_BASELINE } from './descriptive.ts'
 import { QUANTIFIED, RATIO } from './laboratory.ts'
+import { COVERAGE, DUAL, JOINT } from './pain-and-mood.ts'
 import { EVENT_RATE, EXPOSURE_INCIDENCE, INCIDENCE } from './safety.ts'
 import { ADHERENT, BANG, DOSE_RESPONSE, JAMES } from './stimulation.ts'
 
@@ -19,6 +20,9 @@ export const COHORT_DEFINITIONS: readonly CohortDefinition[] = [
   JAMES,
   QUANTIFIED,
   RATIO,
+  DUAL,
+  JOINT,
+  COVERAGE,
 ]
 
 /** One with the settings of a study put in. */

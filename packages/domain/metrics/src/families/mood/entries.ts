@@ -33,7 +33,7 @@ export const MOOD_ENTRIES: readonly CatalogueEntry[] = [
     ],
     methodParts: ({ mood, responders }) =>
       mood === null
-        ? []
+        ? ['scale and pain outcome of the study']
         : [
             mood.scale,
             `${mood.pain} ${mood.painCut} %`,

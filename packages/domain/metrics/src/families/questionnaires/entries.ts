@@ -52,7 +52,7 @@ function scoreEntry(instrument: Instrument, score: Score): CatalogueEntry {
     label: score.label,
     category: CATEGORY,
     family: 'questionnaires',
-    unit: isFlag ? ANSWER_UNIT : score.unit,
+    unit: isFlag ? ANSWER_UNIT : score.unit || 'value',
     direction: isFlag ? 'none' : score.direction,
     table: 'adeff',
     definition: score.definition,
