@@ -76,6 +76,9 @@ const LIBRARY_OWNERS: Readonly<Record<string, readonly string[]>> = {
   '@fastify/rate-limit': ['portal'],
   commander: ['cli'],
   'simple-statistics': ['statistics'],
+  '@stdlib/math-base-special-erfc': ['metrics'],
+  '@stdlib/stats-base-dists-t-cdf': ['statistics'],
+  '@stdlib/stats-base-dists-t-quantile': ['statistics'],
   yaml: ['study'],
   pino: ['runtime'],
 }

@@ -1,5 +1,5 @@
 /** R-NUM: a threshold on a computed percentage is met within this tolerance. */
-const TOLERANCE = 1e-9
+export const TOLERANCE = 1e-9
 
 /**
  * Whether a value improved by at least `cut` percent of the baseline; the cut itself counts.
