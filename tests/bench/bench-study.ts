@@ -51,6 +51,8 @@ export function benchStudy(): AnalyticStudy {
       sustainPeriods: 3,
     },
     pain: null,
+    acute: null,
+    cluster: null,
     values: null,
     responders: { cuts: [30, 50, 75, 100], missing: 'NRI', zeroBaseline: 'exclude' },
     primary: { parameter: 'MMD', visit: 3 },

@@ -372,6 +372,8 @@ export const FULL_INTAKES = sourceOf('intakes', ['date', 'medicationClass'])
 export interface StudyOptions {
   readonly headache?: Partial<NonNullable<AnalyticStudy['headache']>> | null
   readonly pain?: Partial<NonNullable<AnalyticStudy['pain']>> | null
+  readonly acute?: AnalyticStudy['acute']
+  readonly cluster?: AnalyticStudy['cluster']
   readonly values?: readonly ValueParameter[]
   readonly periods?: Partial<AnalyticStudy['periods']>
   readonly weeks?: Partial<AnalyticStudy['weeks']>
@@ -433,6 +435,8 @@ export function studyOf(options: StudyOptions = {}): AnalyticStudy {
       options.pain === undefined || options.pain === null
         ? null
         : { kinds: ['avg'], threshold: 4, bands: 'nrs-1-4-7', ttrConfirmWeeks: 2, sustainWeeks: 4, ...options.pain },
+    acute: options.acute ?? null,
+    cluster: options.cluster ?? null,
     values: options.values === undefined ? null : { parameters: options.values },
     responders: { cuts: [30, 50, 75, 100], missing: 'NRI', zeroBaseline: 'exclude', ...options.responders },
     primary: null,

@@ -47,6 +47,8 @@ function rawForm({ analytic, operational }: Study): Record<keyof RawStudy, unkno
     },
     headache: orNone(analytic.headache),
     pain: orNone(analytic.pain),
+    acute: orNone(analytic.acute),
+    cluster: orNone(analytic.cluster),
     responders: analytic.responders,
     primary: orNone(analytic.primary),
     sources: sourcesForm(analytic),
@@ -92,6 +94,7 @@ function sourcesForm(analytic: Study['analytic']): unknown[] {
     ...columnsForm(source, analytic.covariates),
     ...given('values', source.layout === 'visits' ? valuesForm(source, parameters, home) : null),
     ...given('days', source.layout === 'days-wide' ? daysForm(source) : null),
+    ...given('followUps', source.layout === 'attacks' ? followUpsForm(source) : null),
     ...given('products', Object.keys(source.products).length === 0 ? null : source.products),
   }))
 }
@@ -173,4 +176,18 @@ function daysForm(source: Source) {
     forms[field] = form
   }
   return forms
+}
+
+function followUpsForm({ cells }: Source) {
+  const forms: Record<string, Record<string, unknown>> = {}
+  for (const { field, column, at, values, unit, missingWhenEmpty } of cells) {
+    const form = {
+      column,
+      ...given('values', values),
+      ...given('unit', unit),
+      ...given('missingWhenEmpty', missingWhenEmpty),
+    }
+    forms[at] = { ...forms[at], [field]: form }
+  }
+  return Object.keys(forms).length === 0 ? null : forms
 }

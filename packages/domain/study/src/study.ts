@@ -41,6 +41,8 @@ export interface AnalyticStudy {
   readonly visits: Visits
   readonly headache: HeadacheFamily | null
   readonly pain: PainFamily | null
+  readonly acute: AcuteFamily | null
+  readonly cluster: ClusterFamily | null
   readonly values: ValuesFamily | null
   readonly responders: Responders
   readonly primary: { readonly parameter: string; readonly visit: number } | null
@@ -144,6 +146,25 @@ export interface PainFamily {
   readonly sustainWeeks: number
 }
 
+/** Acute treatment of attacks, pain 0-3 (endpoints.md section 4). */
+export interface AcuteFamily {
+  /** Treated when the pain is moderate or severe, or early, while it is mild (`acute.minPain` 2 or 1). */
+  readonly preset: 'standard' | 'early'
+  /** `acute.minPain`: least pain at t0 that an attack is evaluated from. */
+  readonly minPain: 1 | 2
+  /** `acute.windows`: minutes that a reading may lie before or after 30, 60 and 120 min, both limits included. */
+  readonly windows: { readonly '30': number; readonly '60': number; readonly '120': number }
+}
+
+/** Cluster headache, pain 0-4 (endpoints.md section 5). */
+export interface ClusterFamily {
+  /**
+   * Windows of the weekly attacks: run-in and last two weeks (`preva`), weeks 1-3 (`gal-ech`), study weeks (`weekly`);
+   * `attacks`: treated attacks alone.
+   */
+  readonly preset: 'preva' | 'gal-ech' | 'weekly' | 'attacks'
+}
+
 /** Values that an export holds already summarised per visit: scores, counts per period, pain at visits. */
 export interface ValuesFamily {
   readonly parameters: readonly ValueParameter[]
@@ -185,6 +206,8 @@ export interface Covariate {
  * daily     one row per subject and day          episodes  one row per headache or pain episode
  * intakes   one row per intake                   subjects  one row per subject
  * visits    one row per subject (and phase) and visit, or one row per subject with a column per visit (`wide`)
+ * attacks   one row per treated attack, follow-ups in columns of it (`cells`) or in files of their own
+ * follow-ups one row per thing known about an attack after t0: a reading, a rescue, a further dose, a headache
  * days-wide one row per subject with a column per day
  * A source of any layout may also map subject fields (age, arm ...), repeated on every row.
  */
@@ -220,7 +243,16 @@ export interface Source {
 }
 
 /** Layouts a source can have, in the order they are documented. */
-export const LAYOUT_NAMES = ['daily', 'episodes', 'intakes', 'subjects', 'visits', 'days-wide'] as const
+export const LAYOUT_NAMES = [
+  'daily',
+  'episodes',
+  'intakes',
+  'subjects',
+  'visits',
+  'days-wide',
+  'attacks',
+  'follow-ups',
+] as const
 export type LayoutName = (typeof LAYOUT_NAMES)[number]
 
 export interface CsvOptions {
@@ -346,6 +378,20 @@ export type FieldName =
   | 'product'
   | 'medicationClass'
   | 'forHeadache'
+  // attacks and their follow-ups
+  | 'attack'
+  | 't0'
+  | 't0Offset'
+  | 'pain'
+  | 'mbs'
+  | 'followUp'
+  | 'minutes'
+  | 'rescue'
+  | 'rescueAfter'
+  | 'secondDose'
+  | 'secondDoseAfter'
+  | 'nextHeadache'
+  | 'nextHeadacheAfter'
   // visits
   | 'phase'
   | 'treatment'

@@ -7,17 +7,19 @@ import { HEADACHE_FIELDS, PAIN_FIELDS } from '../settings/fields.ts'
 import { PRESET_NAMES } from '../settings/preset-names.ts'
 import type { RawStudy } from '../settings/settings.ts'
 import type { AnalyticStudy, FieldName } from '../study.ts'
-import { periodWindow, SPAN_VISIT } from '../time/windows.ts'
+import { PREVA_VISIT, periodWindow, SPAN_VISIT } from '../time/windows.ts'
+import { checkAttacks } from './check-attacks.ts'
 
 /** Something is computed, every family names its method (R-METH) and has columns to feed it. */
 export function checkFamilies(raw: RawStudy, study: AnalyticStudy, complaints: Complaints): void {
-  if (study.headache === null && study.pain === null && study.values === null) {
-    const says = `set preset (one of ${PRESET_NAMES.join(', ')}), or headache, pain, or values of a source`
+  if ([study.headache, study.pain, study.values, study.acute, study.cluster].every((family) => family === null)) {
+    const says = `set preset (one of ${PRESET_NAMES.join(', ')}), or headache, pain, acute, cluster, or values of a source`
     complaints.error([], `nothing is computed: ${says}`)
     return
   }
   checkMethods(raw, study, complaints)
   checkFed(study, complaints)
+  checkAttacks(study, complaints)
   checkCodes(study, complaints)
   checkPrimary(study, complaints)
   checkResponders(study, complaints)
@@ -30,6 +32,10 @@ function checkMethods(raw: RawStudy, study: AnalyticStudy, complaints: Complaint
   const headache = typeof raw.headache === 'object' ? raw.headache : null
   if (headache !== null && headache.preset === undefined)
     demand(['headache', 'preset'], 'any, ihs-4h, leiden-30m, cm-mod4h')
+  if (typeof raw.acute === 'object' && raw.acute.preset === undefined) demand(['acute', 'preset'], 'standard, early')
+  if (typeof raw.cluster === 'object' && raw.cluster.preset === undefined) {
+    demand(['cluster', 'preset'], 'preva, gal-ech, weekly, attacks')
+  }
   const periodic = study.headache !== null || study.pain !== null
   if (periodic && raw.periods?.missing === undefined) {
     demand(['periods', 'missing'], 'prorate14, half, d20, strict80, complete')
@@ -98,6 +104,8 @@ function scheduledVisits(
     const values = study.values?.parameters.find(({ code }) => code === parameter)
     return values?.visits.map(({ visit }) => visit).filter((visit) => visit > 0) ?? []
   }
+  if (schedule === 'attacks') return null
+  if (schedule === 'cluster') return clusterVisits(study)
   const { windows } = study.periods
   if (schedule === 'periods' && windows !== null) return windows.map(({ visit }) => visit)
   const count = schedule === 'weeks' ? study.weeks.count : study.periods.count
@@ -105,6 +113,14 @@ function scheduledVisits(
   return Array.from({ length: count }, (_, i) =>
     schedule === 'weeks' ? i + 1 : periodWindow(study.periods, i + 1).visit,
   )
+}
+
+/** Windows of the weekly attacks; null where the data decide how many weeks there are. */
+function clusterVisits({ cluster, weeks }: AnalyticStudy): number[] | null {
+  if (cluster?.preset === 'preva') return [PREVA_VISIT]
+  if (weeks.count === null) return null
+  const own = Array.from({ length: weeks.count }, (_, w) => w + 1)
+  return cluster?.preset === 'gal-ech' ? [...own, SPAN_VISIT] : own
 }
 
 function checkResponders(study: AnalyticStudy, complaints: Complaints): void {

@@ -44,6 +44,8 @@ const PLACES: Readonly<Partial<Record<Source['layout'], { fields: readonly Field
   daily: { fields: ['date', 'studyDay'], says: 'a daily form needs date or studyDay' },
   episodes: { fields: ['start'], says: 'an episode needs start' },
   intakes: { fields: ['taken', 'date', 'studyDay'], says: 'an intake needs taken, date or studyDay' },
+  attacks: { fields: ['t0'], says: 'a treated attack needs t0' },
+  'follow-ups': { fields: ['attack', 't0'], says: 'a follow-up needs attack or t0, to know what it follows' },
 }
 
 function checkPlace(source: Source, path: SettingPath, complaints: Complaints): void {
@@ -58,6 +60,9 @@ function checkPlace(source: Source, path: SettingPath, complaints: Complaints): 
       `${printPath([...path, 'days'])} is missing: layout days-wide names its columns there`,
       'name',
     )
+  }
+  if (source.layout === 'follow-ups' && !gives(source, 'taken') && !gives(source, 'minutes')) {
+    complaints.error(columns, `${printPath(columns)}: a follow-up needs taken or minutes`, 'name')
   }
   if (source.layout === 'visits') checkVisits(source, path, complaints)
 }
@@ -98,6 +103,9 @@ const RIVALS: readonly (readonly [FieldName, FieldName, string])[] = [
   ['severity', 'severityNrs', 'they are two scales of one thing'],
   ['taken', 'date', 'the instant holds the date'],
   ['medicationClass', 'product', 'a product has one class, by products'],
+  ['rescue', 'rescueAfter', 'they are one time'],
+  ['secondDose', 'secondDoseAfter', 'they are one time'],
+  ['nextHeadache', 'nextHeadacheAfter', 'they are one time'],
 ]
 
 function checkRivals(source: Source, path: SettingPath, complaints: Complaints): void {

@@ -4,6 +4,7 @@ import type { RawMapping, RawSource } from '../settings/source-settings.ts'
 import type { CsvOptions, FieldMapping, FieldName, Source } from '../study.ts'
 import type { Complaints } from './complaints.ts'
 import { printPath, type SettingPath } from './issue.ts'
+import { resolveFollowUps } from './resolve-attacks.ts'
 import { resolveDays } from './resolve-days.ts'
 import { resolveMapping } from './resolve-mapping.ts'
 import { resolveWide } from './resolve-values.ts'
@@ -40,7 +41,7 @@ export function resolveSource(raw: RawSource, name: string, path: SettingPath, c
     fields,
     wide: resolveWide(raw, path, complaints),
     days: resolveDays(raw, path, complaints),
-    cells: [],
+    cells: [...resolveFollowUps(raw, path, complaints)],
     products: lowerCaseKeys(raw.products ?? {}),
   }
 }

@@ -19,6 +19,7 @@ import type {
 } from '../study.ts'
 import { windowLabel } from '../time/windows.ts'
 import type { Complaints } from './complaints.ts'
+import { resolveAcute, resolveCluster } from './resolve-attacks.ts'
 import { givesField, resolveSource } from './resolve-source.ts'
 import { resolveValuesFamily } from './resolve-values.ts'
 
@@ -58,6 +59,8 @@ function resolveAnalytic(raw: RawStudy, complaints: Complaints): AnalyticStudy {
     visits: resolveVisits(raw.visits ?? {}, raw.periods?.baseline?.from ?? BASELINE_FROM),
     headache: resolveHeadache(raw.headache, offered(HEADACHE_FIELDS) ? preset?.headache : 'none', sources),
     pain: resolvePain(raw.pain, offered(PAIN_FIELDS) ? preset?.pain : 'none', sources),
+    acute: resolveAcute(raw.acute, preset?.acute),
+    cluster: resolveCluster(raw.cluster, preset?.cluster),
     values,
     responders: {
       cuts: raw.responders?.cuts ?? [30, 50, 75, 100],
@@ -102,7 +105,7 @@ function resolveArms(arms: RawStudy['arms']): Arm[] {
   )
 }
 
-const DATED = ['date', 'start', 'taken', 'treatmentStart', 'randomised', 'enrolled'] as const
+const DATED = ['date', 'start', 't0', 'taken', 'treatmentStart', 'randomised', 'enrolled'] as const
 
 /** Days are dates unless a source gives study days; a study of values alone has dates only if a subject has. */
 function calendarOf(sources: readonly Source[]): 'dates' | 'relative' {

@@ -1,4 +1,4 @@
-import { CLUSTER_TYPES, FEATURES, MEDICATIONS } from '@afferent/records'
+import { CLUSTER_TYPES, FEATURES, FOLLOW_UPS, MBS, MEDICATIONS } from '@afferent/records'
 import { type FieldMapping, type FieldName, LAYOUT_NAMES, type Source } from '../study.ts'
 
 /** What a column can mean: which layouts take it, how its cells are read, in which units. */
@@ -18,7 +18,9 @@ type Layouts = readonly Source['layout'][]
 export const EVERY: Layouts = LAYOUT_NAMES
 const DAILY: Layouts = ['daily', 'days-wide']
 const DAILY_OR_EPISODES: Layouts = ['daily', 'days-wide', 'episodes']
-const ENTRIES: Layouts = ['daily', 'episodes', 'intakes']
+const ENTRIES: Layouts = ['daily', 'episodes', 'intakes', 'attacks', 'follow-ups']
+const ATTACKS: Layouts = ['attacks', 'follow-ups']
+const SYMPTOMS: Layouts = [...DAILY_OR_EPISODES, ...ATTACKS]
 
 const field = (
   layouts: Layouts,
@@ -30,7 +32,10 @@ const field = (
 const NRS = { units: ['nrs', 'vas'] } as const
 const HOURS = { units: ['hours', 'minutes'] } as const
 const medication = (name: string): FieldRule => field(DAILY_OR_EPISODES, 'flag', `${name} taken: yes/no or a count`)
-const symptom = (name: string): FieldRule => field(DAILY_OR_EPISODES, 'flag', `${name}: yes or no`)
+const symptom = (name: string): FieldRule => field(SYMPTOMS, 'flag', `${name}: yes or no`)
+const after = (what: string): FieldRule =>
+  field(['attacks'], 'number', `time from t0 to ${what}`, { units: ['minutes', 'hours'] })
+const at = (what: string): FieldRule => field(['attacks'], 'instant', `when ${what}`)
 
 export const FIELDS: Readonly<Record<FieldName, FieldRule>> = {
   subject: field(EVERY, 'text', 'id of the subject'),
@@ -91,7 +96,7 @@ export const FIELDS: Readonly<Record<FieldName, FieldRule>> = {
   prodrome: symptom('prodrome'),
   postdrome: symptom('postdrome'),
   otherSymptom: symptom('other symptom of the headache'),
-  symptoms: field(DAILY_OR_EPISODES, 'list', 'names of symptoms in one cell; values maps them to features', {
+  symptoms: field(SYMPTOMS, 'list', 'names of symptoms in one cell; values maps them to features', {
     words: Object.keys(FEATURES),
   }),
   start: field(['episodes'], 'instant', 'start of the episode'),
@@ -102,11 +107,28 @@ export const FIELDS: Readonly<Record<FieldName, FieldRule>> = {
   endReason: field(['episodes'], 'word', 'why the episode ended: ended, asleep, ongoing', {
     words: ['ended', 'asleep', 'ongoing'],
   }),
-  taken: field(['intakes'], 'instant', 'when the medication was taken'),
-  takenOffset: field(['intakes'], 'minutes', 'UTC offset of the intake in minutes'),
+  taken: field(['intakes', ...ATTACKS], 'instant', 'when the medication was taken, or the follow-up of an attack'),
+  takenOffset: field(['intakes', 'follow-ups'], 'minutes', 'UTC offset of that time in minutes'),
   product: field([...DAILY_OR_EPISODES, 'intakes'], 'list', 'name of the medication; products maps names to classes'),
   medicationClass: field(['intakes'], 'word', 'class of the medication', { words: MEDICATIONS }),
   forHeadache: field(['intakes'], 'flag', 'taken for headache: yes or no'),
+  attack: field(ATTACKS, 'number', 'number of the attack, by which follow-ups in other files name it'),
+  t0: field(ATTACKS, 'instant', 'first stimulation or dose of the attack'),
+  t0Offset: field(ATTACKS, 'minutes', 'UTC offset of t0 in minutes'),
+  pain: field(ATTACKS, 'grade', 'pain: 0 none, 1 mild, 2 moderate, 3 severe; with cluster also 4 very severe'),
+  mbs: field(['attacks'], 'word', 'most bothersome symptom, named at t0: nausea, photophobia, phonophobia', {
+    words: MBS,
+  }),
+  followUp: field(['follow-ups'], 'word', 'what the row is: reading (default), rescue, dose, headache', {
+    words: FOLLOW_UPS,
+  }),
+  minutes: field(ATTACKS, 'number', 'time since t0, where no instant is given', { units: ['minutes', 'hours'] }),
+  rescue: at('the first rescue medication was taken'),
+  rescueAfter: after('the first rescue medication'),
+  secondDose: at('the treatment was taken a second time'),
+  secondDoseAfter: after('the second dose'),
+  nextHeadache: at('the next headache began'),
+  nextHeadacheAfter: after('the next headache'),
   phase: field(['visits'], 'text', 'crossover period, or another stretch with a baseline of its own'),
   treatment: field(['visits'], 'text', 'treatment of the phase; the codes stand under arms'),
   visit: field(['visits'], 'number', 'visit number of the row, 0 for the baseline'),
@@ -121,6 +143,15 @@ export const LIST_FIELDS: readonly FieldName[] = ['symptoms', 'product']
 
 /** Any of these feeds the headache family: a headache day can be told. */
 export const HEADACHE_FIELDS: readonly FieldName[] = ['headache', 'severity', 'severityNrs', 'hours', 'start']
+
+/** Fields of a reading: what columns under followUps can hold. */
+export const READING_FIELDS: readonly FieldName[] = [
+  'pain',
+  'taken',
+  'minutes',
+  'symptoms',
+  ...(Object.keys(FEATURES) as FieldName[]),
+]
 
 /** Any of these feeds the pain family. */
 export const PAIN_FIELDS: readonly FieldName[] = ['painAvg', 'painWorst', 'painLeast', 'painNow']

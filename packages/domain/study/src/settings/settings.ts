@@ -1,5 +1,14 @@
 import { z } from 'zod'
-import { headache, headachePreset, pain, responders } from './family-settings.ts'
+import {
+  acute,
+  acutePreset,
+  cluster,
+  clusterPreset,
+  headache,
+  headachePreset,
+  pain,
+  responders,
+} from './family-settings.ts'
 import { PRESET_NAMES } from './preset-names.ts'
 import { SOURCE_SETTINGS } from './source-settings.ts'
 
@@ -177,6 +186,14 @@ export const STUDY_SETTINGS = z.strictObject({
     .optional()
     .describe('headache and migraine days: the name of a preset, or its settings; none: not computed'),
   pain: z.union([none, pain]).optional().describe('daily pain ratings; none: not computed'),
+  acute: z
+    .union([none, acutePreset, acute])
+    .optional()
+    .describe('treated attacks, pain 0 to 3: the name of a preset, or its settings; none: not computed'),
+  cluster: z
+    .union([none, clusterPreset, cluster])
+    .optional()
+    .describe('cluster headache, pain 0 to 4: the name of a preset, or its settings; none: not computed'),
   responders: responders.optional().describe('who is a responder'),
   primary: z
     .union([

@@ -1,7 +1,7 @@
 import { MEDICATIONS } from '@afferent/records'
 import { z } from 'zod'
 import { LAYOUT_NAMES } from '../study.ts'
-import { EVERY, FIELDS } from './fields.ts'
+import { EVERY, FIELDS, READING_FIELDS } from './fields.ts'
 
 /** The part of study.yaml that says what an export looks like. Raw form: what a person may write, shorthand included. */
 
@@ -92,6 +92,16 @@ const days = z.strictObject(
   ),
 )
 
+const cell = mapping.pick({ values: true, unit: true, missingWhenEmpty: true }).extend({
+  column: word.describe('name of the column, exactly as in the header'),
+})
+
+const reading = z.strictObject(
+  Object.fromEntries(
+    READING_FIELDS.map((name) => [name, z.union([word, cell]).optional().describe(FIELDS[name].says)]),
+  ),
+)
+
 const auto = z.literal('auto')
 
 export const SOURCE_SETTINGS = z.strictObject({
@@ -104,7 +114,8 @@ export const SOURCE_SETTINGS = z.strictObject({
     .enum(LAYOUT_NAMES)
     .describe(
       'daily: a row per subject and day; episodes: a row per headache; intakes: a row per intake; subjects: a row per subject; ' +
-        'visits: values already summarised per visit; days-wide: a row per subject and a column per day',
+        'visits: values already summarised per visit; days-wide: a row per subject and a column per day; ' +
+        'attacks: a row per treated attack; follow-ups: a row per reading, rescue, dose or headache after t0',
     ),
   delimiter: z
     .enum(['auto', 'comma', 'semicolon', 'tab', 'pipe', ',', ';', '\t', '|'])
@@ -151,6 +162,10 @@ export const SOURCE_SETTINGS = z.strictObject({
     .optional()
     .describe('layout visits: parameter code to what it is and where it stands'),
   days: days.optional().describe('layout days-wide: field to its columns'),
+  followUps: z
+    .record(z.string(), reading)
+    .optional()
+    .describe('layout attacks: minutes after t0 to the columns of that reading: { 120: { pain: p120, nausea: n120 } }'),
   products: z
     .record(z.string(), z.enum(MEDICATIONS))
     .optional()
@@ -161,4 +176,5 @@ export type RawSource = z.infer<typeof SOURCE_SETTINGS>
 export type RawMapping = z.infer<typeof mapping>
 export type RawParameter = z.infer<typeof parameter>
 export type RawVisit = z.infer<typeof visit>
+export type RawReading = z.infer<typeof reading>
 export type RawDayColumns = z.infer<typeof dayColumns>

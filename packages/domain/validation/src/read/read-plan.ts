@@ -129,6 +129,10 @@ function requiredFields(source: Source): ReadonlySet<FieldName> {
   if (source.layout === 'daily' || source.layout === 'days-wide') needed.push('date', 'studyDay')
   if (source.layout === 'intakes') needed.push(...onlyOne(mapped, ['taken', 'date', 'studyDay']))
   if (source.layout === 'visits') needed.push('visit', 'parameter')
+  if (source.layout === 'attacks') needed.push('t0')
+  if (source.layout === 'follow-ups') {
+    needed.push(...onlyOne(mapped, ['attack', 't0']), ...onlyOne(mapped, ['taken', 'minutes']))
+  }
   return new Set(needed)
 }
 

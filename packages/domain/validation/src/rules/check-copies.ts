@@ -1,10 +1,11 @@
 import type { Column } from '@afferent/records'
-import { END_REASONS, FEATURES, isPresent, MEDICATIONS, RECORD_TABLES } from '@afferent/records'
+import { END_REASONS, FEATURES, isPresent, MBS, MEDICATIONS, RECORD_TABLES } from '@afferent/records'
 import { lineOf } from '../join/part.ts'
 import type { Changes } from '../settle/changes.ts'
 import { columnOf } from '../settle/file-slice.ts'
 import type { JudgedRows } from '../settle/judged-rows.ts'
 import { columnIn, fateCode, fileOf, reportRows, valueAt } from '../settle/judged-rows.ts'
+import { BROUGHT_ALONG } from '../settle/physical-rows.ts'
 import { preferPhysicalRows } from '../settle/row-counts.ts'
 
 /**
@@ -32,7 +33,8 @@ export function checkCopies(rows: JudgedRows, groups: readonly (readonly number[
       changes.drop(row)
       if (used.has(row)) continue
       rows.fate[row] = fateCode(conflicts.has(row) ? 'duplicate-conflict' : 'duplicate-copy')
-      if (!conflicts.has(row)) push(copies, rows.table.subject[row], row)
+      if (!conflicts.has(row) && valueAt(columnIn(rows, 'row'), row) !== BROUGHT_ALONG)
+        push(copies, rows.table.subject[row], row)
     }
   }
   for (const list of copies.values()) reportRows(rows, 'duplicate-copy', list)
@@ -190,6 +192,7 @@ function print(rows: JudgedRows, { name, column }: Item, row: number): string {
   const value = column.values[row]
   if (YES_NO.has(name)) return yesNo(value)
   if (name === 'endReason') return END_REASONS[value] ?? ''
+  if (name === 'mbs') return MBS[value] ?? ''
   if (name === 'medicationClass') return MEDICATIONS[value] ?? ''
   if (column.kind === 'instant') return toWallText(value, valueAt(columnIn(rows, `${name}Offset`), row) ?? 0)
   return String(value)
@@ -209,6 +212,7 @@ const FIELDS: Readonly<Record<string, readonly string[]>> = {
   end: ['end', 'duration'],
   medicationEffective: ['effective'],
   unspecified: ['unspecified', 'acute'],
+  number: ['attack'],
 }
 
 function reportConflict(rows: JudgedRows, item: Item, row: number, value: string, chosen: string): void {
@@ -217,11 +221,21 @@ function reportConflict(rows: JudgedRows, item: Item, row: number, value: string
     rule: 'duplicate-conflict',
     file,
     line: lineOf(rows.table, row),
-    column: wideColumn(rows, row) ?? (columnOf(source, ...(FIELDS[item.name] ?? [item.name])) || item.name),
+    column:
+      wideColumn(rows, row) ??
+      readingColumn(rows, item, row) ??
+      (columnOf(source, ...(FIELDS[item.name] ?? [item.name])) || item.name),
     value,
     subject: rows.subjects[rows.table.subject[row]],
     detail: `${chosen} was used`,
   })
+}
+
+/** Header name of the column that a reading of an attack stood in, where its time is the one the column stands for. */
+function readingColumn(rows: JudgedRows, { name }: Item, row: number): string | undefined {
+  if (rows.name !== 'followUps') return undefined
+  const seconds = valueAt(columnIn(rows, 'seconds'), row)
+  return fileOf(rows, row).source?.cells.find((cell) => cell.field === name && cell.at * 60 === seconds)?.column
 }
 
 /** Header name of the column that a value of a wide export stood in. */

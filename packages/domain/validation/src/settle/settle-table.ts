@@ -4,8 +4,10 @@ import { joinParts } from '../join/join-parts.ts'
 import type { Part } from '../join/part.ts'
 import { rowsOf } from '../join/part.ts'
 import type { Placement } from '../join/sort-order.ts'
+import { checkAttacks } from '../rules/check-attacks.ts'
 import { checkCopies } from '../rules/check-copies.ts'
 import { checkDayZero } from '../rules/check-day-zero.ts'
+import { checkFollowUps } from '../rules/check-follow-ups.ts'
 import { checkGaps } from '../rules/check-gaps.ts'
 import { checkListed } from '../rules/check-listed.ts'
 import { checkScales } from '../rules/check-scales.ts'
@@ -27,6 +29,8 @@ export interface SettleContext {
   readonly facts: StudyFacts
   readonly subjectFacts: SubjectFacts
   readonly findings: FindingsBuilder
+  /** Attacks as settled, which come before their follow-ups. */
+  readonly attacks: () => RecordTable<'attacks'> | null
 }
 
 export interface SettledTable<T extends SettledName> {
@@ -60,8 +64,11 @@ export function settleTable<T extends SettledName>(name: T, context: SettleConte
   const changes = changesTo(table)
   checkCopies(rows, checkSuperseded(rows, findCopies(rows)), changes)
   checkGaps(rows)
+  checkAttacks(rows, context.subjectFacts)
+  checkFollowUps(rows, context.attacks())
   const counts = countFates(rows)
-  if (counts.used < counts.read) for (let row = 0; row < table.rows; row++) if (rows.fate[row] !== 0) changes.drop(row)
+  // Not by the counts: records brought along by another table's rows are in none.
+  for (let row = 0; row < table.rows; row++) if (rows.fate[row] !== 0) changes.drop(row)
   return { table: withoutRow(changes.apply(name)), counts }
 }
 

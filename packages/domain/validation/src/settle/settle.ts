@@ -30,8 +30,9 @@ export function settle(
   const slices = sliceFiles(inForce, subjects, study)
   const subjectFacts = settleSubjectFacts(slices, subjects, study, findings)
   const listed = listSubjects(slices, subjects, facts.subjectsListed === true)
-  const context: SettleContext = { slices, subjects, listed, study, facts, subjectFacts, findings }
   const records: { -readonly [T in SettledName]: RecordTable<T> | null } = { ...NO_RECORDS }
+  const attacks = () => records.attacks
+  const context: SettleContext = { slices, subjects, listed, study, facts, subjectFacts, findings, attacks }
   let counts = listRows(slices)
   const hasData = new Uint8Array(subjects.length)
   function settleInto<T extends SettledName>(name: T): void {
