@@ -2,7 +2,9 @@ import { describe, expect, it } from 'vitest'
 import { deriveSubjects } from '../derive.ts'
 import {
   FACTS,
+  FULL_ATTACKS,
   FULL_EPISODES,
+  FULL_FOLLOW_UPS,
   FULL_FORM,
   FULL_INTAKES,
   rowsOf,
@@ -17,17 +19,22 @@ import { visitsOf } from './visits.ts'
 /** A study of every family whose exports hold every field. */
 const everything = studyOf({
   pain: { kinds: ['avg', 'worst', 'least', 'now'] },
-  sources: [FULL_FORM, FULL_EPISODES, FULL_INTAKES],
+  acute: { preset: 'standard', minPain: 2, windows: { '30': 10, '60': 15, '120': 30 } },
+  cluster: { preset: 'weekly' },
+  sources: [FULL_FORM, FULL_EPISODES, FULL_INTAKES, FULL_ATTACKS, FULL_FOLLOW_UPS],
 })
+/** Rows of attacks come out where somebody treated one. */
+const facts = { ...FACTS, attacks: 1 }
+const settled = settledOf([{ id: 'P1', attacks: [{ t0: '1970-01-01T10:00' }] }])
 const codesIn = (study = everything): Set<unknown> => {
-  const { effects, events } = deriveSubjects(settledOf([{ id: 'P1' }]), study, FACTS)
+  const { effects, events } = deriveSubjects(settled, study, facts)
   return new Set([...rowsOf(effects), ...rowsOf(events)].map((row) => row.PARAMCD))
 }
 
 describe('the catalogue', () => {
   it('holds every code that comes out, and every code of it comes out', () => {
     expect([...codesIn()].sort()).toEqual(CATALOGUE.map(({ code }) => code))
-    expect(parametersOf(everything, FACTS).map(({ code }) => code)).toEqual(CATALOGUE.map(({ code }) => code))
+    expect(parametersOf(everything, facts).map(({ code }) => code)).toEqual(CATALOGUE.map(({ code }) => code))
   })
 
   it('has codes of at most 8 letters and digits, in byte order, each once', () => {
@@ -37,7 +44,7 @@ describe('the catalogue', () => {
   })
 
   it('says of every parameter what it is and where that stands, in at most 200 bytes', () => {
-    for (const parameter of parametersOf(everything, FACTS)) {
+    for (const parameter of parametersOf(everything, facts)) {
       for (const text of [parameter.label, parameter.method, parameter.source, parameter.category]) {
         expect(text.length, parameter.code).toBeGreaterThan(0)
         expect(text.length, parameter.code).toBeLessThanOrEqual(200)
@@ -47,9 +54,9 @@ describe('the catalogue', () => {
   })
 
   it('names a visit for every row, and only visits that can come out', () => {
-    const { effects } = deriveSubjects(settledOf([{ id: 'P1' }]), everything, FACTS)
+    const { effects } = deriveSubjects(settled, everything, facts)
     const written = new Set(rowsOf(effects).map((row) => `${row.PARAMCD} ${row.AVISITN}`))
-    const named = new Set(visitsOf(everything, FACTS).map(({ parameter, visit }) => `${parameter} ${visit}`))
+    const named = new Set(visitsOf(everything, facts).map(({ parameter, visit }) => `${parameter} ${visit}`))
     expect([...written].sort()).toEqual([...named].sort())
   })
 
@@ -84,7 +91,7 @@ describe('the catalogue', () => {
   })
 
   it('writes the presets into METHOD', () => {
-    const method = parametersOf(everything, FACTS).find(({ code }) => code === 'MMD')?.method
+    const method = parametersOf(everything, facts).find(({ code }) => code === 'MMD')?.method
     expect(method).toBe(
       'ihs-4h; duration per episode; features per episode; period prorate14; baseline >= 20 days; NRI; zero baseline exclude',
     )

@@ -3,6 +3,7 @@ import type { CatalogueEntry } from '../windows/measure.ts'
 
 /** METHOD: the presets and rules a value rests on, by the names the study file gives them (R-METH). */
 export function methodOf(study: AnalyticStudy, entry: CatalogueEntry): string {
+  if (entry.method !== undefined) return entry.method(study).join('; ')
   const parts = [...familyParts(study, entry), ...windowParts(study, entry)]
   if (entry.direction !== 'none' || entry.compute.kind === 'endpoint') parts.push(...responderParts(study))
   return parts.join('; ')

@@ -30,6 +30,8 @@ function fromCatalogue(study: AnalyticStudy, entry: CatalogueEntry): Parameter {
     method: methodOf(study, entry),
     definition: text(entry.definition),
     source: entry.source,
+    ...(entry.compute.kind === 'points' && entry.compute.cuts !== undefined ? { cuts: entry.compute.cuts } : {}),
+    ...(entry.perAttack === true ? { perAttack: true } : {}),
     ...(entry.flags === undefined ? {} : { flags: entry.flags }),
   }
 }

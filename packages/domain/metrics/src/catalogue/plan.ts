@@ -2,6 +2,7 @@ import { type Areason, compareBytes, type Parameter, type StudyFacts } from '@af
 import { type AnalyticStudy, type ValueParameter, type Zone, zone } from '@afferent/study'
 import { sorted } from '../rows/columns.ts'
 import { type EffectTexts, IMPACT, NO_YES } from '../rows/effect-rows.ts'
+import { type ClusterSchedules, clusterSchedules } from '../windows/cluster-schedule.ts'
 import type { CatalogueEntry } from '../windows/measure.ts'
 import { periodSchedule, type Schedule, visitSchedule, weekSchedule } from '../windows/schedule.ts'
 import { CATALOGUE } from './catalogue.ts'
@@ -27,6 +28,8 @@ export interface Plan {
   readonly periods: Schedule
   readonly weeks: Schedule
   readonly visits: Schedule
+  /** Windows of weekly attacks; null: the study has none. */
+  readonly cluster: ClusterSchedules | null
   readonly zone: Zone | null
   /** In byte order of the code. */
   readonly planned: readonly Planned[]
@@ -53,6 +56,7 @@ export function planOf(given: AnalyticStudy, facts: StudyFacts): Plan {
     periods: periodSchedule(study, facts),
     weeks: weekSchedule(study, facts),
     visits: visitSchedule(study, facts),
+    cluster: clusterSchedules(study, facts),
     zone: study.timezone === null ? null : zone(study.timezone),
     planned: found.map((planned) => ({
       ...planned,

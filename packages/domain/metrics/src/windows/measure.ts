@@ -71,7 +71,7 @@ export interface PointsCompute {
 }
 
 /** One entry of the catalogue: what is written about a parameter, when a study has it, and how it is computed. */
-export interface CatalogueEntry extends Omit<Parameter, 'criteria' | 'method' | 'label' | 'definition'> {
+export interface CatalogueEntry extends Omit<Parameter, 'criteria' | 'cuts' | 'method' | 'label' | 'definition'> {
   readonly label: string | ((study: AnalyticStudy) => string)
   readonly definition: string | ((study: AnalyticStudy) => string)
   readonly family: FamilyName
@@ -90,6 +90,8 @@ export interface CatalogueEntry extends Omit<Parameter, 'criteria' | 'method' | 
   readonly conventions?: readonly Convention[]
   /** Columns of adeff beside the fixed ones that this entry fills. */
   readonly flags?: readonly FlagColumn[]
+  /** METHOD, where it is not that of the diary families: presets and rules by the names the study file gives them. */
+  readonly method?: (study: AnalyticStudy) => readonly string[]
   /** Whether the study's exports hold what the parameter is made of. */
   readonly exists: (inputs: Inputs, study: AnalyticStudy) => boolean
   /** Why it can never be answered although it exists, or null. */
