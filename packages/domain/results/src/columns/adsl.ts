@@ -21,13 +21,16 @@ const FACTS: readonly ResultColumn[] = [
   date('EOSDT', 'End of Study Date', 'last study day of the subject record'),
 ]
 
+/** Mandatory stratum of cluster headache: effects differ by type [C19]. */
+const CLUSTER_TYPE = text('CHTYPE', 'Type of Cluster Headache', 'episodic or chronic, as exported', PROJECT)
+
 const LABEL = 40
 
 /** Column of adsl for a responder cut: 12.5 % is RSP12_5. */
 export const responderColumn = (cut: number): string => `RSP${String(cut).replace('.', '_').slice(0, 5)}`
 
 /** Yes/no parameters without a visit that stand in adsl as well, under their own code. */
-export const SUBJECT_RESPONSES = ['SUSR50', 'EARLYR50', 'SUSRSP', 'EARLYRSP']
+export const SUBJECT_RESPONSES = ['SUSR50', 'EARLYR50', 'SUSRSP', 'EARLYRSP', 'PF50ATT']
 
 /** adsl: one row per subject. Columns follow from the study file: its covariates, responder cuts and parameters. */
 export function adslColumns(study: AnalyticStudy, parameters: readonly Parameter[]): readonly ResultColumn[] {
@@ -37,11 +40,29 @@ export function adslColumns(study: AnalyticStudy, parameters: readonly Parameter
       ? number(name, label, 'covariate of the study file', PROJECT)
       : text(name, label, 'covariate of the study file', { ...PROJECT, ...many })
   })
-  return [...FACTS, ...covariates, ...responders(study), ...subjectResponses(parameters)]
+  const primary = parameters.find(({ code }) => code === study.primary?.parameter)
+  const type = study.cluster === null ? [] : [CLUSTER_TYPE]
+  const own = primary?.unit === 'Y/N' ? answers(study, primary) : responders(study, primary)
+  return [...FACTS, ...type, ...covariates, ...own, ...subjectResponses(parameters)]
 }
 
-function responders({ primary, responders: { cuts } }: AnalyticStudy): ResultColumn[] {
+/** A primary parameter that is an answer itself stands under its own code. */
+function answers({ primary }: AnalyticStudy, { code, label }: Parameter): ResultColumn[] {
+  return SUBJECT_RESPONSES.includes(code)
+    ? []
+    : [text(code, label.slice(0, LABEL), `AVALC of ${code} at AVISITN ${primary?.visit}`, PROJECT)]
+}
+
+/** Cuts of the primary parameter: those of its family, else those of the study. */
+export const primaryCuts = (
+  { responders }: Pick<AnalyticStudy, 'responders'>,
+  primary: Parameter | undefined,
+): readonly number[] => primary?.cuts ?? responders.cuts
+
+function responders(study: AnalyticStudy, parameter: Parameter | undefined): ResultColumn[] {
+  const { primary } = study
   if (primary === null) return []
+  const cuts = primaryCuts(study, parameter)
   const where = `${primary.parameter} at AVISITN ${primary.visit}`
   return cuts.map((cut, i) =>
     text(

@@ -77,7 +77,9 @@ function joinRecords(
   facts: Dataset['tables'],
 ): Joined {
   const { table: name, beside, several } = LAYOUTS[layout]
-  const others = beside.map((other) => [other, joinBeside(other, parts, subjects)] as const)
+  // A source need not map what would give such records.
+  const given = beside.filter((other) => parts.some(({ part }) => part.sets.some(({ table }) => table === other)))
+  const others = given.map((other) => [other, joinBeside(other, parts, subjects)] as const)
   const tables = { ...facts, ...Object.fromEntries(others.filter(([, { rows }]) => rows > 0)) }
   const pieces = toParts(name, parts, subjects, several ? numberRows : null)
   const { table, placement } = joinParts(name, pieces, (column) => release(name, parts, column))
