@@ -16,6 +16,7 @@ const DOMAIN = [
   'study',
   'formats',
   'validation',
+  'instruments',
   'metrics',
   'statistics',
   'results',
@@ -44,6 +45,7 @@ const PACKAGES: readonly string[] = [...DOMAIN, ...ADAPTERS]
 const ALLOWED: Readonly<Record<string, readonly string[]>> = {
   records: [],
   ledger: [],
+  instruments: [],
   study: ['records'],
   formats: ['records'],
   validation: ['records', 'study', 'formats'],

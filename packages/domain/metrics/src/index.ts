@@ -1,3 +1,6 @@
+export { findArtefacts } from './autonomic/find-artefacts.ts'
+export { type Hrv, type HrvReason, heartRateVariability } from './autonomic/heart-rate-variability.ts'
+export { type RrUnit, rrUnitOf } from './autonomic/rr-unit.ts'
 export { parametersOf } from './catalogue/parameters.ts'
 export { visitsOf } from './catalogue/visits.ts'
 export { type Derived, deriveSubjects } from './derive.ts'
