@@ -87,7 +87,7 @@ function isConstantOf(field: FieldName, text: string): boolean {
     case 'word':
       return knownMeaning(field, text) === text
     default:
-      return true
+      return FIELDS[field].words.length === 0 || FIELDS[field].words.includes(text)
   }
 }
 
