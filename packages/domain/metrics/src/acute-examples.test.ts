@@ -82,6 +82,11 @@ describe('examples of endpoints.md section 4', () => {
     expect(rows.filter(({ PARAMCD }) => PARAMCD === 'PF2H').map(({ AVALC }) => AVALC)).toEqual([...'YNYNYY'])
     // 2 of 3, 0 of 1, 2 of 2
     const consistent = rows.filter(({ PARAMCD }) => PARAMCD === 'PF50ATT')
+    const half = [
+      { t0: T0, pain: 2, readings: { 120: 0 } },
+      { t0: '2026-03-09T10:00', pain: 2, readings: { 120: 1 } },
+    ]
+    expect(answersOf({ attacks: half })).toMatchObject({ PF50ATT: 'Y' })
     expect(consistent.map(({ AVALC, NOBS, NEVT }) => [AVALC, NOBS, NEVT])).toEqual([
       ['Y', 3, 2],
       ['N', 1, 0],
@@ -233,8 +238,15 @@ describe('sustained freedom and relapse', () => {
     expect(episode('2026-03-02T20:00')).toBe('N')
     expect(episode('2026-03-02T20:00', undefined, 0)).toBe('MISSING_ITEMS')
     // Its own episode: over at 2 h, or within the time in which the reading is sought; or it went on.
-    expect(episode('2026-03-02T09:00', '2026-03-02T12:25')).toBe('MISSING_ITEMS')
+    expect(episode('2026-03-02T09:00', '2026-03-02T12:30')).toBe('MISSING_ITEMS')
     expect(episode('2026-03-02T09:00', '2026-03-02T12:31')).toBe('N')
+    const painless = {
+      attacks: [
+        { t0: T0, ...free },
+        { t0: '2026-03-02T20:00', pain: 0 },
+      ],
+    }
+    expect(answersOf(painless).SPF24).toBe('MISSING_ITEMS')
     const two = {
       attacks: [
         { t0: T0, ...free },
@@ -260,6 +272,20 @@ describe('sustained freedom and relapse', () => {
       expect(forms([3, false], [4, true])).toMatchObject({ SPF24: 'Y', SPF48: 'MISSING_ITEMS' })
     })
 
+    it('a date that ends exactly at 24 h (48 h) lies inside, and is no later look', () => {
+      const midnight = { t0: '2026-03-02T00:00', ...free }
+      const at = (forms: Patient['forms']) => answersOf({ attacks: [midnight], forms })
+      expect(at([{ day: 2, headache: true }])).toMatchObject({ SPF24: 'MISSING_ITEMS' })
+      expect(at([{ day: 3, headache: true }])).toMatchObject({ SPF48: 'N', RELAP48: 'Y' })
+      expect(at([{ day: 3, headache: false }])).toMatchObject({ SPF24: 'Y', SPF48: 'MISSING_ITEMS' })
+    })
+
+    it('headache on the next date is the attack itself where its two hours reach into it', () => {
+      const late = { attacks: [{ t0: '2026-03-02T23:00', ...free }] }
+      const forms = [3, 4, 5].map((day) => ({ day, headache: day === 3 }))
+      expect(answersOf({ ...late, forms })).toMatchObject({ SPF24: 'Y', SPF48: 'Y' })
+    })
+
     it('a form gives way to a record of that date that tells the time (R-FORM)', () => {
       const at30h = one({ ...free, headaches: [1800] }, { forms: [{ day: 3, headache: true }] })
       expect(answersOf(at30h)).toMatchObject({ SPF24: 'Y', SPF48: 'N' })
@@ -283,6 +309,12 @@ describe('attacks near the data cut', () => {
     expect(at(4)).toMatchObject({ PF2H: 'Y', SPF24: 'Y', SPF48: 'NOT_REACHED Y', RELAP48: 'NOT_REACHED Y' })
     expect(at(5)).toMatchObject({ SPF48: 'Y', RELAP48: 'N' })
   })
+
+  it('are DISCONTINUED for a window that begins after the last study day', () => {
+    const attacks = (t0: string) => ({ attacks: [{ t0, pain: 2, readings: { 120: 0, 1440: 0 } }], lastDay: 2 })
+    expect(answersOf(attacks('2026-03-02T21:59'))).toMatchObject({ PF2H: 'Y', SPF24: 'Y' })
+    expect(answersOf(attacks('2026-03-02T22:30'))).toMatchObject({ PF2H: 'Y', SPF24: 'DISCONTINUED' })
+  })
 })
 
 describe('rows of attacks', () => {
@@ -294,18 +326,21 @@ describe('rows of attacks', () => {
       attacks: [
         { t0: '2026-03-09T10:00+01:00', pain: 2, readings: { 120: 1 } },
         { t0: '2026-03-05T23:30+01:00', pain: 2 },
-        { t0: '2026-02-27T10:00+01:00', pain: 2, readings: { 120: 0 } },
+        { t0: '2026-02-28T23:30+00:00', pain: 2, readings: { 120: 0 } },
+        { t0: '2026-02-28T23:30-01:00', pain: 2, readings: { 120: 0 } },
+        { t0: '2026-03-01T00:10+01:00', pain: 2, readings: { 120: 0 } },
       ],
     },
   ]
-  const { effects } = deriveSubjects(settledOf(patients), acuteStudy(), { ...FACTS, attacks: 2 })
+  const { effects } = deriveSubjects(settledOf(patients), acuteStudy(), { ...FACTS, attacks: 3 })
   const rows = rowsOf(effects)
 
   it('count attacks by t0 from study day 1 on, on the day of t0', () => {
     const pf2h = rows.filter(({ PARAMCD }) => PARAMCD === 'PF2H')
     expect(pf2h.map(({ SUBJECT, AVISITN, ADY, AVALC, DTYPE }) => [SUBJECT, AVISITN, ADY, AVALC, DTYPE])).toEqual([
-      [1, 1, 5, 'N', 'NRI'],
-      [1, 2, 9, 'N', null],
+      [1, 1, 1, 'Y', null],
+      [1, 2, 5, 'N', 'NRI'],
+      [1, 3, 9, 'N', null],
     ])
   })
 

@@ -84,6 +84,14 @@ describe('weekly attacks of cluster headache', () => {
     expect(rows(7)[1]).toMatchObject({ AVAL: null, AREASON: 'INSUFFICIENT_DAYS' })
   })
 
+  it('a baseline of 10 days needs 6 of them: 4 of 7, rounded up', () => {
+    const weeks = { baseline: { visit: 0, label: 'Baseline', from: -10, to: -1 } }
+    const base = (observed: number) =>
+      rowsFor('CHATT', { forms: log(-observed, -1) }, clusterStudy('gal-ech', { weeks }))[0]
+    expect(base(6)).toMatchObject({ AVAL: 0, NOBS: 6, AWLO: -10 })
+    expect(base(5)).toMatchObject({ AVAL: null, AREASON: 'NO_BASELINE' })
+  })
+
   it('gal-ech: the mean of the valid weeks of weeks 1 to 3, at least two; response at week 3', () => {
     // Baseline 14/wk; weeks 1 and 3: 7 attacks in 7 days, 3 in 6 (3.5/wk); week 2 has 3 observed days.
     const forms = [...log(-7, -1), ...log(1, 7), ...log(8, 10), ...log(15, 20)]
@@ -102,6 +110,7 @@ describe('weekly attacks of cluster headache', () => {
       [99, 5.25],
     ])
     expect(rows[3]).toMatchObject({ PCHG: -75, CRIT3FL: 'Y', CRIT4FL: 'N', DTYPE: 'PRORATE' })
+    expect(rows[1]).toMatchObject({ NOBS: 7, DTYPE: null })
     expect(rows[4]).toMatchObject({ PCHG: -62.5, CRIT2FL: 'Y', CRIT3FL: 'N' })
     const oneWeek = { forms: forms.filter(({ day }) => day < 8), episodes }
     expect(rowsFor('CHATT', oneWeek, study, { ...FACTS, weeks: 0 })[4]).toMatchObject({

@@ -86,8 +86,10 @@ function isConstantOf(field: FieldName, text: string): boolean {
     case 'grade':
     case 'word':
       return knownMeaning(field, text) === text
-    default:
+    case 'text':
       return FIELDS[field].words.length === 0 || FIELDS[field].words.includes(text)
+    default:
+      return true
   }
 }
 
