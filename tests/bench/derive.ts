@@ -85,6 +85,7 @@ function makeSettled(): { settled: Settled; headacheDays: number } {
         dayZero: zeros,
       },
       ...NO_RECORDS,
+      marks: null,
       diary: {
         rows: row,
         subject: subject.subarray(0, row),

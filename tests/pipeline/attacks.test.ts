@@ -124,7 +124,7 @@ sources:
     columns:
       subject: id
       attack: nr
-      minutes: after
+      after: after
       followUp: { column: what, values: { R: reading, M: rescue, H: headache } }
       pain: pain
   - files: 'intakes.csv'

@@ -179,7 +179,7 @@ describe('the manifest', () => {
     const study = { ...run.study, operational: { ...run.study.operational, outputs: ['csv'] as const } }
     await writeRun({ ...run, study }, folder)
     expect([...folder.files.keys()].filter((name) => name.endsWith('.arrow'))).toEqual([])
-    expect(folder.files.size).toBe(8)
+    expect(folder.files.size).toBe(9)
   })
 })
 

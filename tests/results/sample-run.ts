@@ -14,6 +14,7 @@ import {
   type ShardResult,
   type SubjectFacts,
   type TextColumn,
+  unknownFacts,
   type Visit,
 } from '@afferent/records'
 import { COHORT, type FolderLike, type RunInput } from '@afferent/results'
@@ -140,6 +141,7 @@ export function facts(subjects: readonly string[]): SubjectFacts {
       subjects.map(() => value),
     )
   return {
+    ...unknownFacts(subjects.length),
     site: texts('S1'),
     arm: column(
       'text',
@@ -245,6 +247,8 @@ export const STUDY = {
       { code: 'B', name: 'sham', reference: true },
     ],
     covariates: [],
+    sources: [],
+    safety: null,
     responders: { cuts: [30, 50], missing: 'NRI', zeroBaseline: 'exclude' },
     primary: { parameter: 'MMD', visit: 1 },
   },
@@ -258,6 +262,8 @@ export function runOf(shards: readonly ShardResult[], changes: Partial<RunInput>
   return {
     study: STUDY,
     effectiveYaml: 'id: demo\n',
+    methods: '# Methods\n',
+    analyses: [],
     parameters: PARAMETERS,
     visits: VISITS,
     subjects: shards.flatMap(({ subjects }) => subjects),
@@ -275,6 +281,7 @@ export function runOf(shards: readonly ShardResult[], changes: Partial<RunInput>
       uploads: [],
       facts: {},
       counts: { read: 2, used: 1, quarantined: 1, excluded: {} },
+      conventions: [],
     },
     ...changes,
   }

@@ -4,6 +4,7 @@ import { completionsCommand } from './commands/completions.ts'
 import { configShowCommand } from './commands/config-show.ts'
 import { demoCommand } from './commands/demo.ts'
 import { doctorCommand } from './commands/doctor.ts'
+import { endpointsCommand } from './commands/endpoints.ts'
 import { explainCommand } from './commands/explain.ts'
 import { inspectCommand } from './commands/inspect.ts'
 import { retryCommand } from './commands/retry.ts'
@@ -24,6 +25,7 @@ export const COMMANDS: readonly CommandDefinition[] = [
   inspectCommand,
   validateCommand,
   explainCommand,
+  endpointsCommand,
   startCommand,
   statusCommand,
   runCommand,

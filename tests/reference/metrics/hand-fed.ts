@@ -82,6 +82,7 @@ export function settle(
       ),
     },
     ...NO_RECORDS,
+    marks: null,
     diary:
       forms.length === 0
         ? null

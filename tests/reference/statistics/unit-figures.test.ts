@@ -1,15 +1,19 @@
 import { readFileSync } from 'node:fs'
+import {
+  betaTails,
+  chiSquareQuantile,
+  chiSquareUpperTail,
+  normalUpperTail,
+  tCdf,
+  tQuantile,
+} from '@afferent/distributions'
 import { kendallTauB } from '@afferent/metrics'
 import {
   CURVE_THRESHOLDS,
-  chiSquareQuantile,
-  chiSquareUpperTail,
   cumulativeResponders,
   garwoodInterval,
   type ResponderCurve,
   spearman,
-  tCdf,
-  tQuantile,
 } from '@afferent/statistics'
 import { expect, it } from 'vitest'
 import { describeReference } from '../../testkit/reference.ts'
@@ -34,7 +38,8 @@ interface UnitCase {
 }
 
 describeReference('distribution functions, against arbitrary-precision arithmetic', (root) => {
-  const functions: Readonly<Record<string, (a: number, b: number) => number>> = {
+  const functions: Readonly<Record<string, (a: number, b: number, c: number) => number>> = {
+    normal_cdf: (z) => normalUpperTail(-z),
     t_cdf: tCdf,
     t_quantile: tQuantile,
     chisq_quantile: chiSquareQuantile,
@@ -42,16 +47,21 @@ describeReference('distribution functions, against arbitrary-precision arithmeti
     chisq_cdf: (x, df) => 1 - chiSquareUpperTail(x, df),
     // A count of at most k events, where x are expected: the upper tail of 2 x on 2 (k + 1) df.
     poisson_cdf: (k, x) => chiSquareUpperTail(2 * x, 2 * (k + 1)),
+    beta_cdf: (x, a, b) => betaTails(a, b, x).lower,
+    f_cdf: (f, df1, df2) => betaTails(df1 / 2, df2 / 2, (df1 * f) / (df1 * f + df2)).lower,
+    // At most k of n: the share is above p of a beta variable of shapes k + 1 and n - k.
+    binomial_cdf: (k, n, p) => betaTails(k + 1, n - k, p).upper,
   }
   const cases = readUnit(root, 'dist_shared').filter(({ fn }) => fn in functions)
 
   it('are held to all cases of the file', () => {
-    expect(cases).toHaveLength(19)
+    expect(cases).toHaveLength(29)
   })
 
-  it.each(cases)('$id of $args', ({ id, fn, args, value, tol_rel }) => {
-    const [a = Number.NaN, b = Number.NaN] = args
-    expectRelative(functions[fn]?.(a, b), value, tol_rel, id)
+  it.each(cases)('$id of $args', ({ fn, args, value, tol_rel }) => {
+    const [a = Number.NaN, b = Number.NaN, c = Number.NaN] = args
+    const ours = functions[fn]?.(a, b, c) as number
+    expect(Math.abs(ours - value), `${ours}`).toBeLessThanOrEqual(tol_rel * Math.abs(value))
   })
 })
 

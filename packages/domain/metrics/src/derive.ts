@@ -1,15 +1,17 @@
-import type { ColumnTable, Settled, StudyFacts } from '@afferent/records'
+import type { ColumnTable, SafetyResult, Settled, StudyFacts } from '@afferent/records'
 import type { AnalyticStudy } from '@afferent/study'
 import { type Plan, planOf } from './catalogue/plan.ts'
 import { EffectRows } from './rows/effect-rows.ts'
 import { EventRows } from './rows/event-rows.ts'
 import { type Writer, writerOf } from './rows/writers.ts'
+import { safetyOf } from './safety/adverse-rows.ts'
 import { SubjectReader } from './subject-reader.ts'
 
 /** Rows of adeff and adtte of some subjects, in their final order. */
 export interface Derived {
   readonly effects: ColumnTable
   readonly events: ColumnTable
+  readonly safety?: SafetyResult
 }
 
 /**
@@ -17,7 +19,7 @@ export interface Derived {
  * subject, PARAMCD, BASETYPE and AVISITN. No subject's rows depend on another's records.
  *
  * Input   settled records (sorted by subject and day, one copy per key), the study, what the study as a whole tells.
- * Output  EFFECT_COLUMNS, flags of families, and EVENT_COLUMNS; text dictionaries depend on study and facts alone.
+ * Output  EFFECT_COLUMNS, flags of families, and EVENT_COLUMNS; adverse events where the study analyses safety; text dictionaries depend on study and facts alone.
  * Throws  only if our own count of rows is wrong.
  */
 export function deriveSubjects(settled: Settled, study: AnalyticStudy, facts: StudyFacts): Derived {
@@ -32,7 +34,8 @@ export function deriveSubjects(settled: Settled, study: AnalyticStudy, facts: St
     effects.reserve(writers.reduce((sum, { table, count }) => sum + (table === 'adeff' ? count(reader) : 0), 0))
     for (const writer of writers) writer.write(reader, effects, events)
   }
-  return { effects: effects.table(), events: events.table() }
+  const safety = safetyOf(settled, study, facts)
+  return { effects: effects.table(), events: events.table(), ...(safety === undefined ? {} : { safety }) }
 }
 
 /** Rows that follow from the windows alone; points of families come on top, and tables grow for them. */

@@ -110,7 +110,7 @@ describe('endpoint examples, headache', () => {
     expect(effect(attacks(false), options, 'MATT', 1)).toMatchObject({ AVAL: 2 })
   })
 
-  it('EX-H6 triptan on 9 dates and ibuprofen on 9, 4 of them shared: TRPD 9, NSAD 9, AMD 14, MULTD 14', () => {
+  it('EX-H6 triptan on 9 dates and ibuprofen on 9, 4 shared: TRPD 9, NSAD 9, AMD 14, MULTD 14, MOSTAT MULTI', () => {
     const patient: Patient = {
       id: 'P1',
       forms: daysOf(1, 28, () => NONE),
@@ -133,5 +133,6 @@ describe('endpoint examples, headache', () => {
     ] as const) {
       expect(effect(patient, options, code, 1), code).toMatchObject({ AVAL: value })
     }
+    expect(effect(patient, options, 'MOSTAT', 1)).toMatchObject({ AVALC: 'MULTI', AVAL: 1, NOBS: 28 })
   })
 })

@@ -131,7 +131,12 @@ describe('laws of response metrics', () => {
         const before = derive([{ id: 'P1', forms }], options)
         const after = derive([{ id: 'P1', forms: worsened }], options)
         before.forEach((row, k) => {
-          if (!['MHD', 'MMD', 'MSHD', 'SEVHD', 'HHRS', 'PNAVGW', 'PNAVGM', 'PND4'].includes(row.PARAMCD as string))
+          if (row.PARAMCD === 'WORSE' && row.AVALC === 'Y') expect(after[k]?.AVALC).toBe('Y')
+          if (
+            !['MHD', 'MMD', 'MSHD', 'SEVHD', 'HHRS', 'PNAVGW', 'PNAVGM', 'PND4', 'FLAREDY'].includes(
+              row.PARAMCD as string,
+            )
+          )
             return
           if (row.AVAL !== null) expect(after[k]?.AVAL).toBeGreaterThanOrEqual(row.AVAL as number)
           if (row.CRIT2FL === 'N') expect(after[k]?.CRIT2FL).toBe('N')

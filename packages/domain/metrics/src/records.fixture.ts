@@ -1,13 +1,18 @@
 import {
   allocate,
+  CAUSALITY,
+  type Causality,
   type ColumnOf,
   type ColumnTable,
+  END_REASONS,
   FEATURES as FEATURE_BITS,
   type FEATURES,
   type Feature,
   FOLLOW_UPS,
   type FollowUpKind,
   isPresent,
+  MARKS,
+  type MarkName,
   MBS,
   MEDICATIONS,
   type MedicationClass,
@@ -15,6 +20,7 @@ import {
   NO_FINDINGS,
   NO_RECORDS,
   type RecordTable,
+  SESSION_ORIGINS,
   type Settled,
   type StudyFacts,
   type SubjectFacts,
@@ -49,6 +55,7 @@ export interface EpisodeRow {
   readonly features?: readonly Feature[]
   readonly auraMinutes?: number
   readonly medication?: readonly MedicationClass[]
+  readonly endReason?: 'asleep' | 'ongoing'
 }
 
 export interface IntakeRow {
@@ -86,6 +93,35 @@ export interface ValueRow {
   readonly value?: number
 }
 
+export interface SessionRow {
+  readonly day: number
+  readonly origin?: 'device' | 'diary'
+  readonly session?: number
+  readonly minutes?: number
+  readonly current?: number
+  readonly pulseWidth?: number
+  readonly frequency?: number
+  readonly onShare?: number
+  readonly prescribed?: number
+  readonly delivered?: number
+  readonly completed?: boolean
+  readonly logGap?: boolean
+}
+
+export interface EventRow {
+  /** Study days, or first and last possible ones; absent: not told. */
+  readonly start?: number | readonly [number, number]
+  readonly end?: number | readonly [number, number]
+  readonly number?: string
+  readonly term: string
+  readonly class?: string
+  readonly severity?: 1 | 2 | 3
+  readonly serious?: boolean
+  readonly worsened?: boolean
+  readonly relDevice?: Causality
+  readonly relProcedure?: Causality
+}
+
 export interface Patient {
   readonly id: string
   /** First treatment day as an epoch day; 0 by default. */
@@ -97,6 +133,12 @@ export interface Patient {
   readonly intakes?: readonly IntakeRow[]
   readonly values?: readonly ValueRow[]
   readonly attacks?: readonly AttackRow[]
+  readonly marks?: readonly { readonly day: number; readonly kind: MarkName }[]
+  readonly sessions?: readonly SessionRow[]
+  readonly events?: readonly EventRow[]
+  readonly treatmentStart?: number
+  readonly treatmentEnd?: number
+  readonly surgery?: number
 }
 
 export const TYPICAL = ['unilateral', 'pulsating', 'nausea'] as const satisfies readonly Feature[]
@@ -140,10 +182,26 @@ export function settledOf(patients: readonly Patient[]): Settled {
   const values = rows((patient) => patient.values)
   const attacks = rows((patient) => [...(patient.attacks ?? [])].sort((a, b) => instant(a.t0) - instant(b.t0)))
   const followUps = attacks.flatMap(followUpsOf)
+  const marks = rows((patient) => patient.marks)
+  const sessions = rows((patient) => [...(patient.sessions ?? [])].sort((a, b) => a.day - b.day))
+  const events = rows((patient) => [...(patient.events ?? [])].sort((a, b) => firstOf(a.start) - firstOf(b.start)))
   return {
     subjects: patients.map((patient) => patient.id),
     facts: factsOf(patients),
     ...NO_RECORDS,
+    marks: some(marks, {
+      ...frame(marks),
+      columns: {
+        day: column(
+          'i32',
+          marks.map((row) => row.zero + fromStudyDay(row.day)),
+        ),
+        kind: column(
+          'u8',
+          marks.map((row) => MARKS.indexOf(row.kind)),
+        ),
+      },
+    }),
     diary: some(forms, diaryTable(forms)),
     episodes: some(episodes, episodeTable(episodes)),
     intakes: some(intakes, {
@@ -189,6 +247,8 @@ export function settledOf(patients: readonly Patient[]): Settled {
     }),
     attacks: some(attacks, attackTable(attacks)),
     followUps: some(followUps, followUpTable(followUps)),
+    stimulation: some(sessions, sessionTable(sessions)),
+    adverseEvents: some(events, eventTable(events)),
     findings: NO_FINDINGS,
     quarantined: 0,
     excluded: {},
@@ -201,6 +261,76 @@ const frame = (rows: readonly { s: number }[]) => ({
   lines: null,
   firstLine: 2,
 })
+
+type Day = EventRow['start']
+const firstOf = (day: Day): number => (typeof day === 'number' ? day : (day?.[0] ?? Number.NEGATIVE_INFINITY))
+const lastOf = (day: Day): number => (typeof day === 'number' ? day : (day?.[1] ?? Number.NEGATIVE_INFINITY))
+
+function sessionTable(sessions: readonly (SessionRow & { s: number; zero: number })[]): RecordTable<'stimulation'> {
+  const number = (kind: Kinds, of: (row: SessionRow) => number | undefined) => column(kind, sessions.map(of))
+  return {
+    ...frame(sessions),
+    columns: {
+      day: column(
+        'i32',
+        sessions.map((row) => row.zero + fromStudyDay(row.day)),
+      ),
+      session: number('i32', (row) => row.session),
+      origin: number('u8', (row) => SESSION_ORIGINS.indexOf(row.origin ?? 'device')),
+      minutes: number('f64', (row) => row.minutes),
+      current: number('f64', (row) => row.current),
+      pulseWidth: number('f64', (row) => row.pulseWidth),
+      frequency: number('f64', (row) => row.frequency),
+      ...(sessions.some((row) => row.onShare !== undefined) ? { onShare: number('f64', (row) => row.onShare) } : {}),
+      prescribed: number('u16', (row) => row.prescribed),
+      delivered: number('u16', (row) => row.delivered),
+      completed: number('u8', (row) => flag(row.completed)),
+      logGap: number('u8', (row) => flag(row.logGap)),
+    } as RecordTable<'stimulation'>['columns'],
+  }
+}
+
+function eventTable(events: readonly (EventRow & { s: number; zero: number })[]): RecordTable<'adverseEvents'> {
+  const day = (of: (row: EventRow) => number) =>
+    column(
+      'i32',
+      events.map((row) => (Number.isFinite(of(row)) ? row.zero + fromStudyDay(of(row)) : undefined)),
+    )
+  const relation = (of: (row: EventRow) => Causality | undefined) =>
+    column(
+      'u8',
+      events.map((row) => {
+        const word = of(row)
+        return word === undefined ? undefined : CAUSALITY.indexOf(word)
+      }),
+    )
+  return {
+    ...frame(events),
+    columns: {
+      start: day((row) => firstOf(row.start)),
+      startTo: day((row) => lastOf(row.start)),
+      end: day((row) => firstOf(row.end)),
+      endTo: day((row) => lastOf(row.end)),
+      number: textColumn(events.map((row) => row.number)),
+      term: textColumn(events.map((row) => row.term)),
+      class: textColumn(events.map((row) => row.class)),
+      severity: column(
+        'u8',
+        events.map((row) => row.severity),
+      ),
+      serious: column(
+        'u8',
+        events.map((row) => flag(row.serious)),
+      ),
+      worsened: column(
+        'u8',
+        events.map((row) => flag(row.worsened)),
+      ),
+      relDevice: relation((row) => row.relDevice),
+      relProcedure: relation((row) => row.relProcedure),
+    },
+  }
+}
 
 function diaryTable(forms: readonly (FormRow & { s: number; zero: number })[]): RecordTable<'diary'> {
   return {
@@ -294,6 +424,10 @@ function episodeTable(episodes: readonly (EpisodeRow & { s: number })[]): Record
       severity: column(
         'u8',
         episodes.map((row) => row.severity),
+      ),
+      endReason: column(
+        'u8',
+        episodes.map((row) => (row.endReason === undefined ? undefined : END_REASONS.indexOf(row.endReason))),
       ),
       migraine: column(
         'u8',
@@ -391,6 +525,18 @@ function factsOf(patients: readonly Patient[]): SubjectFacts {
       'i32',
       patients.map((patient) => (patient.dayZero === null ? undefined : (patient.dayZero ?? 0))),
     ),
+    treatmentStart: column(
+      'i32',
+      patients.map((patient) => day(patient.treatmentStart, patient.dayZero ?? 0)),
+    ),
+    treatmentEnd: column(
+      'i32',
+      patients.map((patient) => day(patient.treatmentEnd, patient.dayZero ?? 0)),
+    ),
+    surgery: column(
+      'i32',
+      patients.map((patient) => day(patient.surgery, patient.dayZero ?? 0)),
+    ),
     lastDay: column(
       'i32',
       patients.map((patient) => day(patient.lastDay, patient.dayZero ?? 0)),
@@ -459,7 +605,15 @@ export const FULL_FORM = sourceOf('daily', [
 ])
 export const FULL_EPISODES = sourceOf('episodes', ['start', 'end', 'severity', ...SYMPTOMS, 'triptan', 'nsaid'])
 export const FULL_ATTACKS = sourceOf('attacks', ['t0', 'attack', 'pain', 'mbs', 'rescueAfter', ...SYMPTOMS])
-export const FULL_FOLLOW_UPS = sourceOf('follow-ups', ['t0', 'minutes', 'pain', 'followUp', ...SYMPTOMS])
+export const FULL_FOLLOW_UPS = sourceOf('follow-ups', ['t0', 'after', 'pain', 'followUp', ...SYMPTOMS])
+export const FULL_SESSIONS = sourceOf('stimulation', [
+  'start',
+  'minutes',
+  'current',
+  'pulseWidth',
+  'frequency',
+  'prescribed',
+])
 export const FULL_INTAKES = sourceOf('intakes', ['date', 'medicationClass'])
 
 export interface StudyOptions {
@@ -468,6 +622,10 @@ export interface StudyOptions {
   readonly acute?: AnalyticStudy['acute']
   readonly cluster?: AnalyticStudy['cluster']
   readonly values?: readonly ValueParameter[]
+  readonly individual?: Partial<NonNullable<AnalyticStudy['individual']>>
+  readonly flags?: AnalyticStudy['flags']
+  readonly adherence?: Partial<NonNullable<AnalyticStudy['adherence']>>
+  readonly safety?: AnalyticStudy['safety']
   readonly periods?: Partial<AnalyticStudy['periods']>
   readonly weeks?: Partial<AnalyticStudy['weeks']>
   readonly diary?: Partial<AnalyticStudy['diary']>
@@ -522,15 +680,43 @@ export function studyOf(options: StudyOptions = {}): AnalyticStudy {
             relapseHours: 0,
             nrsCuts: [1, 4, 7],
             sustainPeriods: 3,
+            overuseRegular: false,
+            overuseOther: null,
             ...options.headache,
           },
     pain:
       options.pain === undefined || options.pain === null
         ? null
-        : { kinds: ['avg'], threshold: 4, bands: 'nrs-1-4-7', ttrConfirmWeeks: 2, sustainWeeks: 4, ...options.pain },
+        : {
+            kinds: ['avg'],
+            threshold: 4,
+            bands: 'nrs-1-4-7',
+            ttrConfirmWeeks: 2,
+            sustainWeeks: 4,
+            flareDelta: 2,
+            daily: false,
+            ...options.pain,
+          },
     acute: options.acute ?? null,
     cluster: options.cluster ?? null,
     values: options.values === undefined ? null : { parameters: options.values },
+    individual:
+      options.individual === undefined
+        ? null
+        : { parameters: [], series: [], reliableChange: {}, randomisation: null, ...options.individual },
+    flags: options.flags ?? [],
+    adherence:
+      options.adherence === undefined
+        ? null
+        : {
+            sessionsPerDay: null,
+            thresholds: [66, 67, 80],
+            sessionMinutes: null,
+            minMinutes: 0,
+            surplusSessions: 3,
+            ...options.adherence,
+          },
+    safety: options.safety ?? null,
     responders: { cuts: [30, 50, 75, 100], missing: 'NRI', zeroBaseline: 'exclude', ...options.responders },
     primary: null,
     dataCut: null,

@@ -1,40 +1,35 @@
 import { type Explanation, explainSubject, parametersOf } from '@afferent/metrics'
-import {
-  compareBytes,
-  type Findings,
-  type InForce,
-  RECORD_TABLES,
-  type RecordTable,
-  type SettledName,
-  type TableName,
-} from '@afferent/records'
+import type { SettledName } from '@afferent/records'
 import type { Study } from '@afferent/study'
-import { settle } from '@afferent/validation'
+import { type SourceRow, SourceRows, settle } from '@afferent/validation'
 import { type AnalyzedFile, type AnalyzePorts, validateFiles } from './analyze.ts'
-import { firstRowOf } from './files/position.ts'
 import { layOutStudy } from './stages/run-plan.ts'
 
-/** One physical row that speaks about a day or visit. `used` is false for copies that another row won over (R-DUP). */
-export interface SourceRow {
-  readonly file: string
-  readonly line: number
-  readonly used: boolean
-}
+export type { SourceRow }
+
+export type ExplainedTable = SettledName
 
 export interface Explained {
   readonly explanations: readonly Explanation[]
+  /** The values of other parameters that an explanation rests on; null: such a row is not there. */
+  readonly restsOf: (one: Explanation) => readonly RestingValue[]
   /** Rows of settled tables, as explanations name them, in the files they came from. */
   readonly sourcesOf: (table: ExplainedTable, row: number) => readonly SourceRow[]
-  /** Findings about this subject, of the files and of settling. */
-  readonly findings: readonly Findings[]
 }
 
-export type ExplainedTable = SettledName
+/** A value that another one was made of. */
+export interface RestingValue {
+  readonly code: string
+  readonly visit: number
+  readonly explanation: Explanation | null
+}
 
 export type ExplainOutcome =
   | { readonly kind: 'explained'; readonly explained: Explained }
   | { readonly kind: 'unknown-subject'; readonly like: readonly string[] }
   | { readonly kind: 'unknown-parameter'; readonly known: readonly string[] }
+  /** Visits that the subject has rows at; none: a time to event, which has no visit. */
+  | { readonly kind: 'unknown-visit'; readonly known: readonly { readonly visit: number; readonly label: string }[] }
 
 /**
  * From one number back to the lines it came from. Stored records carry no lines, so the files are validated again; the
@@ -48,59 +43,41 @@ export async function explain(
 ): Promise<ExplainOutcome> {
   const { analytic } = study
   const { inForce } = await validateFiles(files, study, ports)
-  const layout = layOutStudy(inForce, analytic)
-  const subject = [asked.subject, asked.subject.slice(analytic.id.length + 1)].find((s) => layout.subjects.includes(s))
-  if (subject === undefined) return { kind: 'unknown-subject', like: nearest(layout.subjects, asked.subject) }
-  const known = parametersOf(analytic, layout.facts).map((p) => p.code)
+  const { facts, subjects } = layOutStudy(inForce, analytic)
+  const subject = [asked.subject, asked.subject.slice(analytic.id.length + 1)].find((s) => subjects.includes(s))
+  if (subject === undefined) return { kind: 'unknown-subject', like: nearest(subjects, asked.subject) }
+  const known = parametersOf(analytic, facts).map((p) => p.code)
   if (!known.includes(asked.parameter)) return { kind: 'unknown-parameter', known }
-  const settled = settle(inForce, [subject], analytic, layout.facts)
-  const explanations = explainSubject(settled, analytic, layout.facts, subject, asked.parameter, asked.visit)
-  const sourcesOf = (table: ExplainedTable, row: number): SourceRow[] => {
-    const from = settled[table]
-    return from === null ? [] : sourceRows(inForce, subject, table, from, row)
+  const sources = new SourceRows()
+  const settled = settle(inForce, [subject], analytic, facts, sources)
+  const byCode = new Map<string, readonly Explanation[]>()
+  const allOf = (code: string): readonly Explanation[] => {
+    const found = byCode.get(code) ?? explainSubject(settled, analytic, facts, subject, code)
+    byCode.set(code, found)
+    return found
   }
-  return { kind: 'explained', explained: { explanations, sourcesOf, findings: [settled.findings, layout.findings] } }
-}
-
-/** Rows of every file with the key of a settled row: the one that was used, and the copies it won over. */
-function sourceRows(
-  inForce: readonly InForce[],
-  subject: string,
-  name: ExplainedTable,
-  settled: RecordTable<TableName>,
-  settledRow: number,
-): SourceRow[] {
-  const line = lineOf(settled, settledRow)
-  const key = keyOf(name, settled, settledRow)
-  const found: SourceRow[] = []
-  for (const { file, dataset } of inForce) {
-    const table = dataset.tables[name] as RecordTable<TableName> | undefined
-    const code = dataset.subjects.indexOf(subject)
-    if (table === undefined || code < 0) continue
-    for (let row = firstRowOf(table.subject, code); row < firstRowOf(table.subject, code + 1); row++) {
-      if (keyOf(name, table, row) !== key) continue
-      found.push({ file, line: lineOf(table, row), used: lineOf(table, row) === line })
-    }
+  const all = allOf(asked.parameter)
+  const explanations = all.filter(({ visit }) => asked.visit === null || visit === asked.visit)
+  if (explanations.length === 0) return { kind: 'unknown-visit', known: visitsIn(all) }
+  return {
+    kind: 'explained',
+    explained: {
+      explanations,
+      restsOf: ({ restsOn, basetype }) =>
+        restsOn.map(({ code, visit }) => {
+          const at = allOf(code).filter((one) => one.visit === visit || one.visit === null)
+          return { code, visit, explanation: at.find((one) => one.basetype === basetype) ?? at[0] ?? null }
+        }),
+      sourcesOf: (table, row) => {
+        const from = settled[table]
+        return from === null ? [] : sources.of(table, from, row, settled.subjects)
+      },
+    },
   }
-  return found.sort((a, b) => compareBytes(a.file, b.file) || a.line - b.line)
 }
 
-const lineOf = (table: RecordTable<TableName>, row: number): number =>
-  table.lines === null ? table.firstLine + row : (table.lines[row] as number)
-
-/** Values of the columns a table is sorted by, as one text. */
-function keyOf(name: ExplainedTable, table: RecordTable<TableName>, row: number): string {
-  const columns = table.columns as Readonly<
-    Record<string, { values: ArrayLike<number>; dictionary?: readonly string[] } | undefined>
-  >
-  return RECORD_TABLES[name].sortedBy
-    .map((column) => {
-      const { values, dictionary } = columns[column] ?? { values: [], dictionary: undefined }
-      const value = values[row]
-      return dictionary === undefined ? String(value) : dictionary[value as number]
-    })
-    .join('|')
-}
+const visitsIn = (explanations: readonly Explanation[]): { visit: number; label: string }[] =>
+  explanations.flatMap(({ visit, label }) => (visit === null ? [] : [{ visit, label: label ?? '' }]))
 
 /** A few ids that begin like the one that was asked for. */
 const nearest = (subjects: readonly string[], asked: string): string[] => {

@@ -20,8 +20,32 @@ export async function readRun(vault: Vault, study: string, run: ContentId): Prom
     counts: RowCounts
     files: readonly { name: string }[]
   }
-  const parsed = parseStudy(await text('study.effective.yaml'), 'study.effective.yaml')
-  if (parsed.kind === 'refused') throw new Error('the effective study file of a run does not parse')
   const cohort = fromArrow(await vault.readFile(name, 'cohort.arrow'))
-  return { ...manifest, study: parsed.study, cohort, files: manifest.files.map((file) => file.name) }
+  return {
+    ...manifest,
+    study: toStudy(await text('study.effective.yaml')),
+    cohort,
+    files: manifest.files.map((file) => file.name),
+  }
+}
+
+/** What a run was made of. It stays when a sweep takes the tables. */
+export interface RunInputs {
+  readonly study: Study
+  /** In the order in force. */
+  readonly uploads: readonly { readonly name: string; readonly object: ContentId; readonly size: number }[]
+  readonly computationVersion: string
+}
+
+export async function readRunInputs(vault: Vault, study: string, run: ContentId): Promise<RunInputs> {
+  const name = `runs/${study}/${run}` as const
+  const text = async (file: string) => new TextDecoder().decode(await vault.readFile(name, file))
+  const { uploads, computationVersion } = JSON.parse(await text('manifest.json')) as Omit<RunInputs, 'study'>
+  return { study: toStudy(await text('study.effective.yaml')), uploads, computationVersion }
+}
+
+function toStudy(yaml: string): Study {
+  const parsed = parseStudy(yaml, 'study.effective.yaml')
+  if (parsed.kind === 'refused') throw new Error('the effective study file of a run does not parse')
+  return parsed.study
 }

@@ -35,6 +35,8 @@ export interface Settled extends SettledRecords {
   /** In byte order; `subject` of the tables codes into it. */
   readonly subjects: readonly string[]
   readonly facts: SubjectFacts
+  /** What happened to diary entries on their way, those that do not count included; null: nothing. */
+  readonly marks: RecordTable<'marks'> | null
   readonly findings: Findings
   /** Rows quarantined or excluded here, on top of what the datasets count. */
   readonly quarantined: number
@@ -87,6 +89,8 @@ export interface SubjectFacts {
   readonly painDuration: ColumnOf<'f64'>
   /** Day 0 of R-ADY in table days: first treatment, else randomisation; 0 in a study with relative days. */
   readonly dayZero: ColumnOf<'i32'>
+  /** Day of the first treatment as reported; missing: never treated, or not told. */
+  readonly treatmentStart: ColumnOf<'i32'>
   readonly lastDay: ColumnOf<'i32'>
   readonly enrolled: ColumnOf<'i32'>
   readonly surgery: ColumnOf<'i32'>
@@ -114,6 +118,7 @@ export function unknownFacts(subjects: number): SubjectFacts {
     bmi: number,
     painDuration: number,
     dayZero: day,
+    treatmentStart: day,
     lastDay: day,
     enrolled: day,
     surgery: day,
@@ -188,10 +193,58 @@ export interface ShardResult {
   readonly facts: SubjectFacts
   readonly effects: ColumnTable
   readonly events: ColumnTable
+  /** Absent: the study does not analyse safety. */
+  readonly safety?: SafetyResult
   readonly findings: Findings
   readonly quarantined: number
   readonly excluded: Readonly<Partial<Record<RuleId, number>>>
 }
+
+/** Adverse events and exposure of some subjects. Texts of events are those of the exports: dictionaries differ by shard. */
+export interface SafetyResult {
+  /** ADVERSE_COLUMNS, by subject, first possible day of onset, term and number. */
+  readonly events: ColumnTable
+  /** EXPOSURE_COLUMNS, one row per subject. */
+  readonly exposure: ColumnTable
+}
+
+/**
+ * The part of adae that is computed: SUBJECT AESEQ i32 | AESPID AETERM AEBODSYS text | ASTDY AENDY i32 (study days) | ASTDTF
+ * AENDTF text (Y M D: what had to be imputed) | AESEV text AESEVN i32 | flags text (Y, N) | relations text | AEOUT text |
+ * APHASE text.
+ */
+export const ADVERSE_COLUMNS = [
+  'SUBJECT',
+  'AESEQ',
+  'AESPID',
+  'AETERM',
+  'AEBODSYS',
+  'ASTDTF',
+  'ASTDY',
+  'AENDTF',
+  'AENDY',
+  'AESEV',
+  'AESEVN',
+  'AESER',
+  'AEEXPFL',
+  'AEWORSFL',
+  'AERLDEV',
+  'AERLPRC',
+  'AERLSTM',
+  'AERLDRG',
+  'ARELDVFL',
+  'ARELPRFL',
+  'ARELSTFL',
+  'ARELDRFL',
+  'ARELFL',
+  'AEOUT',
+  'TRTEMFL',
+  'APHASE',
+] as const
+export type AdverseColumn = (typeof ADVERSE_COLUMNS)[number]
+
+/** SAFFL text (Y, N) | EXFROM EXTO i32: table days of the first and last day of exposure, both included. */
+export const EXPOSURE_COLUMNS = ['SAFFL', 'EXFROM', 'EXTO'] as const
 
 /** One parameter (or visit-less endpoint) as the catalogue of metrics describes it, for output and documentation. */
 export interface Parameter {
@@ -211,6 +264,14 @@ export interface Parameter {
   /** METHOD: presets and rules that apply, from the study file. */
   readonly method: string
   readonly definition: string
+  /** How AVAL is computed, over which windows, from how much data, what missing entries do, and which reasons can occur. */
+  readonly formula?: string
+  readonly window?: string
+  readonly minimum?: string
+  readonly missing?: string
+  readonly reasons?: readonly Areason[]
+  /** [C n] read in source n, [L] from the literature named, [P] a project convention. */
+  readonly mark?: string
   readonly source: string
   /** Cuts of CRIT1 to CRIT4 where the family has its own; absent: those of the study. */
   readonly cuts?: readonly number[]

@@ -228,25 +228,31 @@ export const RECORD_TABLES = {
       device: 'text',
     },
   },
-  /** One row per stimulation session, or per day of sessions. */
+  /** One row per stimulation session, or per day of sessions; a device and a diary may both tell of a day. */
   stimulation: {
-    sortedBy: ['day', 'start'],
-    key: ['day', 'start'],
+    sortedBy: ['day', 'start', 'session', 'origin'],
+    key: ['day', 'start', 'session', 'origin'],
     columns: {
       day: 'i32',
       start: 'instant',
       startOffset: 'i16',
+      /** Number of the session within its day, where the export has no times. */
+      session: 'i32',
+      /** Code into SESSION_ORIGINS: who says so. */
+      origin: 'u8',
       submitted: 'instant',
-      /** Minutes of stimulation. */
+      /** Minutes of stimulation, of all sessions of the row together. */
       minutes: 'f64',
       /** Milliamperes, microseconds, hertz; share of the time that pulses run (1: all). */
       current: 'f64',
       pulseWidth: 'f64',
       frequency: 'f64',
       onShare: 'f64',
-      /** Sessions prescribed for the day, and delivered in this row. */
+      /** Sessions prescribed for the day, and delivered in this row (absent: one). */
       prescribed: 'u16',
       delivered: 'u16',
+      /** The session was not broken off. */
+      completed: 'u8',
       /** The device log could not be read for this day. */
       logGap: 'u8',
     },
@@ -256,7 +262,7 @@ export const RECORD_TABLES = {
     sortedBy: ['start', 'term', 'number'],
     key: ['start', 'term', 'number'],
     columns: {
-      /** First and last possible day of onset. */
+      /** First and last possible day of onset; absent: unknown. */
       start: 'i32',
       startTo: 'i32',
       /** First and last possible day of the end; absent: not ended. */
@@ -279,6 +285,18 @@ export const RECORD_TABLES = {
       relStimulation: 'u8',
       relDrug: 'u8',
       outcome: 'text',
+    },
+  },
+  /** What happened to a diary entry on its way: one row per entry of a table and thing noticed. Never judged itself. */
+  marks: {
+    sortedBy: ['day', 'kind'],
+    key: ['day', 'kind'],
+    columns: {
+      /** Local date of the entry; of an episode that of its start. */
+      day: 'i32',
+      /** Code into MARKS. */
+      kind: 'u8',
+      row: 'i32',
     },
   },
 } as const satisfies Record<
@@ -340,6 +358,24 @@ export const MEDICATIONS = [
 export type MedicationClass = (typeof MEDICATIONS)[number]
 export const medicationBit = (name: MedicationClass): number => 1 << MEDICATIONS.indexOf(name)
 
+/**
+ * Kinds of marks, of the daily form and of episodes and intakes apart: a clock that showed a time twice or not at all (R-TZ),
+ * an entry too late to count (R-LATE), copies that contradicted each other (R-DUP), a pain rating on the visual scale.
+ */
+export const MARKS = [
+  'clock.diary',
+  'clock.events',
+  'late.diary',
+  'late.events',
+  'conflict.diary',
+  'conflict.events',
+  'vas.avg',
+  'vas.worst',
+  'vas.least',
+  'vas.now',
+] as const
+export type MarkName = (typeof MARKS)[number]
+
 /** Why an episode ended, as coded in `episodes.endReason`. */
 export const END_REASONS = ['ended', 'asleep', 'ongoing'] as const
 
@@ -353,8 +389,14 @@ export const MBS = ['nausea', 'photophobia', 'phonophobia'] as const satisfies r
 /** Where a laboratory result lies: measured, below the lower or above the upper limit of quantification. */
 export const QUANTIFIED = ['measured', 'below', 'above'] as const
 
-/** ISO 14155 causality; `unknown` counts as related. */
-export const CAUSALITY = ['unrelated', 'possible', 'probable', 'causal', 'unknown'] as const
+/** Who tells of a stimulation session: the log of the device, or the subject's diary. */
+export const SESSION_ORIGINS = ['device', 'diary'] as const
+
+/** Severity of an adverse event, coded from 1. */
+export const EVENT_SEVERITIES = ['mild', 'moderate', 'severe'] as const
+
+/** ISO 14155 causality, from the least to the most that is said; `unknown` counts as related. */
+export const CAUSALITY = ['unrelated', 'unknown', 'possible', 'probable', 'causal'] as const
 export type Causality = (typeof CAUSALITY)[number]
 
 export const CLUSTER_TYPES = ['episodic', 'chronic'] as const

@@ -1,3 +1,4 @@
+export { ADAE } from './columns/adae.ts'
 export { ADEFF, adeffColumns } from './columns/adeff.ts'
 export { adslColumns } from './columns/adsl.ts'
 export { ADTTE } from './columns/adtte.ts'

@@ -25,6 +25,14 @@ export class Arms {
     return Int32Array.from(dictionary, (word) => this.places.get(word) ?? NO_ARM)
   }
 
+  /** Position of the arm every subject of a shard was treated in: the one allocated, unless another is known. */
+  asTreated(shard: ShardResult): Int32Array {
+    const { treated } = shard.facts
+    const places = this.placesOf(treated.dictionary)
+    const allocated = this.ofSubjects(shard)
+    return allocated.map((arm, s) => (isPresent(treated.valid, s) ? codeAt(treated, s, places) : arm))
+  }
+
   /** Position of the arm of every subject of a shard. */
   ofSubjects(shard: ShardResult): Int32Array {
     const { arm } = shard.facts

@@ -1,4 +1,4 @@
-import { Z } from './distributions.ts'
+import { Z } from '@afferent/distributions'
 
 /** An arm whose index is no further from 0 is taken as blinded [L]. */
 const BLINDED_WITHIN = 0.2

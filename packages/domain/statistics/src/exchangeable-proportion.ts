@@ -1,4 +1,4 @@
-import { Z } from './distributions.ts'
+import { Z } from '@afferent/distributions'
 
 const MAX_ROUNDS = 500
 const SETTLED = 1e-14

@@ -1,4 +1,4 @@
-import { chiSquareQuantile } from './distributions.ts'
+import { chiSquareQuantile } from '@afferent/distributions'
 
 export interface Rate {
   readonly estimate: number

@@ -1,4 +1,4 @@
-import { tTwoSided, Z } from './distributions.ts'
+import { tTwoSided, Z } from '@afferent/distributions'
 
 export interface Spearman {
   readonly n: number

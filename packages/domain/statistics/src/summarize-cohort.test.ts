@@ -80,6 +80,7 @@ function shardOf(rows: readonly Cells[], arms: readonly (string | null)[]): Shar
 }
 
 const STUDY = {
+  sources: [],
   arms: [
     { code: 'P', name: 'Placebo', reference: true },
     { code: 'A', name: 'Active', reference: false },
@@ -125,6 +126,30 @@ const FOUR: readonly Cells[] = [
   { AVAL: null, BASE: 9, CRIT1FL: 'N', CRIT2FL: 'N', DTYPE: 'N' },
 ]
 const ARMS: readonly string[] = ['A', 'P', 'A', 'P']
+
+describe('the cumulative responder function', () => {
+  const primary = { ...STUDY, primary: { parameter: 'MMD', visit: 1 } } as AnalyticStudy
+  const rows = cohort([shardOf(FOUR, ARMS)], primary).filter(({ ANALYSIS }) => ANALYSIS === 'CRF')
+  const whole = { ARM: null, SUBGRP: null }
+
+  it('has 21 thresholds for all subjects and for each arm, of the primary parameter alone', () => {
+    expect(rows).toHaveLength(3 * 21)
+    expect(cohort([shardOf(FOUR, ARMS)]).some(({ ANALYSIS }) => ANALYSIS === 'CRF')).toBe(false)
+  })
+
+  it('drops nobody with a baseline that is not 0: of three, one fell by 50 %, one not at all, one has no value', () => {
+    expect(find(rows, { ...whole, STAT: 'IMP0' })).toMatchObject({ ESTIMATE: 1, NUMER: 3, DENOM: 3 })
+    expect(find(rows, { ...whole, STAT: 'IMP50' })).toMatchObject({ ESTIMATE: 1 / 3, NUMER: 1, DENOM: 3 })
+    expect(find(rows, { ...whole, STAT: 'IMP55' })).toMatchObject({ ESTIMATE: 0, NUMER: 0 })
+    expect(find(rows, { ARM: 'Active', SUBGRP: null, STAT: 'IMP50' })).toMatchObject({ NUMER: 1, DENOM: 1 })
+    expect(find(rows, { ARM: 'Placebo', SUBGRP: null, STAT: 'IMP50' })).toMatchObject({ NUMER: 0, DENOM: 2 })
+  })
+
+  it('never rises with the threshold', () => {
+    const shares = rows.filter(({ ARM }) => ARM === null).map(({ ESTIMATE }) => ESTIMATE as number)
+    for (let k = 1; k < shares.length; k++) expect(shares[k]).toBeLessThanOrEqual(shares[k - 1] as number)
+  })
+})
 
 describe('summarizeCohort', () => {
   const rows = cohort([shardOf(FOUR, ARMS)])

@@ -3,9 +3,14 @@ import type { AnalyticStudy } from '@afferent/study'
 import { Arms } from './arms.ts'
 import { addAttackRows } from './attack-rows.ts'
 import { CohortRows, type Estimate } from './cohort-rows.ts'
+import { addCurve, hasCurve } from './curve-rows.ts'
 import { describe } from './describe.ts'
 import { ANSWERS, DESCRIBED, sampleOf, type VisitSample } from './parameter-sample.ts'
 import { RowsByParameter } from './rows-by-parameter.ts'
+import { addAdherenceRows } from './safety/adherence-rows.ts'
+import { addBlindingRows } from './safety/blinding-rows.ts'
+import { addSafetyRows } from './safety/incidence-rows.ts'
+import { safetySubjects } from './safety/safety-subjects.ts'
 import { wilsonInterval } from './wilson.ts'
 
 export interface CohortInput {
@@ -34,6 +39,9 @@ const FARRAR_FIRST = 4
  *                                  ESTIMATE = NUMER / DENOM with Wilson limits; DENOM = subjects whose flag is not null
  * ANALYSIS RESPONSE                STAT ZEROBASE: subjects with a baseline of 0, who have no percent change (R-ZERO);
  *                                  NUMER of them left the denominator (none under `zeroBaseline: nonresponder`)
+ * ANALYSIS CRF                     STAT IMP0, IMP5 ... IMP100, where `hasCurve` says so (curve-rows.ts)
+ *
+ * Then what adherence, adverse events and guesses of the treatment say (folder safety).
  *
  * ANALYSIS ATTACKS                 parameters with a row per attack: all attacks together (attack-rows.ts)
  *
@@ -61,16 +69,22 @@ export function summarizeCohort({ study, parameters, visits, shards }: CohortInp
     const asked = responsesOf(study, parameter).map(([, column]) => column)
     const isAnswer = parameter.unit === ANSWER_UNIT
     const samples = sampleOf([...known.keys()].sort(ascending), parts, arms, isAnswer, (k) => asked.includes(k))
+    const last = Math.max(0, ...known.keys())
     for (const sample of samples) {
       const where = { PARAMCD: parameter.code, AVISIT: known.get(sample.visit) as string, ANLSET: ALL_SUBJECTS }
       for (const group of groupsOf(arms, phases, sample, randomised)) {
-        addGroup(rows, { ...where, ...group.names }, study, parameter, sample, group)
+        addGroup(rows, { ...where, ...group.names }, study, parameter, sample, group, last)
       }
     }
     if (parameter.perAttack === true) {
       addAttackRows(rows, parameter.code, parts, wholeGroups(arms, randomised, { ANLSET: ALL_SUBJECTS }))
     }
   }
+  addAdherenceRows(rows, study, parameters, visits, all, arms)
+  if (all.some(({ safety }) => safety !== undefined)) {
+    addSafetyRows(rows, study, safetySubjects(all, arms), arms, randomised)
+  }
+  addBlindingRows(rows, study, all, arms)
   return rows.table()
 }
 
@@ -136,6 +150,7 @@ function addGroup(
   parameter: Parameter,
   sample: VisitSample,
   group: Group,
+  lastVisit: number,
 ): void {
   const members = membersOf(sample, group)
   const subjects = group.randomised ?? members.length
@@ -155,6 +170,9 @@ function addGroup(
   if (parameter.criteria.some((text) => text !== null)) {
     addZeroBaselines(rows, responses, study, sample.numbers[1] as Float64Array, members)
   }
+  if (!hasCurve(study, parameter, sample.visit, lastVisit)) return
+  const [, base, , percent] = sample.numbers
+  addCurve(rows, { ...where, ...counts }, parameter, base as Float64Array, percent as Float64Array, members)
 }
 
 function membersOf(sample: VisitSample, group: Group): Int32Array {

@@ -1,4 +1,4 @@
-import type { AnalyticStudy } from './study.ts'
+import type { AnalyticStudy, FieldName } from './study.ts'
 
 /** A parameter of adeff that a study computes, and which schedule its visits follow. */
 export interface ComputedParameter {
@@ -12,13 +12,23 @@ const HEADACHE_CODES = (
   'AMD MSMD ERGD TRPD OPID CMBD PARD ASAD NSAD SMPD MULTD GEPD DITD'
 ).split(' ')
 /** endpoints.md section 6, per 28-day period. */
-const PAIN_DAY_CODES = ['PND0', 'PND4']
+const PAIN_DAY_CODES = ['PND0', 'PND4', 'FLARE', 'FLAREDY']
 /** endpoints.md sections 4 and 5, per treated attack. */
 const ACUTE_CODES = ['PF30', 'PF60', 'PF2H', 'PR2H', 'MBSF2H', 'SPF24', 'SPF48', 'RELAP48', 'RESC24', 'IMP1P']
 const CLUSTER_ATTACK_CODES = ['CHPR15', 'CHPF15', 'CHSUS60']
 /** endpoints.md section 5, per window of the preset. */
 const CLUSTER_CODES = ['CHATT', 'CHO2', 'CHTRP']
 const PAIN_CODES = { avg: 'PNAVG', worst: 'PNWST', least: 'PNLST', now: 'PNNOW' } as const
+
+/** endpoints.md section 11; the package metrics says which of them the exports can feed. */
+function adherenceCodes({ adherence, sources }: AnalyticStudy): string[] {
+  if (adherence === null) return []
+  const gives = (field: FieldName): boolean => sources.some(({ fields }) => fields.some((one) => one.field === field))
+  const timed = gives('minutes') || adherence.sessionMinutes !== null
+  const charged = timed && gives('current') && gives('pulseWidth') && gives('frequency')
+  const known = adherence.sessionsPerDay !== null || gives('prescribed')
+  return [...(known ? ['STIMADH'] : []), ...(timed ? ['STIMMIN'] : []), ...(charged ? ['STIMCHG'] : [])]
+}
 
 /** Parameters that can be a study's primary one: those with a value per visit. In byte order of the code. */
 export function computedParameters(study: AnalyticStudy): ComputedParameter[] {
@@ -44,6 +54,7 @@ export function computedParameters(study: AnalyticStudy): ComputedParameter[] {
     ...(study.acute === null ? [] : pooled(['PF50ATT'])),
     ...(study.cluster === null ? [] : attacks(CLUSTER_ATTACK_CODES)),
     ...(study.cluster === null || study.cluster.preset === 'attacks' ? [] : clusterWindows),
+    ...periods(adherenceCodes(study)),
     ...values.map(({ code }): ComputedParameter => ({ code, schedule: 'values' })),
     ...pooled(values.filter((value) => value.pooled).map(({ code }) => `${code}P`)),
   ]

@@ -1,6 +1,6 @@
 import { stringify } from 'yaml'
 import type { RawStudy } from './settings/settings.ts'
-import type { CsvOptions, FieldMapping, Source, Study, ValueParameter, Window } from './study.ts'
+import type { CsvOptions, FieldMapping, IndividualFamily, Source, Study, ValueParameter, Window } from './study.ts'
 
 /**
  * The study file with every default spelled out: written beside the results. Parsed again it is the same study, and written
@@ -45,10 +45,14 @@ function rawForm({ analytic, operational }: Study): Record<keyof RawStudy, unkno
       windows: orAuto(analytic.visits.windows),
       choose: analytic.visits.choose,
     },
-    headache: orNone(analytic.headache),
+    headache: analytic.headache === null ? 'none' : headacheForm(analytic.headache),
     pain: orNone(analytic.pain),
     acute: orNone(analytic.acute),
     cluster: orNone(analytic.cluster),
+    individual: analytic.individual === null ? 'none' : individualForm(analytic.individual),
+    flags: analytic.flags.length === 0 ? 'none' : analytic.flags,
+    adherence: orNone(adherenceForm(analytic.adherence)),
+    safety: orNone(analytic.safety),
     responders: analytic.responders,
     primary: orNone(analytic.primary),
     sources: sourcesForm(analytic),
@@ -63,6 +67,23 @@ function rawForm({ analytic, operational }: Study): Record<keyof RawStudy, unkno
 }
 
 const windowForm = ({ from, to, label }: Window) => ({ from, to, label })
+
+const headacheForm = (family: NonNullable<Study['analytic']['headache']>) => ({
+  ...family,
+  overuseOther: orNone(family.overuseOther),
+})
+
+const individualForm = ({ parameters, series, reliableChange, randomisation }: IndividualFamily) => ({
+  ...given('parameters', parameters.length === 0 ? null : parameters),
+  ...given('series', series.length === 0 ? null : series),
+  reliableChange,
+  randomisation: orNone(randomisation),
+})
+function adherenceForm(family: Study['analytic']['adherence']) {
+  if (family === null) return null
+  const { sessionsPerDay, sessionMinutes } = family
+  return { ...family, sessionsPerDay: orAuto(sessionsPerDay), sessionMinutes: orNone(sessionMinutes) }
+}
 
 function periodsForm(periods: Study['analytic']['periods']) {
   return {

@@ -1,6 +1,8 @@
 export * from './canonical-json.ts'
 export * from './computed-parameters.ts'
+export * from './convention.ts'
 export * from './effective-yaml.ts'
+export * from './markdown.ts'
 export * from './match-source.ts'
 export { printIssue, type StudyIssue } from './parse/issue.ts'
 export * from './parse/parse-study.ts'

@@ -44,6 +44,11 @@ export interface AnalyticStudy {
   readonly acute: AcuteFamily | null
   readonly cluster: ClusterFamily | null
   readonly values: ValuesFamily | null
+  readonly individual: IndividualFamily | null
+  /** Record flags that become columns of adeff. */
+  readonly flags: readonly RecordFlag[]
+  readonly adherence: AdherenceFamily | null
+  readonly safety: SafetyFamily | null
   readonly responders: Responders
   readonly primary: { readonly parameter: string; readonly visit: number } | null
   /** ISO date; null: R-CUT. */
@@ -133,6 +138,10 @@ export interface HeadacheFamily {
    */
   readonly nrsCuts: readonly [number, number, number]
   readonly sustainPeriods: number
+  /** `mo.regular`: overuse also needs two intake days in every week with at least five diary days. */
+  readonly overuseRegular: boolean
+  /** `mo.other`: days per 28 on which a gepant or ditan is overused; null: never. */
+  readonly overuseOther: number | null
 }
 
 export type PainKind = 'avg' | 'worst' | 'least' | 'now'
@@ -144,6 +153,10 @@ export interface PainFamily {
   readonly bands: 'nrs-1-4-7' | 'eppoc-0-5-7'
   readonly ttrConfirmWeeks: number
   readonly sustainWeeks: number
+  /** `flare.delta`: points above the baseline week that make a day one of a flare. */
+  readonly flareDelta: number
+  /** One row per rated date as well: PNAVG, PNWST, PNLST, PNNOW. */
+  readonly daily: boolean
 }
 
 /** Acute treatment of attacks, pain 0-3 (endpoints.md section 4). */
@@ -165,6 +178,29 @@ export interface ClusterFamily {
   readonly preset: 'preva' | 'gal-ech' | 'weekly' | 'attacks'
 }
 
+/** What is said about one patient at a time (endpoints.md section 9). Parameters go by their PARAMCD. */
+export interface IndividualFamily {
+  /** Judged visit by visit against their baseline: RCI, RSPCLASS. */
+  readonly parameters: readonly string[]
+  /** Compared before and after day 1, value by value: NAP, TAU, TAUU, TSSLOPE, LAG1, RTP. PNAVG and the like: by date. */
+  readonly series: readonly string[]
+  /** By parameter: what two measurements of an unchanged patient differ by. */
+  readonly reliableChange: Readonly<Record<string, ReliableChangeNorm>>
+  /** Set where the start of treatment was drawn by lot: least number of occasions before and after it. */
+  readonly randomisation: { readonly minBaseline: number; readonly minTreatment: number } | null
+}
+
+/** Standard deviation and test-retest correlation of a reference population, and where they stand. */
+export interface ReliableChangeNorm {
+  readonly sd: number
+  readonly r: number
+  readonly source: string
+}
+
+/** What the record behind a value went through, as a column of adeff (endpoints.md sections 1, 3 and 6). */
+export const RECORD_FLAGS = ['ENDFL', 'STATMFL', 'GAPFL', 'TZFL', 'LATEFL', 'DUPFL', 'UNITFL'] as const
+export type RecordFlag = (typeof RECORD_FLAGS)[number]
+
 /** Values that an export holds already summarised per visit: scores, counts per period, pain at visits. */
 export interface ValuesFamily {
   readonly parameters: readonly ValueParameter[]
@@ -184,6 +220,26 @@ export interface ValueParameter {
   readonly range: readonly [number | null, number | null]
   /** Pool the post-baseline visits into one value as well (suffix P). */
   readonly pooled: boolean
+}
+
+/** Stimulation sessions: adherence and dose (endpoints.md section 11). */
+export interface AdherenceFamily {
+  /** Sessions prescribed per day where the export does not say it; null: it always does. */
+  readonly sessionsPerDay: number | null
+  /** `adh.threshold`: percents that flags of STIMADH are about, ascending. */
+  readonly thresholds: readonly number[]
+  /** Nominal minutes of a session; null: not known. */
+  readonly sessionMinutes: number | null
+  /** A shorter session does not count as delivered; 0: any that is longer than nothing. */
+  readonly minMinutes: number
+  /** Sessions of a day beyond those prescribed that nobody asks about. */
+  readonly surplusSessions: number
+}
+
+/** Adverse events (endpoints.md section 11). */
+export interface SafetyFamily {
+  /** Days after the last stimulation in which an event still counts as treatment-emergent. */
+  readonly followUpDays: number
 }
 
 export interface Responders {
@@ -209,6 +265,8 @@ export interface Covariate {
  * attacks   one row per treated attack, follow-ups in columns of it (`cells`) or in files of their own
  * follow-ups one row per thing known about an attack after t0: a reading, a rescue, a further dose, a headache
  * days-wide one row per subject with a column per day
+ * stimulation     one row per stimulation session, or per day of sessions
+ * adverse-events  one row per adverse event
  * A source of any layout may also map subject fields (age, arm ...), repeated on every row.
  */
 export interface Source {
@@ -242,6 +300,10 @@ export interface Source {
   readonly products: Readonly<Record<string, MedicationClass>>
 }
 
+/** Units that the cells of a column can have. */
+export const UNITS = ['hours', 'minutes', 'seconds', 'nrs', 'vas', 'mA', 'uA', 'us', 'ms', 'share', 'percent'] as const
+export type Unit = (typeof UNITS)[number]
+
 /** Layouts a source can have, in the order they are documented. */
 export const LAYOUT_NAMES = [
   'daily',
@@ -252,6 +314,8 @@ export const LAYOUT_NAMES = [
   'days-wide',
   'attacks',
   'follow-ups',
+  'stimulation',
+  'adverse-events',
 ] as const
 export type LayoutName = (typeof LAYOUT_NAMES)[number]
 
@@ -280,7 +344,7 @@ export interface FieldMapping {
   readonly fileName: string | null
   /** Raw text to value of the field ('yes' -> 'Y'); null: the field's own forms (Y/N, 1/0, yes/no, true/false). */
   readonly values: Readonly<Record<string, string>> | null
-  readonly unit: 'hours' | 'minutes' | 'nrs' | 'vas' | null
+  readonly unit: Unit | null
   /** The value is missing when this column is empty (or holds a missing value). */
   readonly missingWhenEmpty: string | null
 }
@@ -385,7 +449,7 @@ export type FieldName =
   | 'pain'
   | 'mbs'
   | 'followUp'
-  | 'minutes'
+  | 'after'
   | 'rescue'
   | 'rescueAfter'
   | 'secondDose'
@@ -398,3 +462,30 @@ export type FieldName =
   | 'visit'
   | 'parameter'
   | 'value'
+  // stimulation
+  | 'session'
+  | 'reportedBy'
+  | 'minutes'
+  | 'current'
+  | 'pulseWidth'
+  | 'frequency'
+  | 'onShare'
+  | 'prescribed'
+  | 'delivered'
+  | 'completed'
+  | 'logGap'
+  // adverse events
+  | 'onset'
+  | 'resolved'
+  | 'term'
+  | 'organClass'
+  | 'eventNumber'
+  | 'eventSeverity'
+  | 'serious'
+  | 'expected'
+  | 'worsened'
+  | 'relDevice'
+  | 'relProcedure'
+  | 'relStimulation'
+  | 'relDrug'
+  | 'outcome'

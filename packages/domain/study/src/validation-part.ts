@@ -21,6 +21,7 @@ export function validationPart(study: AnalyticStudy): unknown {
       range,
       visits: visits.map(({ visit }) => visit),
     })),
+    sessionMinutes: study.adherence?.sessionMinutes ?? null,
     sources: study.sources,
   }
 }

@@ -91,7 +91,14 @@ function countWindows(
   const { count, windows, lengthDays } = study.periods
   if (count !== null) return count
   if (windows !== null) return windows.length
-  return countWhole(observed, lengthDays, subjects, study.headache !== null || study.pain !== null, 'periods', findings)
+  return countWhole(
+    observed,
+    lengthDays,
+    subjects,
+    study.headache !== null || study.pain !== null || study.adherence !== null,
+    'periods',
+    findings,
+  )
 }
 
 function countWeeks(

@@ -63,13 +63,23 @@ export const analyzeCommand: CommandDefinition = {
     const refused = analysis.refused.map(({ name, code, state }) => ({ name, code, state }))
     const { counts } = run
     context.result(
-      { study: study.analytic.id, run: run.run, out, counts, refused, findings: groups, responders: block },
+      {
+        study: study.analytic.id,
+        run: run.run,
+        out,
+        counts,
+        conventions: run.conventions,
+        refused,
+        findings: groups,
+        responders: block,
+      },
       () =>
         [
           findingsText(groups, context),
           block === null ? '' : `${results.responderTable(block).join('\n')}\n\n`,
           block === null || block.rows.some(({ change, yes }) => change !== null || yes !== null) ? '' : NOBODY_CHANGED,
           `${rowsSentence(counts)}\n`,
+          conventionsSentence(run.conventions.length),
           `results  ${shown(out, context)}\n`,
         ].join(''),
     )
@@ -81,6 +91,14 @@ const NOBODY_CHANGED = `nobody has a change from baseline: column AREASON of ade
 \`afferent explain\` with a patient and a parameter shows it day by day
 
 `
+
+/** A project convention belongs into the protocol, so a person has to meet it. */
+const conventionsSentence = (n: number): string => {
+  if (n === 0) return ''
+  return n === 1
+    ? '1 project convention decides these numbers: methods.md\n'
+    : `${n} project conventions decide these numbers: methods.md\n`
+}
 
 function shown(path: string, context: Context): string {
   const short = relative(context.path('.'), path)

@@ -1,56 +1,105 @@
+import type { AnalyzedFile, ExplainOutcome } from '@afferent/pipeline'
+import type { Study } from '@afferent/study'
 import { openAnalysis } from '../analysis/open-analysis.ts'
 import { readFiles } from '../analysis/read-files.ts'
 import { readStudy } from '../analysis/read-study.ts'
 import type { CommandDefinition } from '../command.ts'
 import { CommandError } from '../command-error.ts'
+import type { Context } from '../context.ts'
 import { EXIT } from '../exit-codes.ts'
+import type { Given } from '../given.ts'
+import { DATA_OPTION } from '../installation/open-installation.ts'
 
-/** From a number back through windows and days to the lines of the files it came from. */
+/** From a number back through windows, days, rows and other values to the lines of the files it came from. */
 export const explainCommand: CommandDefinition = {
   name: 'explain',
   says: 'show how one number came about, down to the lines of the exports',
   arguments: [
     { name: '<subject>', says: 'id of the subject, as in the export or as USUBJID' },
     { name: '<paramcd>', says: 'parameter: MHD, PNAVGW, ...' },
-    { name: '<file...>', says: 'exports' },
+    { name: '[file...]', says: 'exports, with --study' },
   ],
   options: [
-    { flags: '--study <file>', says: 'the study file', needed: true },
-    { flags: '--visit <n>', says: 'one AVISITN; without it all visits' },
+    { flags: '--study <file>', says: 'the study file' },
+    { flags: '--run <id>', says: 'a run of the installation, in place of exports and study file' },
+    { flags: '--visit <n>', says: 'one AVISITN, day by day; without it all visits' },
+    { flags: '--days', says: 'every day, row and value, however long the list' },
+    { flags: '--deep', says: 'also explain the values that it rests on, and those they rest on' },
+    DATA_OPTION,
   ],
   examples: [
-    ['explain P017 MHD diary.csv --study study.yaml', 'all visits of one subject'],
     ['explain P017 MHD diary.csv --study study.yaml --visit 1', 'one period, day by day'],
-    ['explain P017 MHD diary.csv --study study.yaml --json', 'the same for a script'],
+    ['explain P017 MHD --run 3f2a91bc0d11', 'all visits, from what an installation keeps'],
+    ['explain P017 MHD diary.csv --study study.yaml --json', 'all of it for a script'],
   ],
   async run(context, given) {
-    const study = await readStudy(context, given.needed('study'))
-    const files = await readFiles(context, given.list('file'))
+    const { study, files } = await readGiven(context, given)
     const ports = await openAnalysis(context, given, files)
     const { explain } = await import('@afferent/pipeline')
     const visit = given.number('visit', { min: -32_768, max: 32_767, whole: true }) ?? null
     const subject = given.needed('subject')
-    const parameter = given.needed('paramcd')
+    const parameter = given.needed('paramcd').toUpperCase()
     const outcome = await explain(files, study, { subject, parameter, visit }, ports)
     ports.end()
-    if (outcome.kind === 'unknown-subject') {
-      throw new CommandError(EXIT.nothing, 'subject-unknown', `no usable record of subject ${subject}`, {
-        remedy: `subjects here: ${outcome.like.join(', ')}, ...`,
-      })
+    if (outcome.kind !== 'explained') throw await toRefusal(outcome, subject, parameter, visit)
+    const { explained } = outcome
+    const { explanations } = explained
+    const [{ describeExplanation, WINDOWS_WITH_DAYS }, { explanationJson }, { reachableFrom }] = await Promise.all([
+      import('../explain/describe-explanation.ts'),
+      import('../explain/explanation-json.ts'),
+      import('../explain/describe-rest.ts'),
+    ])
+    const others = reachableFrom(explanations, explained.restsOf)
+    const all = given.flag('days')
+    const shown = given.flag('deep') ? [...explanations, ...others] : explanations
+    const toText = (one: (typeof explanations)[number]): string => {
+      const days = all || (visit !== null && one.windows.length <= WINDOWS_WITH_DAYS)
+      return describeExplanation(one, explained, { days, all }, context.paint)
     }
-    if (outcome.kind === 'unknown-parameter') {
-      throw new CommandError(EXIT.usage, 'parameter-unknown', `this study does not compute ${parameter}`, {
-        remedy: `it computes ${outcome.known.join(', ')}`,
-      })
-    }
-    const { explanations, sourcesOf } = outcome.explained
-    if (explanations.length === 0) {
-      throw new CommandError(EXIT.nothing, 'visit-unknown', `${parameter} of ${subject} has no row at visit ${visit}`)
-    }
-    const { describeExplanation, toJson } = await import('../explain/describe-explanation.ts')
-    context.result({ explanations: explanations.map((one) => toJson(one, sourcesOf)) }, () =>
-      explanations.map((one) => describeExplanation(one, sourcesOf, visit !== null, context.paint)).join('\n'),
+    context.result(
+      {
+        explanations: explanations.map((one) => explanationJson(one, explained)),
+        restsOn: others.map((one) => explanationJson(one, explained)),
+      },
+      () => shown.map(toText).join('\n'),
     )
     return EXIT.ok
   },
+}
+
+async function readGiven(context: Context, given: Given): Promise<{ study: Study; files: readonly AnalyzedFile[] }> {
+  const [run, study, files] = [given.text('run'), given.text('study'), given.list('file')]
+  if (run !== undefined && study === undefined && files.length === 0) {
+    const { filesOfRun } = await import('../explain/files-of-run.ts')
+    return filesOfRun(context, given.text('data'), run)
+  }
+  if (run !== undefined || study === undefined || files.length === 0) {
+    throw new CommandError(EXIT.usage, 'usage', 'name exports with --study, or a run of the installation with --run', {
+      remedy: 'see: afferent explain --help',
+    })
+  }
+  return { study: await readStudy(context, study), files: await readFiles(context, files) }
+}
+
+type Refused = Exclude<ExplainOutcome, { readonly kind: 'explained' }>
+
+async function toRefusal(outcome: Refused, subject: string, parameter: string, visit: number | null) {
+  if (outcome.kind === 'unknown-subject') {
+    return new CommandError(EXIT.nothing, 'subject-unknown', `no usable record of subject ${subject}`, {
+      remedy: `subjects here: ${outcome.like.join(', ')}, ...`,
+    })
+  }
+  if (outcome.kind === 'unknown-parameter') {
+    const { nearest } = await import('@afferent/runtime')
+    const like = nearest(parameter, outcome.known)
+    return new CommandError(EXIT.usage, 'parameter-unknown', `this study does not compute ${parameter}`, {
+      remedy: `${like === null ? '' : `did you mean ${like}? `}it computes ${outcome.known.join(', ')}`,
+    })
+  }
+  const { known } = outcome
+  const says = `${parameter} of ${subject} has no row at visit ${visit}`
+  const rows = known.map(({ visit: number, label }) => `${number} (${label})`).join(', ')
+  return new CommandError(EXIT.nothing, 'visit-unknown', says, {
+    remedy: known.length === 0 ? 'a time to event has no visit: leave --visit out' : `its rows: ${rows}`,
+  })
 }

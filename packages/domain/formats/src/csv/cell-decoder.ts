@@ -184,7 +184,7 @@ export class CellDecoder {
     return OPEN
   }
 
-  private duration(buf: Uint8Array, start: number, end: number, unit: 'hours' | 'minutes'): number {
+  private duration(buf: Uint8Array, start: number, end: number, unit: 'hours' | 'minutes' | 'seconds'): number {
     if (end - start > 40) return NOT_A_DURATION
     const status = this.numbers.read(buf, start, end, null)
     if (status === NUMBER_OK && this.numbers.value >= 0) {
@@ -193,7 +193,7 @@ export class CellDecoder {
     }
     const minutes = durationMinutes(this.text(buf, start, end))
     if (minutes === null) return NOT_A_DURATION
-    this.value = unit === 'hours' ? minutes / 60 : minutes
+    this.value = unit === 'hours' ? minutes / 60 : unit === 'seconds' ? minutes * 60 : minutes
     return VALUE
   }
 }

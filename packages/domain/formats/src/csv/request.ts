@@ -40,7 +40,7 @@ export type CellType =
       readonly epoch: 'seconds' | 'milliseconds' | null
     }
   /** '01h 00m', '1d 02h 15m', 'hh:mm', 'hh:mm:ss' or a plain number of `unit`; f64 in `unit`. */
-  | { readonly kind: 'duration'; readonly unit: 'hours' | 'minutes' }
+  | { readonly kind: 'duration'; readonly unit: 'hours' | 'minutes' | 'seconds' }
   /** u8: 1 where the cell holds something, 0 where it is missing; never missing itself. */
   | { readonly kind: 'presence' }
 

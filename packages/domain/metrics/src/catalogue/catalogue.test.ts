@@ -1,12 +1,15 @@
 import { describe, expect, it } from 'vitest'
 import { deriveSubjects } from '../derive.ts'
 import {
+  daysOf,
   FACTS,
   FULL_ATTACKS,
   FULL_EPISODES,
   FULL_FOLLOW_UPS,
   FULL_FORM,
   FULL_INTAKES,
+  FULL_SESSIONS,
+  type Patient,
   rowsOf,
   settledOf,
   sourceOf,
@@ -18,16 +21,27 @@ import { visitsOf } from './visits.ts'
 
 /** A study of every family whose exports hold every field. */
 const everything = studyOf({
-  pain: { kinds: ['avg', 'worst', 'least', 'now'] },
+  pain: { kinds: ['avg', 'worst', 'least', 'now'], daily: true },
   acute: { preset: 'standard', minPain: 2, windows: { '30': 10, '60': 15, '120': 30 } },
   cluster: { preset: 'weekly' },
-  sources: [FULL_FORM, FULL_EPISODES, FULL_INTAKES, FULL_ATTACKS, FULL_FOLLOW_UPS],
+  individual: {
+    parameters: ['MMD'],
+    series: ['PNAVG'],
+    reliableChange: { MMD: { sd: 3, r: 0.8, source: 'hand-made' } },
+    randomisation: { minBaseline: 14, minTreatment: 14 },
+  },
+  adherence: {},
+  sources: [FULL_FORM, FULL_EPISODES, FULL_INTAKES, FULL_SESSIONS, FULL_ATTACKS, FULL_FOLLOW_UPS],
 })
-/** Rows of attacks come out where somebody treated one. */
+/** Who rates pain on every day of the windows, and treated an attack: only these have rows of daily pain and of attacks. */
+const PATIENT: Patient = {
+  id: 'P1',
+  forms: daysOf(-28, 84, () => ({ headache: false, avg: 5, worst: 7, least: 2, now: 4 })),
+  attacks: [{ t0: '1970-01-01T10:00' }],
+}
 const facts = { ...FACTS, attacks: 1 }
-const settled = settledOf([{ id: 'P1', attacks: [{ t0: '1970-01-01T10:00' }] }])
 const codesIn = (study = everything): Set<unknown> => {
-  const { effects, events } = deriveSubjects(settled, study, facts)
+  const { effects, events } = deriveSubjects(settledOf([PATIENT]), study, facts)
   return new Set([...rowsOf(effects), ...rowsOf(events)].map((row) => row.PARAMCD))
 }
 
@@ -54,7 +68,7 @@ describe('the catalogue', () => {
   })
 
   it('names a visit for every row, and only visits that can come out', () => {
-    const { effects } = deriveSubjects(settled, everything, facts)
+    const { effects } = deriveSubjects(settledOf([PATIENT]), everything, facts)
     const written = new Set(rowsOf(effects).map((row) => `${row.PARAMCD} ${row.AVISITN}`))
     const named = new Set(visitsOf(everything, facts).map(({ parameter, visit }) => `${parameter} ${visit}`))
     expect([...written].sort()).toEqual([...named].sort())
@@ -71,6 +85,8 @@ describe('the catalogue', () => {
     const first = rowsOf(effects).filter((row) => row.AVISITN === 1)
     const byCode = Object.fromEntries(first.map((row) => [row.PARAMCD, row.AVAL ?? row.AREASON]))
     expect(byCode).toEqual({
+      CMPAT: 'MISSING_ITEMS',
+      CMSTAT: 'MISSING_ITEMS',
       DIARYCMP: 100,
       DIARYOBS: 28,
       HFD: 21,
@@ -80,6 +96,7 @@ describe('the catalogue', () => {
       MSHD: 'MISSING_ITEMS',
       NMHD: 'MISSING_ITEMS',
       SEVHD: 'MISSING_ITEMS',
+      WORSE: 'MISSING_ITEMS',
     })
   })
 

@@ -1,11 +1,19 @@
 import { compareBytes } from '@afferent/records'
 import { FAMILIES } from '../families/families.ts'
 import type { CatalogueEntry, Measure } from '../windows/measure.ts'
-import { DIARY_ENTRIES } from './diary-entries.ts'
+import { DIARY_ENTRIES } from './entries/diary.ts'
+import { HEADACHE_ENTRIES } from './entries/headache.ts'
+import { MEDICATION_ENTRIES } from './entries/medication.ts'
+import { PAIN_ENTRIES } from './entries/pain.ts'
+import { RESPONSE_ENTRIES } from './entries/responses.ts'
 
 /** Every parameter this package can compute, as data, in byte order of the code. */
 export const CATALOGUE: readonly CatalogueEntry[] = [
   ...DIARY_ENTRIES,
+  ...HEADACHE_ENTRIES,
+  ...MEDICATION_ENTRIES,
+  ...PAIN_ENTRIES,
+  ...RESPONSE_ENTRIES,
   ...FAMILIES.flatMap(({ entries }) => entries),
 ].sort((a, b) => compareBytes(a.code, b.code))
 

@@ -3,8 +3,9 @@ import type { CatalogueEntry } from '../windows/measure.ts'
 
 /** METHOD: the presets and rules a value rests on, by the names the study file gives them (R-METH). */
 export function methodOf(study: AnalyticStudy, entry: CatalogueEntry): string {
-  if (entry.method !== undefined) return entry.method(study).join('; ')
-  const parts = [...familyParts(study, entry), ...windowParts(study, entry)]
+  if (entry.family === 'adherence') return adherenceParts(study, entry.code).join('; ')
+  if (entry.family === 'acute' || entry.family === 'cluster') return (entry.method?.(study) ?? []).join('; ')
+  const parts = [...(entry.method?.(study) ?? []), ...familyParts(study, entry), ...windowParts(study, entry)]
   if (entry.direction !== 'none' || entry.compute.kind === 'endpoint') parts.push(...responderParts(study))
   return parts.join('; ')
 }
@@ -38,10 +39,21 @@ function headacheParts(family: HeadacheFamily): string[] {
   return parts
 }
 
+function adherenceParts({ adherence, periods }: AnalyticStudy, code: string): string[] {
+  const prescribed =
+    adherence?.sessionsPerDay == null ? 'as recorded' : `${adherence.sessionsPerDay} a day or as recorded`
+  if (code === 'STIMADH') return [`prescribed ${prescribed}`, 'days capped at their prescription']
+  const rule = periods.minObserved === null ? periods.missing : `>= ${periods.minObserved} days`
+  return [`period ${rule}`, `session of ${adherence?.sessionMinutes ?? 'its own'} min where not recorded`]
+}
+
 function attackPart(family: HeadacheFamily): string {
   if (family.attackRule === 'freeDay') return `attacks by free day, maxMissing ${family.maxMissing}`
   return `attacks by gap ${family.gapHours} h, relapse ${family.relapseHours} h`
 }
+
+/** Families whose windows METHOD does not name, or whose entries name them themselves. */
+const METHOD_OF_ITS_OWN = new Set<CatalogueEntry['family']>(['diary', 'individual', 'response'])
 
 function windowParts(study: AnalyticStudy, entry: CatalogueEntry): string[] {
   const { periods, weeks } = study
@@ -49,7 +61,7 @@ function windowParts(study: AnalyticStudy, entry: CatalogueEntry): string[] {
   if (isWeekly || (entry.family === 'pain' && entry.compute.kind === 'endpoint')) {
     return [`week >= ${weeks.minObserved} days`]
   }
-  if (entry.family === 'diary') return []
+  if (METHOD_OF_ITS_OWN.has(entry.family)) return []
   const rule = periods.minObserved === null ? periods.missing : `>= ${periods.minObserved} days`
   const parts = [`period ${rule}`, `baseline >= ${periods.baselineMinObserved} days`]
   if (entry.compute.kind === 'pooled') parts.push(`pooled, observed >= ${periods.pooledMinObservedFraction}`)

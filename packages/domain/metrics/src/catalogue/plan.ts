@@ -2,6 +2,7 @@ import { type Areason, compareBytes, type Parameter, type StudyFacts } from '@af
 import { type AnalyticStudy, type ValueParameter, type Zone, zone } from '@afferent/study'
 import { sorted } from '../rows/columns.ts'
 import { type EffectTexts, IMPACT, NO_YES } from '../rows/effect-rows.ts'
+import { flagsOf } from '../rows/row-flags.ts'
 import { type ClusterSchedules, clusterSchedules } from '../windows/cluster-schedule.ts'
 import type { CatalogueEntry } from '../windows/measure.ts'
 import { periodSchedule, type Schedule, visitSchedule, weekSchedule } from '../windows/schedule.ts'
@@ -63,7 +64,7 @@ export function planOf(given: AnalyticStudy, facts: StudyFacts): Plan {
       place: (planned.table === 'adeff' ? effectCodes : eventCodes).indexOf(planned.code),
     })),
     effectCodes,
-    texts: textsOf(found, effectCodes, facts),
+    texts: textsOf(study, found, effectCodes, facts),
     cuts: cutsOf(found, study),
     eventCodes,
   }
@@ -79,24 +80,30 @@ function withVisitsInOrder(study: AnalyticStudy): AnalyticStudy {
 }
 
 function plannedEntries(study: AnalyticStudy, inputs: Inputs): Planned[] {
-  return CATALOGUE.filter((entry) => isConfigured(entry, study, inputs) && entry.exists(inputs, study)).map(
-    (entry) => ({
+  const entries = CATALOGUE.flatMap((entry) => entry.variants?.(study) ?? [entry])
+  return entries
+    .filter((entry) => isConfigured(entry, study, inputs) && entry.exists(inputs, study))
+    .map((entry) => ({
       code: entry.code,
       place: 0,
       table: entry.table,
       entry,
       value: null,
       never: entry.never(inputs, study),
-    }),
-  )
+    }))
 }
 
 const entriesOf = (found: readonly Planned[]): CatalogueEntry[] => found.flatMap(({ entry }) => entry ?? [])
 
-function textsOf(found: readonly Planned[], codes: readonly string[], facts: StudyFacts): EffectTexts {
+function textsOf(
+  study: AnalyticStudy,
+  found: readonly Planned[],
+  codes: readonly string[],
+  facts: StudyFacts,
+): EffectTexts {
   const entries = entriesOf(found)
   const points = entries.flatMap(({ compute }) => (compute.kind === 'points' ? [compute] : []))
-  const flags = entries.flatMap((entry) => entry.flags ?? [])
+  const flags = entries.flatMap((entry) => flagsOf(entry, study))
   const names = sorted(flags.map(({ name }) => name))
   const wordsOf = (name: string): string[] => flags.flatMap((flag) => (flag.name === name ? flag.words : []))
   return {

@@ -5,6 +5,7 @@ import { PROVES } from './headache-test.ts'
 import type { Headaches } from './headaches.ts'
 import { MIGRAINE_SPECIFIC } from './medication.ts'
 import { HOUR_MS } from './midnights.ts'
+import { MARK } from './record-marks.ts'
 import type { SubjectDays } from './subject-days.ts'
 
 const OBSERVED = 1 << DAY_BIT.observed
@@ -60,7 +61,7 @@ function addAttack(days: SubjectDays, onset: number, durationMs: number): void {
  *
  * A new attack needs at least one entire observed headache-free date before it [C6]. A missing date is not a free date:
  * headache dates separated by at most `attack.maxMissing` (1) missing dates are one run, by more they are two. Onset is
- * the first migraine date of the run; a run without one is no attack [P].
+ * the first migraine date of the run; a run without one is no attack [P]. The date behind the gap is marked GAPFL.
  */
 export function countAttacksByFreeDay(days: SubjectDays, from: number, maxMissing: number): void {
   let inRun = false
@@ -77,7 +78,7 @@ export function countAttacksByFreeDay(days: SubjectDays, from: number, maxMissin
     if (!inRun || missing > maxMissing) {
       inRun = true
       hasOnset = false
-    }
+    } else if (missing > 0) days.marks[i] = (days.marks[i] as number) | MARK.GAPFL
     missing = 0
     if (hasOnset || (word & MIGRAINE_DAY) === 0) continue
     hasOnset = true

@@ -27,6 +27,8 @@ export class Headaches {
   /** Treated on one of its dates, and ended without pain (relapse, section 3). */
   relieved = new Uint8Array(64)
   endsFree = new Uint8Array(64)
+  /** Ended with sleep: the patient woke without. */
+  asleep = new Uint8Array(64)
   /** Rows of the episodes table that were merged. */
   firstRow = new Int32Array(64)
   lastRow = new Int32Array(64)
@@ -53,6 +55,7 @@ export class Headaches {
     this.migraine[k] = 0
     this.relieved[k] = 0
     this.endsFree[k] = 0
+    this.asleep[k] = 0
     return k
   }
 
@@ -75,6 +78,7 @@ export class Headaches {
     this.migraine = copy(this.migraine, new Uint8Array(n))
     this.relieved = copy(this.relieved, new Uint8Array(n))
     this.endsFree = copy(this.endsFree, new Uint8Array(n))
+    this.asleep = copy(this.asleep, new Uint8Array(n))
     this.firstRow = copy(this.firstRow, new Int32Array(n))
     this.lastRow = copy(this.lastRow, new Int32Array(n))
   }

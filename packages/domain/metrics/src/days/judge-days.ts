@@ -45,18 +45,20 @@ export function makeDayJudge(study: AnalyticStudy, inputs: Inputs): DayJudge {
   const medicationApart = !inputs.medicationOnForms
 
   return (days, from, last, logFrom, logTo) => {
-    const { form, touch, treated, medicationAnswered, words, hours } = days
+    const { form, touch, noted, treated, medicationAnswered, words, hours } = days
     const end = days.length
     for (let i = from; i < end; i++) {
       const said = form[i] as number
       const reached = touch[i] as number
-      if (said === FORM.none && reached === TOUCH.none && i < logFrom && treated[i] === 0) continue
+      if (said === FORM.none && reached === TOUCH.none && i < logFrom && treated[i] === 0 && noted[i] === 0) continue
       const byForm = reached === TOUCH.none && said === FORM.yes
       if (byForm) judgeForm(days, i, test)
       const headache = byForm || reached !== TOUCH.none
       const observed =
         i <= last &&
-        (said >= FORM.no || (reached === TOUCH.recorded && episodeObserves) || (i >= logFrom && i <= logTo))
+        (said >= FORM.no ||
+          ((reached === TOUCH.recorded || noted[i] === 1) && episodeObserves) ||
+          (i >= logFrom && i <= logTo))
       let word = headache ? HEADACHE : 0
       if (observed) word |= OBSERVED | ENTRY | judgeDay(days, i, preset, headache)
       else hours[i] = 0

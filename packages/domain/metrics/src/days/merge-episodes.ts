@@ -3,10 +3,12 @@ import type { Zone } from '@afferent/study'
 import type { Headaches } from './headaches.ts'
 import { dateOf, fits, HOUR_MS, lastDateOf, midnightOf } from './midnights.ts'
 import { isTypicalAura } from './read-forms.ts'
+import { ASLEEP } from './record-marks.ts'
 import { FORM, type SubjectDays } from './subject-days.ts'
 
 /** R-END: longest duration an episode without an end is given. */
 const IMPUTED_HOURS = { headache: 72, cluster: 3 } as const
+const NO_PAIN = 0
 const ONGOING = END_REASONS.indexOf('ongoing')
 
 export interface EpisodeRules {
@@ -21,6 +23,7 @@ export interface EpisodeRules {
  * R-END  A missing end is the earlier of 00:00 of the first later date whose form says no headache and 72 h after the
  *        start (180 min for cluster headache), but never past the next record's start. An imputed end does not merge
  *        with what it touches, and dates reached only by it are not observed through it.
+ * An episode of severity 0 is no headache: `notePainless`.
  */
 export function mergeEpisodes(
   into: Headaches,
@@ -38,6 +41,10 @@ export function mergeEpisodes(
   for (let row = from; row < to; row++) {
     const start = starts[row] as number
     const offset = has(c.startOffset, row) ? (c.startOffset?.values[row] as number) : 0
+    if (has(c.severity, row) && c.severity?.values[row] === NO_PAIN) {
+      notePainless(days, episodes, row, start, offset, rules.zone, zero)
+      continue
+    }
     const merges = k >= 0 && into.hasRecordedEnd[k] === 1 && start <= (into.recordedEnd[k] as number)
     if (!merges) {
       k = into.open(start, offset)
@@ -58,6 +65,33 @@ export function mergeEpisodes(
     )
   }
   for (let h = 0; h < into.count; h++) placeDates(into, h, rules.zone, zero + days.start)
+}
+
+/**
+ * An episode of severity 0, such as an aura without headache, is no headache and parts or joins none. Its dates are observed,
+ * and its aura and symptoms are theirs; without an end it touches the date of its start [P].
+ */
+function notePainless(
+  days: SubjectDays,
+  { columns: c }: RecordTable<'episodes'>,
+  row: number,
+  start: number,
+  offset: number,
+  home: Zone | null,
+  zero: number,
+): void {
+  const end = has(c.end, row) ? (c.end?.values[row] as number) : start
+  const endOffset = has(c.endOffset, row) ? (c.endOffset?.values[row] as number) : offsetOf(home, start, offset, end)
+  const zone = fits(home, start, offset) && fits(home, end, endOffset) ? home : null
+  const minutes = has(c.auraMinutes, row) ? (c.auraMinutes?.values[row] as number) : 0
+  const features = (c.features?.values[row] ?? 0) | (minutes > 0 ? FEATURES.aura : 0)
+  const shift = zero + days.start
+  const last = Math.min(lastDateOf(start, offset, end, endOffset, zone) - shift, days.length - 1)
+  for (let i = Math.max(0, dateOf(start, offset) - shift); i <= last; i++) {
+    days.noted[i] = 1
+    days.features[i] = (days.features[i] as number) | features
+    if (isTypicalAura(minutes)) days.aura[i] = 1
+  }
 }
 
 function addPart(
@@ -96,6 +130,7 @@ function addPart(
         : offsetOf(rules.zone, start, offset, end)
     const ongoing = has(c.endReason, row) && c.endReason?.values[row] === ONGOING
     into.endsFree[k] = recorded && !ongoing ? 1 : 0
+    into.asleep[k] = recorded && has(c.endReason, row) && c.endReason?.values[row] === ASLEEP ? 1 : 0
   }
 }
 

@@ -28,6 +28,8 @@ export class SubjectDays {
   /** An aura of 5 to 60 minutes. */
   readonly aura: Uint8Array
   readonly touch: Uint8Array
+  /** An episode of severity 0 (no pain) touches the date. */
+  readonly noted: Uint8Array
   /** PROVES bits of the headaches of the date. */
   readonly proves: Uint8Array
   /** Highest peak of the date; -1: not given. */
@@ -40,6 +42,8 @@ export class SubjectDays {
   readonly medicationAnswered: Uint8Array
   /** A migraine-specific medication took effect. */
   readonly effective: Uint8Array
+  /** MARK bits: what the records of the date went through. */
+  readonly marks: Uint16Array
   readonly attacks: Uint8Array
   readonly attackHours: Float64Array
   /** Daily rating per kind (order of PAIN_KINDS); NaN: not rated. */
@@ -60,6 +64,7 @@ export class SubjectDays {
     this.features = new Uint16Array(length)
     this.aura = new Uint8Array(length)
     this.touch = new Uint8Array(length)
+    this.noted = new Uint8Array(length)
     this.proves = new Uint8Array(length)
     this.peak = new Int8Array(length)
     this.hours = new Float64Array(length)
@@ -67,6 +72,7 @@ export class SubjectDays {
     this.acute = new Uint16Array(length)
     this.medicationAnswered = new Uint8Array(length)
     this.effective = new Uint8Array(length)
+    this.marks = new Uint16Array(length)
     this.attacks = new Uint8Array(length)
     this.attackHours = new Float64Array(length)
     this.pain = PAIN_KINDS.map(() => new Float64Array(length))
@@ -91,6 +97,7 @@ export class SubjectDays {
     this.features.fill(0, dirty)
     this.aura.fill(0, dirty)
     this.touch.fill(0, dirty)
+    this.noted.fill(0, dirty)
     this.proves.fill(0, dirty)
     this.peak.fill(-1, dirty)
     this.hours.fill(0, dirty)
@@ -98,6 +105,7 @@ export class SubjectDays {
     this.acute.fill(0, dirty)
     this.medicationAnswered.fill(0, dirty)
     this.effective.fill(0, dirty)
+    this.marks.fill(0, dirty)
     this.attacks.fill(0, dirty)
     this.attackHours.fill(0, dirty)
     for (const values of this.pain) values.fill(Number.NaN, dirty)

@@ -1,5 +1,7 @@
+import { isPresent } from '@afferent/records'
 import { toStudyDay } from '@afferent/study'
 import { DAY_BIT, DAY_BITS, type DayBit } from '../days/day-bits.ts'
+import { dateOf } from '../days/midnights.ts'
 import { FORM, TOUCH } from '../days/subject-days.ts'
 import type { Measure } from '../windows/measure.ts'
 import { PAIN_KINDS, painSumOf, QUANTITY, type Quantity } from '../windows/quantities.ts'
@@ -76,11 +78,26 @@ function recordsOf(pass: SubjectPass, index: number): Pick<ExplainedDay, 'diary'
     if (position < (headaches.firstDate[k] as number) || position > (headaches.lastDate[k] as number)) continue
     for (let row = headaches.firstRow[k] as number; row <= (headaches.lastRow[k] as number); row++) episodes.push(row)
   }
+  if (pass.days.noted[position] === 1) episodes.push(...painlessOn(pass, day).filter((row) => !episodes.includes(row)))
   return {
     diary: rowsOn(settled.diary?.columns.day?.values, pass.diaryRows, day),
     episodes,
     intakes: rowsOn(settled.intakes?.columns.day?.values, pass.intakeRows, day),
   }
+}
+
+/** Episodes of severity 0 that begin on a day. */
+function painlessOn({ settled, episodeRows }: SubjectPass, day: number): number[] {
+  const c = settled.episodes?.columns
+  const rows: number[] = []
+  for (let row = episodeRows.from; row < episodeRows.to; row++) {
+    const begins = dateOf(c?.start?.values[row] as number, c?.startOffset?.values[row] ?? 0)
+    const { severity } = c ?? {}
+    if (begins === day && severity !== undefined && isPresent(severity.valid, row) && severity.values[row] === 0) {
+      rows.push(row)
+    }
+  }
+  return rows
 }
 
 function rowsOn(days: Int32Array | undefined, { from, to }: { from: number; to: number }, day: number): number[] {

@@ -161,7 +161,7 @@ function valueRowsOf(values: ValuePass, plan: Plan, planned: Planned, row: Row):
 
 /** The arithmetic of a row, with its numbers. */
 function formulaOf(parameter: Parameter, planned: Planned, row: Row): string[] {
-  const lines = [`AVAL: ${parameter.definition}`]
+  const lines = parameter.formula === undefined ? [] : [`computed as ${parameter.formula}`]
   const compute = planned.entry?.compute
   if (row.AVAL === null) lines.push(`no value: ${row.AREASON}`)
   else if (compute?.kind === 'measure' && compute.measure.counts) {

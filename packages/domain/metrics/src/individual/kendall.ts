@@ -1,4 +1,4 @@
-import erfc from '@stdlib/math-base-special-erfc'
+import { normalTwoSided } from '@afferent/distributions'
 
 export interface Kendall {
   readonly tauB: number
@@ -28,7 +28,7 @@ export function kendallTauB(x: Float64Array, y: Float64Array): Kendall | null {
   const variance =
     (n * (n - 1) * (2 * n + 5) - tiesOfX.spread - tiesOfY.spread) / 18 + triples + both / (2 * n * (n - 1))
   const tauB = balance / Math.sqrt((pairs - tiesOfX.pairs) * (pairs - tiesOfY.pairs))
-  return { tauB, p: erfc(Math.abs(balance) / Math.sqrt(2 * variance)) }
+  return { tauB, p: normalTwoSided(balance / Math.sqrt(variance)) }
 }
 
 function balanceOf(x: Float64Array, y: Float64Array): number {

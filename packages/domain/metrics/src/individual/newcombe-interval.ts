@@ -1,5 +1,4 @@
-/** 97.5 % point of the standard normal distribution. */
-const Z = 1.959963984540054
+import { Z } from '@afferent/distributions'
 
 export interface Interval {
   readonly lower: number

@@ -55,7 +55,7 @@ function statisticsOf(series: Float64Array, first: number, last: number, lowerIs
   const before = addUp(series, 0, first)
   for (let start = first; start <= last; start++) {
     const fall = before.sum / before.count - (whole.sum - before.sum) / (whole.count - before.count)
-    statistics[start - first] = lowerIsBetter ? fall : -fall
+    statistics[start - first] = lowerIsBetter ? fall : 0 - fall
     const next = addUp(series, start, start + 1)
     before.sum += next.sum
     before.count += next.count

@@ -24,7 +24,7 @@ describe('responseClass', () => {
     expect(rating(8, 10)).toBe('worsened') // +25 %
     expect(rating(8, 9.9)).toBe('no change')
     expect(count(8, 10)).toBe('no change')
-    expect(rating(5.1, 7.1)).toBe('worsened') // 7.1 - 5.1 is 1.9999999999999996 in doubles
+    expect(rating(7.2, 9.2)).toBe('worsened') // +28 %, and 9.2 - 7.2 is 1.9999999999999991 in doubles
   })
 
   it('mirrors where higher is better', () => {

@@ -16,7 +16,8 @@ export function theilSenSlope(times: Float64Array, values: Float64Array): number
   for (let i = 0; i < n; i++) {
     for (let j = i + 1; j < n; j++) {
       const apart = (times[j] as number) - (times[i] as number)
-      if (apart !== 0) slopes[count++] = ((values[j] as number) - (values[i] as number)) / apart
+      // + 0 turns a -0, of equal values backwards in time, into 0: the order of the points must not show.
+      if (apart !== 0) slopes[count++] = ((values[j] as number) - (values[i] as number)) / apart + 0
     }
   }
   if (count === 0) return null

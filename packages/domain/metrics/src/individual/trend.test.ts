@@ -37,6 +37,18 @@ describe('theilSenSlope', () => {
     )
   })
 
+  it('does not mind the order of the points', () => {
+    fc.assert(
+      fc.property(points, ({ days, values }) => {
+        const slope = theilSenSlope(days, values)
+        expect(theilSenSlope(days.slice().reverse(), values.slice().reverse())).toBe(slope)
+        const order = Array.from(days.keys()).sort((a, b) => (days[a] as number) - (days[b] as number))
+        const sorted = (column: Float64Array) => Float64Array.from(order, (i) => column[i] as number)
+        expect(theilSenSlope(sorted(days), sorted(values))).toBe(slope)
+      }),
+    )
+  })
+
   it('does not move with one wild day among 500, takes well under a second, and edits no array', () => {
     const days = Float64Array.from({ length: 500 }, (_, i) => i)
     const values = days.map((day) => 10 - day / 64)
@@ -65,6 +77,7 @@ describe('kendallTauB', () => {
       0.020833591769524398,
     ],
     ['ties in both columns', [1, 1, 2, 3, 3, 3, 4], [5, 4, 4, 2, 2, 3, 1], -0.8902638145194515, 0.00948891193438868],
+    ['triples in both', [1, 1, 1, 2, 2, 3, 4, 5], [5, 5, 5, 4, 2, 2, 2, 1], -0.9139076937674137, 0.004343352058028758],
   ])('corrects the variance for %s', (_, x, y, tauB, p) => {
     const found = kendallTauB(Float64Array.from(x), Float64Array.from(y))
     expect(found?.tauB).toBeCloseTo(tauB, 12)

@@ -58,10 +58,16 @@ export function isEarly(responses: Uint8Array, within: number): boolean {
 }
 
 /** Position of the first window of the first run of `length` consecutive responses; -1: there is none. */
-export function firstRun(responses: Uint8Array, length: number): number {
+export const firstRun = (responses: Uint8Array, length: number): number => runOf(RESPONSE.yes, responses, length, 0)
+
+/** The same of windows from `from` on that have a value and show no response. */
+export const firstLoss = (responses: Uint8Array, length: number, from: number): number =>
+  runOf(RESPONSE.no, responses, length, from)
+
+function runOf(wanted: number, responses: Uint8Array, length: number, from: number): number {
   let run = 0
-  for (let w = 0; w < responses.length; w++) {
-    run = responses[w] === RESPONSE.yes ? run + 1 : 0
+  for (let w = from; w < responses.length; w++) {
+    run = responses[w] === wanted ? run + 1 : 0
     if (run === length) return w - length + 1
   }
   return -1

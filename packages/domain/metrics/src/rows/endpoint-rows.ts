@@ -2,6 +2,7 @@ import type { Areason } from '@afferent/records'
 import { SPAN_VISIT, toStudyDay } from '@afferent/study'
 import type { Plan } from '../catalogue/plan.ts'
 import {
+  firstLoss,
   firstRun,
   isEarly,
   isSustained,
@@ -142,6 +143,40 @@ export function writeTimeToResponse(
   else if (run >= 0) rows.time(endOf(schedule, run), false, 'Response confirmed')
   else if (last < 0) rows.time(1, true, 'No valid week')
   else rows.time(endOf(schedule, last), true, 'Last valid week without confirmed response')
+}
+
+/** Consecutive weeks without response that make its loss. */
+const LOSS_WEEKS = 2
+
+/**
+ * TTLOSS: days from TTRESP to the last day of the first of two consecutive valid weeks with a reduction below 30 %. A
+ * missing week breaks the run. Censored at the last day of the last valid week.
+ *
+ * Undefined  NO_BASELINE and NOT_EVALUABLE as TTRESP; NOT_EVALUABLE without a response: there is none to lose.
+ */
+export function writeTimeToLoss(
+  rows: EventRows,
+  responses: Uint8Array,
+  plan: Plan,
+  subject: number,
+  place: number,
+  course: Course,
+): void {
+  rows.next(subject, place)
+  const { schedule, states, totals, measure } = course
+  const found = responsesOverTime(responses, measure, schedule, states, totals, PAIN_CUT)
+  const run = firstRun(responses, plan.study.pain?.ttrConfirmWeeks ?? 1)
+  if (found === 'no-baseline') rows.why('NO_BASELINE')
+  else if (run < 0) rows.why('NOT_EVALUABLE')
+  else {
+    const response = endOf(schedule, run)
+    const loss = firstLoss(responses, LOSS_WEEKS, run)
+    if (loss >= 0) rows.time(endOf(schedule, loss) - response, false, 'Loss of response confirmed')
+    else {
+      const last = endOf(schedule, lastKnown(responses))
+      rows.time(last - response, true, 'Last valid week without loss of response')
+    }
+  }
 }
 
 const endOf = (schedule: Schedule, week: number): number => toStudyDay((schedule.spans[week + 1] as Span).to)

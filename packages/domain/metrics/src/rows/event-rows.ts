@@ -1,10 +1,17 @@
 import { AREASONS, type Areason, allocate, type ColumnTable, markPresent } from '@afferent/records'
 import { Codes, Doubles, ShortCodes, sorted } from './columns.ts'
 
-const DESCRIPTIONS = sorted(['Last valid week without confirmed response', 'No valid week', 'Response confirmed'])
+const DESCRIBED = [
+  'Last valid week without confirmed response',
+  'Last valid week without loss of response',
+  'Loss of response confirmed',
+  'No valid week',
+  'Response confirmed',
+] as const
+const DESCRIPTIONS = sorted(DESCRIBED)
 const REASONS = sorted(AREASONS)
 
-export type EventDescription = 'Last valid week without confirmed response' | 'No valid week' | 'Response confirmed'
+export type EventDescription = (typeof DESCRIBED)[number]
 
 /** Time-to-event rows (EVENT_COLUMNS), written in their final order. */
 export class EventRows {

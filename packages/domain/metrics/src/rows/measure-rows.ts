@@ -12,7 +12,8 @@ import type { EffectRows } from './effect-rows.ts'
  *
  * A window has a value when it is over, starts before discontinuation, its criterion can be met by the export's fields,
  * and enough of its days are observed; else AVAL is null and AREASON says why, the first reason of R-NOPOST.
- * Returns BASE, NaN where the baseline has no value. `windows` limits how many are written (1: the baseline alone).
+ * Returns BASE, NaN where the baseline has no value. `windows` limits how many are written (1: the baseline alone); `flag`
+ * writes further columns of each row.
  */
 export function writeMeasure(
   rows: EffectRows,
@@ -25,6 +26,7 @@ export function writeMeasure(
   states: Uint8Array,
   totals: Float64Array,
   windows: number,
+  flag: ((span: Span, value: number) => void) | null = null,
 ): number {
   const spans = schedule.spans
   const baseNumerator = totals[measure.numerator] as number
@@ -52,6 +54,7 @@ export function writeMeasure(
     } else {
       rows.why(reason)
     }
+    flag?.(span, value)
     if (w === 0) {
       rows.isBaseline()
       base = value
@@ -89,7 +92,7 @@ export function writeAgainstBase(
 export function reasonOf(
   state: number,
   never: Areason | null,
-  measure: Measure,
+  measure: Pick<Measure, 'needsDays'>,
   observed: number,
   minObserved: number,
   denominator: number,

@@ -4,13 +4,15 @@ import { countPoints, pointsOf, writePoints } from '../points/write-points.ts'
 import { ruleOf } from '../responses/response-rule.ts'
 import type { SubjectReader } from '../subject-reader.ts'
 import type { CatalogueEntry, Measure } from '../windows/measure.ts'
+import type { Span } from '../windows/schedule.ts'
 import type { SubjectPass } from '../windows/subject-pass.ts'
 import { WINDOW } from '../windows/window-state.ts'
 import type { EffectRows } from './effect-rows.ts'
-import { type Course, writeEndpoint, writeTimeToResponse } from './endpoint-rows.ts'
+import { type Course, writeEndpoint, writeTimeToLoss, writeTimeToResponse } from './endpoint-rows.ts'
 import type { EventRows } from './event-rows.ts'
 import { writeMeasure } from './measure-rows.ts'
 import { writePooled } from './pooled-rows.ts'
+import { flagWriterOf } from './row-flags.ts'
 import { writePooledValues, writeValues } from './value-rows.ts'
 
 /** How the rows of one parameter are counted and written for the subject at hand. */
@@ -54,6 +56,7 @@ const neverOf = (pass: SubjectPass, planned: Planned): Planned['never'] =>
 
 function measureWriter(plan: Plan, planned: Planned, entry: CatalogueEntry, measure: Measure): Writer {
   const rule = ruleOf(plan.study, entry)
+  const flags = flagWriterOf(entry, plan.study)
   const isWeekly = measure.windows === 'weeks'
   const schedule = isWeekly ? plan.weeks : plan.periods
   const windows = schedule.spans.length
@@ -64,7 +67,8 @@ function measureWriter(plan: Plan, planned: Planned, entry: CatalogueEntry, meas
       const states = isWeekly ? pass.weekStates : pass.periodStates
       const totals = isWeekly ? pass.weekTotals : pass.periodTotals
       const never = neverOf(pass, planned)
-      writeMeasure(effects, pass.subject, planned.place, measure, rule, never, schedule, states, totals, windows)
+      const flag = flags === null ? null : (span: Span, value: number): void => flags(effects, pass, span, value)
+      writeMeasure(effects, pass.subject, planned.place, measure, rule, never, schedule, states, totals, windows, flag)
     },
   }
 }
@@ -101,7 +105,8 @@ function endpointWriter(plan: Plan, planned: Planned, measure: Measure): Writer 
     write: ({ pass }, effects, events) => {
       if (!isWritten(pass)) return
       const course = courseOf(pass, measure, neverOf(pass, planned))
-      if (isTime) writeTimeToResponse(events, responses, plan, pass.subject, planned.place, course)
+      const writeTime = planned.code === 'TTLOSS' ? writeTimeToLoss : writeTimeToResponse
+      if (isTime) writeTime(events, responses, plan, pass.subject, planned.place, course)
       else writeEndpoint(effects, responses, plan, pass.subject, planned.place, planned.code, course)
     },
   }

@@ -1,8 +1,10 @@
 import type { Areason, Parameter } from '@afferent/records'
-import type { AnalyticStudy } from '@afferent/study'
+import type { AnalyticStudy, Convention, Text } from '@afferent/study'
 import type { Inputs } from '../catalogue/inputs.ts'
 import type { Plan } from '../catalogue/plan.ts'
 import type { Quantity } from './quantities.ts'
+
+export type { Convention, Text }
 
 /**
  * A metric of one window as data: `AVAL = scale * numerator / denominator`, both summed over the days of the window.
@@ -32,18 +34,10 @@ export type FamilyName =
   | 'mood'
   | 'laboratory'
   | 'autonomic'
+  | 'response'
   | 'individual'
   | 'adherence'
   | 'safety'
-
-/** A [P] rule: where no single rule of the field exists, what is done here, and what the study file says of it. */
-export interface Convention {
-  /** As the definitions name it: a setting (`sev.nrsCuts`) or a rule (`R-FORM`). */
-  readonly id: string
-  readonly says: string
-  /** The value in force; absent: it cannot be set. */
-  readonly value?: (study: AnalyticStudy) => string
-}
 
 /** A flag column of adeff: what it is called and what can stand in it. */
 export interface FlagColumn {
@@ -63,6 +57,8 @@ export interface PointsCompute {
   readonly pain: boolean
   /** Cuts of CRIT1 to CRIT4 in place of the study's. */
   readonly cuts?: readonly number[]
+  /** Rows are attacks of a subject: cohort figures take attacks as units, too. */
+  readonly perAttack?: boolean
   /** What AVALC and AVALCAT1 can hold, beside Y, N and the IMMPACT categories. */
   readonly words?: readonly string[]
   readonly categories?: readonly string[]
@@ -70,28 +66,37 @@ export interface PointsCompute {
   readonly visits: (plan: Plan) => readonly (readonly [number, string])[]
 }
 
-/** One entry of the catalogue: what is written about a parameter, when a study has it, and how it is computed. */
-export interface CatalogueEntry extends Omit<Parameter, 'criteria' | 'cuts' | 'method' | 'label' | 'definition'> {
-  readonly label: string | ((study: AnalyticStudy) => string)
-  readonly definition: string | ((study: AnalyticStudy) => string)
+/**
+ * One entry of the catalogue: what is written about a parameter, when a study has it, and how it is computed. It is the one
+ * definition: results, dictionary, `afferent endpoints`, ENDPOINTS.md and the sentence of a protocol are made from it.
+ *
+ * Texts are phrases without a full stop. The length of `label` and `source` is at most 200 bytes (ADaM).
+ */
+export interface CatalogueEntry
+  extends Pick<Parameter, 'code' | 'category' | 'unit' | 'direction' | 'table' | 'source'> {
+  readonly label: Text
+  readonly definition: Text
   readonly family: FamilyName
   /** How AVAL follows from counts and sums, as a formula. */
-  readonly formula?: string
-  /** The days or visits a value is about, and how many must be there. */
-  readonly window?: string
-  readonly minimum?: string
+  readonly formula: Text
+  /** The days or visits a value is about. */
+  readonly window: Text
+  /** How many of its days or items must be there. */
+  readonly minimum: Text
   /** What a missing entry or item does. */
-  readonly missing?: string
-  /** AREASON values that can occur. */
-  readonly reasons?: readonly Areason[]
+  readonly missing: Text
+  /** AREASON values that can occur, in the order of AREASONS. */
+  readonly reasons: readonly Areason[]
   /** How the definition was checked: [C n] read in the source, [L] from the literature named, [P] a project convention. */
-  readonly mark?: string
+  readonly mark: Text
   /** Project conventions that decide the value: manifest and report list those a study uses. */
-  readonly conventions?: readonly Convention[]
-  /** Columns of adeff beside the fixed ones that this entry fills. */
-  readonly flags?: readonly FlagColumn[]
-  /** METHOD, where it is not that of the diary families: presets and rules by the names the study file gives them. */
+  readonly conventions: readonly Convention[]
+  /** What METHOD says first: settings of the study file that decide the value. */
   readonly method?: (study: AnalyticStudy) => readonly string[]
+  /** One entry per parameter that the study applies a figure to, in place of this one; each with a PARAMCD of its own. */
+  readonly variants?: (study: AnalyticStudy) => readonly CatalogueEntry[]
+  /** Columns of adeff beside the fixed ones that this entry fills. */
+  readonly flags?: readonly FlagColumn[] | ((study: AnalyticStudy) => readonly FlagColumn[])
   /** Whether the study's exports hold what the parameter is made of. */
   readonly exists: (inputs: Inputs, study: AnalyticStudy) => boolean
   /** Why it can never be answered although it exists, or null. */

@@ -13,6 +13,7 @@ import { mergeEpisodes } from '../days/merge-episodes.ts'
 import { dateOf } from '../days/midnights.ts'
 import { readForms, readPain } from '../days/read-forms.ts'
 import { readEpisodeMedication, readIntakes } from '../days/read-medication.ts'
+import { markHeadaches, readMarks } from '../days/record-marks.ts'
 import { spreadHeadaches } from '../days/spread-headaches.ts'
 import { SubjectDays } from '../days/subject-days.ts'
 import { countBits } from './count-bits.ts'
@@ -48,6 +49,7 @@ export class SubjectPass {
   readonly intakeRows: RowRanges
   /** Treated attacks, where they count as attacks of cluster headache. */
   readonly attackRows: RowRanges
+  private readonly markRows: RowRanges
   /** Merged episodes of the subject read last. */
   readonly headaches = new Headaches()
   private readonly chain = new Headaches()
@@ -81,6 +83,7 @@ export class SubjectPass {
     this.dayStudy = withDays(plan)
     this.judge = makeDayJudge(this.dayStudy, plan.inputs)
     this.test = this.dayStudy.headache === null ? null : makeHeadacheTest(this.dayStudy.headache)
+    this.markRows = new RowRanges(settled.marks)
   }
 
   /** Whose turn it is; subjects come in order. Sets the state of every window. */
@@ -105,13 +108,16 @@ export class SubjectPass {
     this.episodeRows.advance(this.subject)
     this.intakeRows.advance(this.subject)
     this.attackRows.advance(this.subject)
+    this.markRows.advance(this.subject)
     if (this.zero === null) {
       this.periodTotals.fill(0)
       this.weekTotals.fill(0)
       return
     }
     const [logFrom] = this.completeLog(this.zero)
-    days.clear(Math.min(this.firstPosition(this.zero), logFrom))
+    const { marks } = this.settled
+    days.clear(Math.min(this.firstPosition(this.zero), logFrom, this.firstMark(this.zero)))
+    if (marks !== null) readMarks(days, marks, this.markRows.from, this.markRows.to, this.zero)
     if (this.dayStudy.headache !== null) this.readHeadache(this.zero, this.dayStudy.headache.maxMissing)
     if (this.plan.inputs.pain.length > 0) this.readPain(this.zero)
     this.addUp(this.plan.periods, this.periodTotals)
@@ -144,6 +150,7 @@ export class SubjectPass {
     mergeEpisodes(headaches, days, episodes, episodeRows.from, episodeRows.to, zero, rules)
     spreadHeadaches(days, headaches, study.headache, this.test, plan.zone, zero, plan.inputs.episodesPatient)
     judgeHeadaches(days, headaches, headachePresetOf(study.headache))
+    if (study.flags.length > 0) markHeadaches(days, headaches)
   }
 
   /** Attacks need times; diaries of dates are counted by headache-free dates (R-ATT). */
@@ -203,6 +210,13 @@ export class SubjectPass {
       first = Math.min(first, (this.settled.attacks?.columns.day?.values[this.attackRows.from] as number) - shift)
     }
     return Math.max(0, first)
+  }
+
+  /** Position of the subject's first mark: an entry left out may lie before every record. */
+  private firstMark(zero: number): number {
+    const day = this.settled.marks?.columns.day?.values
+    if (day === undefined || this.markRows.from === this.markRows.to) return this.days.length
+    return Math.max(0, (day[this.markRows.from] as number) - zero - this.days.start)
   }
 
   /** Nothing after the last study day or the cut is observed. */
@@ -292,6 +306,8 @@ const ANY_HEADACHE: HeadacheFamily = {
   relapseHours: 0,
   nrsCuts: [0, 4, 7],
   sustainPeriods: 3,
+  overuseRegular: false,
+  overuseOther: null,
 }
 
 /** Weekly attacks need the days of the diary, also where the study has no headache family of its own. */

@@ -9,6 +9,7 @@ import {
   type RecordTable,
   type RowCounts,
   type RuleId,
+  type SafetyResult,
   type ShardResult,
   type SubjectFacts,
   type TableName,
@@ -153,6 +154,7 @@ interface ShardManifest {
   readonly excluded: ShardResult['excluded']
   readonly findings: number
   readonly covariates: readonly string[]
+  readonly safety: boolean
 }
 
 export async function writeShard(folder: FolderWriter, shard: ShardResult): Promise<void> {
@@ -165,6 +167,10 @@ export async function writeShard(folder: FolderWriter, shard: ShardResult): Prom
   await folder.write('facts.arrow', toArrow({ rows: shard.subjects.length, columns }, {}))
   await folder.write('effects.arrow', toArrow(shard.effects, {}))
   await folder.write('events.arrow', toArrow(shard.events, {}))
+  if (shard.safety !== undefined) {
+    await folder.write('adverse.arrow', toArrow(shard.safety.events, {}))
+    await folder.write('exposure.arrow', toArrow(shard.safety.exposure, {}))
+  }
   if (shard.findings.count > 0) await folder.write('findings.arrow', toArrow(findingsToTable(shard.findings), {}))
   const manifest: ShardManifest = {
     subjects: shard.subjects,
@@ -172,6 +178,7 @@ export async function writeShard(folder: FolderWriter, shard: ShardResult): Prom
     excluded: shard.excluded,
     findings: shard.findings.count,
     covariates: named,
+    safety: shard.safety !== undefined,
   }
   await folder.write('manifest.json', json(manifest))
 }
@@ -189,11 +196,17 @@ export async function readShard(read: ReadFile, noFindings: Findings): Promise<S
     facts: { ...columns, covariates } as unknown as SubjectFacts,
     effects: fromArrow(await read('effects.arrow')),
     events: fromArrow(await read('events.arrow')),
+    ...(manifest.safety ? { safety: await readSafety(read) } : {}),
     findings: manifest.findings === 0 ? noFindings : await readFindings(read),
     quarantined: manifest.quarantined,
     excluded: manifest.excluded,
   }
 }
+
+const readSafety = async (read: ReadFile): Promise<SafetyResult> => ({
+  events: fromArrow(await read('adverse.arrow')),
+  exposure: fromArrow(await read('exposure.arrow')),
+})
 
 const FINDING_TEXTS = [
   ['rule', 'rules'],

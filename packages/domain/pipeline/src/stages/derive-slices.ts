@@ -63,12 +63,13 @@ function deriveShard(
   byFile: ReadonlyMap<string, Dataset>,
 ): ShardResult {
   const settled = settle(inForce, subjects, study, facts)
-  const { effects, events } = deriveSubjects(settled, study, facts)
+  const { effects, events, safety } = deriveSubjects(settled, study, facts)
   return {
     subjects,
     facts: settled.facts,
     effects,
     events,
+    ...(safety === undefined ? {} : { safety }),
     findings: toSubjectPlaces(settled.findings, byFile),
     quarantined: settled.quarantined,
     excluded: settled.excluded,

@@ -1,10 +1,11 @@
 import type { ContentId, FolderWriter } from '@afferent/ledger'
-import { parametersOf, visitsOf } from '@afferent/metrics'
+import { definitionsOf, parametersOf, visitsOf } from '@afferent/metrics'
 import type { ColumnTable, Compute, Dataset, Findings, RowCounts, RuleId, ShardResult } from '@afferent/records'
 import { writeRun } from '@afferent/results'
-import { summarizeCohort } from '@afferent/statistics'
-import { canonicalJson, effectiveYaml, type Study } from '@afferent/study'
+import { cohortTexts, summarizeCohort } from '@afferent/statistics'
+import { type ConventionInForce, canonicalJson, conventionsInForce, effectiveYaml, type Study } from '@afferent/study'
 import { toLines } from '../files/position.ts'
+import { methodsReport } from '../methods.ts'
 import { computationVersion } from '../plan/versions.ts'
 import type { StudyLayout } from './run-plan.ts'
 
@@ -30,6 +31,8 @@ export interface StudyCounts extends RowCounts {
 export interface PublishedRun {
   readonly counts: StudyCounts
   readonly cohort: ColumnTable
+  /** Project conventions that decide numbers of this study, as manifest and methods.md list them. */
+  readonly conventions: readonly ConventionInForce[]
   /** Of every file and of the study as a whole, with the lines of now. */
   readonly findings: readonly Findings[]
 }
@@ -40,6 +43,9 @@ export async function publishRun(input: RunInput, folder: FolderWriter): Promise
   const { analytic } = study
   const parameters = parametersOf(analytic, layout.facts)
   const visits = visitsOf(analytic, layout.facts)
+  const definitions = definitionsOf(analytic, layout.facts)
+  const analyses = cohortTexts(analytic)
+  const conventions = conventionsInForce(analytic, [...definitions, ...analyses])
   const byFile = new Map(input.datasets.map(({ file, dataset }) => [file, dataset]))
 
   const settling = { quarantined: 0, excluded: {} as Partial<Record<RuleId, number>> }
@@ -57,6 +63,8 @@ export async function publishRun(input: RunInput, folder: FolderWriter): Promise
     {
       study,
       effectiveYaml: effectiveYaml(study),
+      methods: methodsReport(analytic, definitions, analyses, conventions),
+      analyses,
       parameters,
       visits,
       subjects: layout.subjects,
@@ -72,12 +80,13 @@ export async function publishRun(input: RunInput, folder: FolderWriter): Promise
         uploads: input.uploads.map(({ name, object, size }) => ({ name, object, size })),
         facts: layout.facts,
         counts,
+        conventions,
       },
     },
     folder,
     input.compute.threads > 1 ? input.compute : undefined,
   )
-  return { counts, cohort, findings }
+  return { counts, cohort, conventions, findings }
 }
 
 /** Adds up the rows of a study and asserts that every one of them has exactly one fate. */

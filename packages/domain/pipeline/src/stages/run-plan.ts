@@ -67,6 +67,8 @@ function factsThatMatter(
   study: AnalyticStudy,
   blocks: readonly Block[],
 ): unknown {
+  // Exposure of a subject whose last stimulation nobody knows ends at the cut, wherever that lies.
+  if (study.safety !== null) return facts
   let lastDay: number | null = null
   let dayZero: number | null = null
   for (const { extent } of blocks) {

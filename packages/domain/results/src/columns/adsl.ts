@@ -23,6 +23,15 @@ const FACTS: readonly ResultColumn[] = [
 
 /** Mandatory stratum of cluster headache: effects differ by type [C19]. */
 const CLUSTER_TYPE = text('CHTYPE', 'Type of Cluster Headache', 'episodic or chronic, as exported', PROJECT)
+/** In studies that analyse safety. */
+const SAFETY: readonly ResultColumn[] = [
+  text('SAFFL', 'Safety Population Flag', 'Y: treated at least once'),
+  date(
+    'TRTEDT',
+    'Date of Last Exposure to Treatment',
+    'last stimulation: as reported, else last session, study day or cut',
+  ),
+]
 
 const LABEL = 40
 
@@ -41,9 +50,14 @@ export function adslColumns(study: AnalyticStudy, parameters: readonly Parameter
       : text(name, label, 'covariate of the study file', { ...PROJECT, ...many })
   })
   const primary = parameters.find(({ code }) => code === study.primary?.parameter)
-  const type = study.cluster === null ? [] : [CLUSTER_TYPE]
-  const own = primary?.unit === 'Y/N' ? answers(study, primary) : responders(study, primary)
-  return [...FACTS, ...type, ...covariates, ...own, ...subjectResponses(parameters)]
+  return [
+    ...FACTS,
+    ...(study.safety === null ? [] : SAFETY),
+    ...(study.cluster === null ? [] : [CLUSTER_TYPE]),
+    ...covariates,
+    ...(primary?.unit === 'Y/N' ? answers(study, primary) : responders(study, primary)),
+    ...subjectResponses(parameters),
+  ]
 }
 
 /** A primary parameter that is an answer itself stands under its own code. */

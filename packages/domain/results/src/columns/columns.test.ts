@@ -1,10 +1,10 @@
 import type { Parameter } from '@afferent/records'
 import type { AnalyticStudy } from '@afferent/study'
 import { describe, expect, it } from 'vitest'
-import { ADEFF, ADTTE, adslColumns, COHORT, DICTIONARY, FINDINGS } from '../index.ts'
+import { ADAE, ADEFF, ADTTE, adslColumns, COHORT, DICTIONARY, FINDINGS } from '../index.ts'
 
 describe('columns of result tables', () => {
-  const all = [...ADEFF, ...ADTTE, ...COHORT, ...FINDINGS, ...DICTIONARY]
+  const all = [...ADEFF, ...ADTTE, ...ADAE, ...COHORT, ...FINDINGS, ...DICTIONARY]
 
   it('have names of at most 8 and labels of at most 40 characters, so that SAS can take them', () => {
     expect(all.length).toBeGreaterThan(90)
@@ -33,6 +33,7 @@ describe('columns of result tables', () => {
 
   it('of adsl follow from the study file: covariates, cuts and yes/no parameters', () => {
     const study = {
+      safety: null,
       covariates: [
         { name: 'STRATUM', label: 'a label that is a good deal longer than forty characters', type: 'text' },
         { name: 'HB', label: 'Haemoglobin', type: 'number' },
@@ -51,6 +52,8 @@ describe('columns of result tables', () => {
       expect(name.length).toBeLessThanOrEqual(8)
       expect(label.length).toBeLessThanOrEqual(40)
     }
+    const treated = adslColumns({ ...study, safety: { followUpDays: 30 } }, []).map(({ name }) => name)
+    expect(treated.slice(13, 15)).toEqual(['SAFFL', 'TRTEDT'])
     expect(adslColumns({ ...study, primary: null }, []).map(({ name }) => name)).not.toContain('RSP50')
   })
 })

@@ -6,4 +6,8 @@ export const USUBJID = text('USUBJID', 'Unique Subject Identifier', 'STUDYID, a 
   texts: 'many',
 })
 export const TRTP = text('TRTP', 'Planned Treatment', "name of the subject's arm, or the treatment of the phase")
-export const TRTA = text('TRTA', 'Actual Treatment', 'as TRTP: exports do not tell the two apart')
+export const TRTA = text(
+  'TRTA',
+  'Actual Treatment',
+  'treatment received, where exports tell it (treated); else as TRTP',
+)

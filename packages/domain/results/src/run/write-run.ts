@@ -1,12 +1,14 @@
 import type { ColumnTable, Compute, Findings, Parameter, RuleId, ShardResult, Visit } from '@afferent/records'
-import type { Study } from '@afferent/study'
+import type { ConventionInForce, Study } from '@afferent/study'
+import { ADAE } from '../columns/adae.ts'
 import { COHORT } from '../columns/cohort.ts'
 import { DICTIONARY } from '../columns/dictionary.ts'
 import { findingsFields } from '../findings/findings-csv.ts'
 import { findingsTable } from '../findings/findings-table.ts'
 import { sortedFindings } from '../findings/sorted-findings.ts'
 import { fieldsOf, type ResultField, type ResultTable } from '../result-table.ts'
-import { dictionaryTable } from '../tables/dictionary-table.ts'
+import { AdverseTable } from '../tables/adverse-table.ts'
+import { type CohortAnalysis, dictionaryTable } from '../tables/dictionary-table.ts'
 import { EffectsTable } from '../tables/effects-table.ts'
 import { EventsTable } from '../tables/events-table.ts'
 import { type RunContext, runContext, type ShardRows, usubjid } from '../tables/run-context.ts'
@@ -27,6 +29,10 @@ export interface FolderLike {
 export interface RunInput {
   readonly study: Study
   readonly effectiveYaml: string
+  /** methods.md: parameters, analyses and conventions in the words of a protocol. */
+  readonly methods: string
+  /** What the rows of `cohort` are, for the dictionary. */
+  readonly analyses: readonly CohortAnalysis[]
   readonly parameters: readonly Parameter[]
   readonly visits: readonly Visit[]
   /** All subjects of the run in byte order: those of the shards, one after the other. */
@@ -52,6 +58,8 @@ export interface RunManifest {
   readonly counts: { readonly read: number; readonly used: number; readonly quarantined: number } & {
     readonly excluded: Readonly<Partial<Record<RuleId, number>>>
   }
+  /** Project conventions that decide numbers of the study, to be put into its protocol. */
+  readonly conventions: readonly ConventionInForce[]
 }
 
 /** Rows of shards are spelled out in portions of about this many; a big shard is cut, small ones come together. */
@@ -75,14 +83,20 @@ export async function writeRun(input: RunInput, folder: FolderLike, compute?: Co
   }
   const files = await TableFiles.open(folder, outputs, meta)
   await files.text('study.effective.yaml', input.effectiveYaml)
+  await files.text('methods.md', input.methods)
 
   const shards = await withFirst(typeof input.shards === 'function' ? input.shards() : input.shards)
   const context = runContext(study.analytic, input.parameters, input.visits, shards.first)
   const subjects = new SubjectsTable(study.analytic, input.parameters, context, input.subjects.length)
-  await writeShards(input, context, shards.all, subjects, files, compute)
+  const adverse = study.analytic.safety === null ? null : new AdverseTable(context)
+  await writeShards(input, context, shards.all, { subjects, adverse }, files, compute)
 
   const adsl = subjects.table()
   await files.whole('adsl', fieldsOf(subjects.columns, adsl), [adsl])
+  if (adverse !== null) {
+    const adae = adverse.table()
+    await files.whole('adae', fieldsOf(ADAE, adae), [adae])
+  }
   await files.whole('cohort', fieldsOf(COHORT, input.cohort), [input.cohort])
   await writeFindings(input.findings, files)
   await writeDictionary(input, context, subjects, files)
@@ -90,11 +104,18 @@ export async function writeRun(input: RunInput, folder: FolderLike, compute?: Co
   return files.written
 }
 
+/** Tables that are small enough to be at hand as a whole; they grow while the shards pass. */
+interface Collected {
+  readonly subjects: SubjectsTable
+  /** Null: the study does not analyse safety. */
+  readonly adverse: AdverseTable | null
+}
+
 async function writeShards(
   input: RunInput,
   context: RunContext,
   shards: AsyncIterable<ShardResult>,
-  subjects: SubjectsTable,
+  collected: Collected,
   files: TableFiles,
   compute: Compute | undefined,
 ): Promise<void> {
@@ -114,7 +135,7 @@ async function writeShards(
     const inputs = portions.map(toInput)
     return compute === undefined ? inputs.map(renderRows) : await compute.map(RENDER_ROWS, inputs)
   }
-  const portions = inPortions(inOrder(shards, input.subjects, subjects), compute?.threads ?? 1)
+  const portions = inPortions(inOrder(shards, input.subjects, collected), compute?.threads ?? 1)
   try {
     for await (const rendered of oneAhead(portions, render)) {
       for (const rows of rendered) await lay(rows, adeff, adtte)
@@ -146,11 +167,11 @@ async function lay(rows: RenderedRows, adeff: TableSink, adtte: TableSink): Prom
   await adtte.add(rows.eventRows, rows.adtte, rows.events)
 }
 
-/** Passes shards on while adsl takes its facts from them; checks that they make up the run. */
+/** Passes shards on while adsl and adae take their part of them; checks that they make up the run. */
 async function* inOrder(
   shards: AsyncIterable<ShardResult>,
   all: readonly string[],
-  subjects: SubjectsTable,
+  { subjects, adverse }: Collected,
 ): AsyncGenerator<ShardResult> {
   let at = 0
   for await (const shard of shards) {
@@ -158,6 +179,7 @@ async function* inOrder(
       if (all[at++] !== subject) throw new Error('a shard holds other subjects than the run, or in another order')
     }
     subjects.add(shard)
+    adverse?.add(shard)
     yield shard
   }
   if (at !== all.length) throw new Error(`shards hold ${at} subjects, the run has ${all.length}`)
@@ -186,11 +208,11 @@ async function* inPortions(shards: AsyncIterable<ShardResult>, most: number): As
 }
 
 /** Events are few and go with the first piece. */
-function* piecesOf({ subjects, facts: { arm, dayZero }, effects, events }: ShardResult): Generator<ShardRows> {
+function* piecesOf({ subjects, facts: { arm, treated, dayZero }, effects, events }: ShardResult): Generator<ShardRows> {
   for (let from = 0; from === 0 || from < effects.rows; from += ROWS_AT_ONCE) {
     yield {
       subjects,
-      facts: { arm, dayZero },
+      facts: { arm, treated, dayZero },
       effects: rowRange(effects, from, Math.min(from + ROWS_AT_ONCE, effects.rows)),
       events: from === 0 ? events : rowRange(events, 0, 0),
     }
@@ -229,11 +251,12 @@ async function writeDictionary(
     adsl: subjects.columns,
     adeff: new EffectsTable(context).fields,
     adtte: new EventsTable(context).fields,
+    ...(input.study.analytic.safety === null ? {} : { adae: ADAE }),
     cohort: COHORT,
     findings: findingsFields(sortedFindings([])),
     dictionary: DICTIONARY,
   }
-  const dictionary = dictionaryTable(tables, input.parameters)
+  const dictionary = dictionaryTable(tables, input.parameters, input.analyses)
   await files.whole('dictionary', fieldsOf(DICTIONARY, dictionary), [dictionary])
 }
 

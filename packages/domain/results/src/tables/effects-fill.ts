@@ -38,6 +38,8 @@ export class EffectsFill {
   private readonly numbers: Record<string, Numbers> = {}
   private readonly integers: Record<string, Integers> = {}
   private readonly codes: Record<string, Codes> = {}
+  /** TRTA; null: as TRTP. */
+  private actual: Codes | null = null
   private readonly context: RunContext
   private readonly dictionaries: Readonly<Record<string, readonly string[]>>
   private readonly visits: VisitPlaces
@@ -106,25 +108,41 @@ export class EffectsFill {
   }
 
   private addTreatments({ effects, facts }: ShardRows): void {
-    const { arm } = facts
-    const arms = this.places(
-      'TRTP',
-      arm.dictionary.map((code) => armName(this.context, code)),
-    )
+    const { arm, treated } = facts
+    const placesIn = ({ dictionary }: TextColumn): Int32Array =>
+      this.places(
+        'TRTP',
+        dictionary.map((code) => armName(this.context, code)),
+      )
+    const arms = placesIn(arm)
+    const received = placesIn(treated)
     const subject = numbersOf(effects, 'SUBJECT').values
     const phase = textsOf(effects, 'TRT')
-    const treatments = this.places(
-      'TRTP',
-      phase.dictionary.map((code) => armName(this.context, code)),
-    )
+    const treatments = placesIn(phase)
     const planned = this.codes.TRTP as Codes
+    const actual = this.actualTreatments(treated)
     for (let row = 0; row < effects.rows; row++) {
       const of = subject[row] as number
       let place = NONE
       if (isPresent(phase.valid, row)) place = treatments[phase.values[row] as number] as number
       else if (isPresent(arm.valid, of)) place = arms[arm.values[of] as number] as number
       if (place !== NONE) planned.put(this.at + row, place)
+      const given =
+        isPresent(phase.valid, row) || !isPresent(treated.valid, of)
+          ? place
+          : (received[treated.values[of] as number] as number)
+      if (given !== NONE) actual?.put(this.at + row, given)
     }
+  }
+
+  /** TRTA as a column of its own from the first subject on who was treated otherwise; it begins as TRTP. */
+  private actualTreatments(treated: TextColumn): Codes | null {
+    const told = treated.valid === null ? treated.values.length > 0 : treated.valid.some((byte) => byte !== 0)
+    if (this.actual !== null || !told) return this.actual
+    const { values, valid } = this.codes.TRTP as Codes
+    this.actual = new FilledColumn(new Uint16Array(this.rows))
+    this.actual.append(0, { values, valid }, this.at)
+    return this.actual
   }
 
   /** ADT = TRTSDT + ADY - 1 from day 1 on, TRTSDT + ADY before (R-ADY). */
@@ -157,7 +175,10 @@ export class EffectsFill {
     for (const [name, column] of Object.entries(this.codes)) {
       columns[name] = textColumn(column, this.dictionaries[name] as readonly string[])
     }
-    columns.TRTA = columns.TRTP as Column
+    columns.TRTA =
+      this.actual === null
+        ? (columns.TRTP as Column)
+        : textColumn(this.actual, this.dictionaries.TRTA as readonly string[])
     return { rows: this.rows, columns }
   }
 }

@@ -90,16 +90,21 @@ export class EventsTable {
   }
 
   private addTreatments(codes: Record<string, FilledColumn<Uint16Array>>, shard: ShardRows, at: number): void {
-    const { arm }: { readonly arm: TextColumn } = shard.facts
-    const places = this.places(
-      'TRTP',
-      arm.dictionary.map((code) => armName(this.context, code)),
-    )
+    const { arm, treated } = shard.facts
+    const placesIn = ({ dictionary }: TextColumn): Int32Array =>
+      this.places(
+        'TRTP',
+        dictionary.map((code) => armName(this.context, code)),
+      )
+    const planned = placesIn(arm)
+    const actual = placesIn(treated)
     const subject = numbersOf(shard.events, 'SUBJECT').values
     for (let row = 0; row < shard.events.rows; row++) {
       const of = subject[row] as number
-      if (!isPresent(arm.valid, of)) continue
-      for (const name of ['TRTP', 'TRTA']) codes[name]?.put(at + row, places[arm.values[of] as number] as number)
+      const place = isPresent(arm.valid, of) ? (planned[arm.values[of] as number] as number) : NONE
+      const given = isPresent(treated.valid, of) ? (actual[treated.values[of] as number] as number) : place
+      if (place !== NONE) codes.TRTP?.put(at + row, place)
+      if (given !== NONE) codes.TRTA?.put(at + row, given)
     }
   }
 

@@ -15,7 +15,7 @@ export interface RunContext {
 
 /** The part of a shard that result rows are made of. */
 export type ShardRows = Pick<ShardResult, 'subjects' | 'effects' | 'events'> & {
-  readonly facts: Pick<ShardResult['facts'], 'arm' | 'dayZero'>
+  readonly facts: Pick<ShardResult['facts'], 'arm' | 'treated' | 'dayZero'>
 }
 
 export function runContext(

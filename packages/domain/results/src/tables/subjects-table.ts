@@ -1,4 +1,12 @@
-import { type Column, isPresent, type Parameter, type ShardResult, type TextColumn } from '@afferent/records'
+import {
+  type Column,
+  type ColumnOf,
+  type ColumnTable,
+  isPresent,
+  type Parameter,
+  type ShardResult,
+  type TextColumn,
+} from '@afferent/records'
 import type { AnalyticStudy } from '@afferent/study'
 import { adslColumns, primaryCuts, responderColumn, SUBJECT_RESPONSES } from '../columns/adsl.ts'
 import type { ResultColumn } from '../columns/column.ts'
@@ -36,7 +44,7 @@ export class SubjectsTable {
     }
   }
 
-  add(shard: Pick<ShardResult, 'subjects' | 'facts' | 'effects'>): void {
+  add(shard: Pick<ShardResult, 'subjects' | 'facts' | 'effects' | 'safety'>): void {
     const { facts, subjects } = shard
     const n = subjects.length
     subjects.forEach((id, i) => {
@@ -44,7 +52,9 @@ export class SubjectsTable {
       this.put('STUDYID', i, this.context.studyId)
     })
     for (const [name, fact] of Object.entries(TEXT_FACTS)) this.addTexts(name, facts[fact], n)
-    for (const name of ['TRTP', 'TRTA']) this.addTexts(name, facts.arm, n, (code) => armName(this.context, code))
+    const print = (code: string): string => armName(this.context, code)
+    for (const name of ['TRTP', 'TRTA']) this.addTexts(name, facts.arm, n, print)
+    this.addTexts('TRTA', facts.treated, n, print)
     for (const [name, fact] of Object.entries(NUMBER_FACTS)) this.numbers[name]?.append(this.at, facts[fact], n)
     for (const [name, fact] of Object.entries(DATE_FACTS)) {
       if (this.context.calendar === 'dates') this.dates[name]?.append(this.at, facts[fact], n)
@@ -53,9 +63,15 @@ export class SubjectsTable {
       if (column.kind === 'text') this.addTexts(name, column, n)
       else this.numbers[name]?.append(this.at, column, n)
     }
+    if (shard.safety !== undefined) this.addExposure(shard.safety.exposure, n)
     this.addResponders(shard)
     this.addResponses(shard)
     this.at += n
+  }
+
+  private addExposure({ columns: { SAFFL, EXTO } }: ColumnTable, n: number): void {
+    this.addTexts('SAFFL', SAFFL as TextColumn, n)
+    if (this.context.calendar === 'dates') this.dates.TRTEDT?.append(this.at, EXTO as ColumnOf<'i32'>, n)
   }
 
   table(): ResultTable {

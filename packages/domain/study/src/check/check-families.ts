@@ -9,21 +9,28 @@ import type { RawStudy } from '../settings/settings.ts'
 import type { AnalyticStudy, FieldName } from '../study.ts'
 import { PREVA_VISIT, periodWindow, SPAN_VISIT } from '../time/windows.ts'
 import { checkAttacks } from './check-attacks.ts'
+import { checkIndividual } from './check-individual.ts'
+import { checkSafety } from './check-safety.ts'
 
 /** Something is computed, every family names its method (R-METH) and has columns to feed it. */
 export function checkFamilies(raw: RawStudy, study: AnalyticStudy, complaints: Complaints): void {
-  if ([study.headache, study.pain, study.values, study.acute, study.cluster].every((family) => family === null)) {
-    const says = `set preset (one of ${PRESET_NAMES.join(', ')}), or headache, pain, acute, cluster, or values of a source`
+  if (COMPUTED.every((family) => study[family] === null)) {
+    const families = 'headache, pain, acute, cluster, adherence, safety'
+    const says = `set preset (one of ${PRESET_NAMES.join(', ')}), or ${families}, or values of a source`
     complaints.error([], `nothing is computed: ${says}`)
     return
   }
   checkMethods(raw, study, complaints)
   checkFed(study, complaints)
   checkAttacks(study, complaints)
+  checkSafety(raw, study, complaints)
   checkCodes(study, complaints)
   checkPrimary(study, complaints)
+  checkIndividual(study, complaints)
   checkResponders(study, complaints)
 }
+
+const COMPUTED = ['headache', 'pain', 'values', 'acute', 'cluster', 'adherence', 'safety'] as const
 
 function checkMethods(raw: RawStudy, study: AnalyticStudy, complaints: Complaints): void {
   if (raw.preset !== undefined) return
@@ -36,11 +43,12 @@ function checkMethods(raw: RawStudy, study: AnalyticStudy, complaints: Complaint
   if (typeof raw.cluster === 'object' && raw.cluster.preset === undefined) {
     demand(['cluster', 'preset'], 'preva, gal-ech, weekly, attacks')
   }
-  const periodic = study.headache !== null || study.pain !== null
+  const periodic = study.headache !== null || study.pain !== null || study.adherence !== null
   if (periodic && raw.periods?.missing === undefined) {
     demand(['periods', 'missing'], 'prorate14, half, d20, strict80, complete')
   }
-  if (raw.responders?.missing === undefined) demand(['responders', 'missing'], 'NRI, OC')
+  const responds = study.headache !== null || study.pain !== null || study.values !== null
+  if (responds && raw.responders?.missing === undefined) demand(['responders', 'missing'], 'NRI, OC')
 }
 
 function checkFed(study: AnalyticStudy, complaints: Complaints): void {

@@ -43,6 +43,8 @@ function checkSubject(source: Source, path: SettingPath, complaints: Complaints)
 const PLACES: Readonly<Partial<Record<Source['layout'], { fields: readonly FieldName[]; says: string }>>> = {
   daily: { fields: ['date', 'studyDay'], says: 'a daily form needs date or studyDay' },
   episodes: { fields: ['start'], says: 'an episode needs start' },
+  stimulation: { fields: ['start', 'date', 'studyDay'], says: 'a session needs start, date or studyDay' },
+  'adverse-events': { fields: ['term'], says: 'an event needs term' },
   intakes: { fields: ['taken', 'date', 'studyDay'], says: 'an intake needs taken, date or studyDay' },
   attacks: { fields: ['t0'], says: 'a treated attack needs t0' },
   'follow-ups': { fields: ['attack', 't0'], says: 'a follow-up needs attack or t0, to know what it follows' },
@@ -61,8 +63,8 @@ function checkPlace(source: Source, path: SettingPath, complaints: Complaints): 
       'name',
     )
   }
-  if (source.layout === 'follow-ups' && !gives(source, 'taken') && !gives(source, 'minutes')) {
-    complaints.error(columns, `${printPath(columns)}: a follow-up needs taken or minutes`, 'name')
+  if (source.layout === 'follow-ups' && !gives(source, 'taken') && !gives(source, 'after')) {
+    complaints.error(columns, `${printPath(columns)}: a follow-up needs taken or after`, 'name')
   }
   if (source.layout === 'visits') checkVisits(source, path, complaints)
 }

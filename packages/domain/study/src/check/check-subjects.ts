@@ -2,7 +2,7 @@ import type { Complaints } from '../parse/complaints.ts'
 import { suggestion } from '../parse/did-you-mean.ts'
 import { printPath } from '../parse/issue.ts'
 import type { RawStudy } from '../settings/settings.ts'
-import type { AnalyticStudy } from '../study.ts'
+import type { AnalyticStudy, FieldName } from '../study.ts'
 
 /** Arms and covariates: names that columns of the results will carry. */
 export function checkSubjects(raw: RawStudy, study: AnalyticStudy, complaints: Complaints): void {
@@ -23,13 +23,17 @@ function checkArms(study: AnalyticStudy, complaints: Complaints): void {
   if (twice !== undefined) complaints.error(['arms'], `arms: the name ${JSON.stringify(twice)} is there twice`, 'name')
 }
 
+/** Fields whose words are codes of arms; a guess may be unknown. */
+const ARM_FIELDS: readonly FieldName[] = ['arm', 'treatment', 'treated', 'guess']
+
 function checkArmCodes(study: AnalyticStudy, complaints: Complaints): void {
-  const codes = study.arms.map((arm) => arm.code)
+  const arms = study.arms.map((arm) => arm.code)
   let mapped = false
   for (const [i, source] of study.sources.entries()) {
     for (const { field, values, constant } of source.fields) {
-      if (field !== 'arm' && field !== 'treatment') continue
-      mapped = true
+      if (!ARM_FIELDS.includes(field)) continue
+      if (field === 'arm' || field === 'treatment') mapped = true
+      const codes = field === 'guess' && arms.length > 0 ? [...arms, 'unknown'] : arms
       const at = ['sources', i, 'columns', field]
       if (codes.length === 0) {
         complaints.error(
@@ -43,7 +47,7 @@ function checkArmCodes(study: AnalyticStudy, complaints: Complaints): void {
       }
     }
   }
-  if (!mapped && codes.length > 0) {
+  if (!mapped && arms.length > 0) {
     complaints.warn(
       ['arms'],
       'arms are named, but no source maps arm or treatment: all subjects will be without an arm',
@@ -57,7 +61,7 @@ const COLUMN_NAME = /^[A-Z][A-Z0-9]{0,7}$/
 const ADSL_COLUMNS = new Set(
   (
     'STUDYID USUBJID SUBJID SITEID ARM TRTP TRTA AGE SEX BMI CONDITN PDURY TRTSDT EOSDT ' +
-    'SUSR50 EARLYR50 SUSRSP EARLYRSP PF50ATT CHTYPE'
+    'SUSR50 EARLYR50 SUSRSP EARLYRSP PF50ATT CHTYPE SAFFL TRTEDT'
   ).split(' '),
 )
 

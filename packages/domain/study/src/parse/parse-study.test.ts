@@ -170,10 +170,7 @@ describe('what is wrong with a study file', () => {
     expectComplaint(DIARY.replace('headache: ha', 'headache: [ha, hb]'), 'columns.headache is mapped more than once')
     expectComplaint(DIARY.replace('headache: ha', 'headache: ha, headache: hb'), 'this setting is there twice')
     expectComplaint(DIARY.replace('headache: ha', 'hedache: ha'), 'hedache is not a setting; did you mean headache?')
-    expectComplaint(
-      DIARY.replace('headache: ha', 'headache: ha, start: s'),
-      'layout daily has no start (only episodes)',
-    )
+    expectComplaint(DIARY.replace('headache: ha', 'headache: ha, start: s'), 'layout daily has no start (only episodes')
   })
 
   it('sees a layout without its day, its start or its subject', () => {

@@ -20,6 +20,8 @@ import type {
 import { windowLabel } from '../time/windows.ts'
 import type { Complaints } from './complaints.ts'
 import { resolveAcute, resolveCluster } from './resolve-attacks.ts'
+import { resolveFlags, resolveIndividual } from './resolve-individual.ts'
+import { resolveAdherence, resolveSafety } from './resolve-safety.ts'
 import { givesField, resolveSource } from './resolve-source.ts'
 import { resolveValuesFamily } from './resolve-values.ts'
 
@@ -33,9 +35,11 @@ function resolveAnalytic(raw: RawStudy, complaints: Complaints): AnalyticStudy {
   const names = sourceNames(raw.sources)
   const sources = raw.sources.map((source, i) => resolveSource(source, names[i] as string, ['sources', i], complaints))
   const values = resolveValuesFamily(raw.sources, complaints)
-  // A study of summarised values may take its preset for the rest: a family that no column feeds is then left out.
+  // A study of summarised values, or of sessions and events alone, may take its preset for the rest: a family that no
+  // column feeds is then left out.
   const offered = (fields: readonly FieldName[]) =>
-    values === null || sources.some((s) => fields.some((f) => givesField(s, f)))
+    (values === null && !sources.every(({ layout }) => BESIDE_DIARIES.includes(layout))) ||
+    sources.some((s) => fields.some((f) => givesField(s, f)))
   return {
     schemaVersion: 1,
     id: raw.study,
@@ -62,6 +66,10 @@ function resolveAnalytic(raw: RawStudy, complaints: Complaints): AnalyticStudy {
     acute: resolveAcute(raw.acute, preset?.acute),
     cluster: resolveCluster(raw.cluster, preset?.cluster),
     values,
+    individual: resolveIndividual(raw.individual),
+    flags: resolveFlags(raw.flags),
+    adherence: resolveAdherence(raw.adherence, preset?.adherence, sources),
+    safety: resolveSafety(raw.safety, preset?.safety, sources),
     responders: {
       cuts: raw.responders?.cuts ?? [30, 50, 75, 100],
       missing: raw.responders?.missing ?? preset?.responders?.missing ?? 'NRI',
@@ -84,6 +92,9 @@ function resolveOperational(raw: RawStudy): OperationalStudy {
     outputs: raw.analysis?.outputs ?? ['arrow', 'csv'],
   }
 }
+
+/** Layouts that feed no diary. */
+const BESIDE_DIARIES: readonly Source['layout'][] = ['subjects', 'stimulation', 'adverse-events']
 
 /** A source without a name is called after its layout, with a number from the second on. */
 function sourceNames(sources: RawStudy['sources']): string[] {
@@ -189,6 +200,8 @@ function resolveHeadache(own: RawHeadache, preset: RawHeadache, sources: readonl
     relapseHours: raw.relapseHours ?? 0,
     nrsCuts: raw.nrsCuts ?? [0, 4, 7],
     sustainPeriods: raw.sustainPeriods ?? 3,
+    overuseRegular: raw.overuseRegular ?? false,
+    overuseOther: raw.overuseOther === undefined || raw.overuseOther === 'none' ? null : raw.overuseOther,
   }
 }
 
@@ -213,6 +226,8 @@ function resolvePain(own: RawStudy['pain'], preset: RawStudy['pain'], sources: r
     bands: raw.bands ?? 'nrs-1-4-7',
     ttrConfirmWeeks: raw.ttrConfirmWeeks ?? 2,
     sustainWeeks: raw.sustainWeeks ?? 4,
+    flareDelta: raw.flareDelta ?? 2,
+    daily: raw.daily ?? false,
   }
 }
 

@@ -46,6 +46,14 @@ export const headache = z.strictObject({
     .optional()
     .describe('severityNrs: mild above the first, moderate from the second, severe from the third; default: [0, 4, 7]'),
   sustainPeriods: days.max(100).optional().describe('periods at the end that a sustained response needs; default: 3'),
+  overuseRegular: z
+    .boolean()
+    .optional()
+    .describe('overuse needs 2 intake days in every week with at least 5 diary days as well; default: false'),
+  overuseOther: z
+    .union([z.literal('none'), days.max(28)])
+    .optional()
+    .describe('days per 28 from which gepants and ditans are overused (ICHD-3 8.2.8: 10); default: none'),
 })
 
 export const pain = z.strictObject({
@@ -57,6 +65,58 @@ export const pain = z.strictObject({
   bands: z.enum(['nrs-1-4-7', 'eppoc-0-5-7']).optional().describe('severity bands; default: nrs-1-4-7'),
   ttrConfirmWeeks: days.max(100).optional().describe('consecutive weeks that make a response; default: 2'),
   sustainWeeks: days.max(1000).optional().describe('weeks at the end that a sustained response needs; default: 4'),
+  flareDelta: z
+    .number()
+    .gt(0)
+    .max(10)
+    .optional()
+    .describe('points above the mean of the baseline week that make a day one of a flare; default: 2'),
+  daily: z
+    .boolean()
+    .optional()
+    .describe('a row per rated date as well (PNAVG, PNWST, PNLST, PNNOW; AVISITN is the study day); default: false'),
+})
+
+export const adherence = z.strictObject({
+  sessionsPerDay: z
+    .union([auto, z.number().int().min(1).max(100)])
+    .optional()
+    .describe('sessions prescribed per day, where no column says it; default: auto, the column prescribed alone'),
+  thresholds: z
+    .array(z.number().int().min(1).max(100))
+    .min(1)
+    .max(6)
+    .optional()
+    .describe('whole percents that STIMADH is flagged at (adh.threshold); default: [66, 67, 80]'),
+  sessionMinutes: z
+    .union([z.literal('none'), z.number().positive().max(1440)])
+    .optional()
+    .describe(
+      'nominal minutes of a session: stands in where they are missing, twice as long is a finding; default: none',
+    ),
+  minMinutes: z
+    .number()
+    .min(0)
+    .max(1440)
+    .optional()
+    .describe('a session shorter than this does not count as delivered; default: 0'),
+  surplusSessions: z
+    .number()
+    .int()
+    .min(0)
+    .max(1000)
+    .optional()
+    .describe('sessions of a day beyond those prescribed before it is a finding; default: 3'),
+})
+
+export const safety = z.strictObject({
+  followUpDays: z
+    .number()
+    .int()
+    .min(0)
+    .max(3650)
+    .optional()
+    .describe('days after the last stimulation in which an event is treatment-emergent; default: 30'),
 })
 
 export const acutePreset = z.enum(['standard', 'early'])

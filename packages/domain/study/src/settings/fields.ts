@@ -1,4 +1,13 @@
-import { CLUSTER_TYPES, FEATURES, FOLLOW_UPS, MBS, MEDICATIONS } from '@afferent/records'
+import {
+  CAUSALITY,
+  CLUSTER_TYPES,
+  EVENT_SEVERITIES,
+  FEATURES,
+  FOLLOW_UPS,
+  MBS,
+  MEDICATIONS,
+  SESSION_ORIGINS,
+} from '@afferent/records'
 import { type FieldMapping, type FieldName, LAYOUT_NAMES, type Source } from '../study.ts'
 
 /** What a column can mean: which layouts take it, how its cells are read, in which units. */
@@ -18,9 +27,11 @@ type Layouts = readonly Source['layout'][]
 export const EVERY: Layouts = LAYOUT_NAMES
 const DAILY: Layouts = ['daily', 'days-wide']
 const DAILY_OR_EPISODES: Layouts = ['daily', 'days-wide', 'episodes']
-const ENTRIES: Layouts = ['daily', 'episodes', 'intakes', 'attacks', 'follow-ups']
+const STIMULATION: Layouts = ['stimulation']
+const EVENTS: Layouts = ['adverse-events']
 const ATTACKS: Layouts = ['attacks', 'follow-ups']
 const SYMPTOMS: Layouts = [...DAILY_OR_EPISODES, ...ATTACKS]
+const ENTRIES: Layouts = ['daily', 'episodes', 'intakes', ...ATTACKS, 'stimulation', 'adverse-events']
 
 const field = (
   layouts: Layouts,
@@ -36,6 +47,8 @@ const symptom = (name: string): FieldRule => field(SYMPTOMS, 'flag', `${name}: y
 const after = (what: string): FieldRule =>
   field(['attacks'], 'number', `time from t0 to ${what}`, { units: ['minutes', 'hours'] })
 const at = (what: string): FieldRule => field(['attacks'], 'instant', `when ${what}`)
+const relation = (name: string): FieldRule =>
+  field(EVENTS, 'word', `relation of the event to the ${name} (ISO 14155)`, { words: CAUSALITY })
 
 export const FIELDS: Readonly<Record<FieldName, FieldRule>> = {
   subject: field(EVERY, 'text', 'id of the subject'),
@@ -56,8 +69,12 @@ export const FIELDS: Readonly<Record<FieldName, FieldRule>> = {
   clusterType: field(EVERY, 'text', 'type of cluster headache: episodic or chronic', { words: CLUSTER_TYPES }),
   guess: field(EVERY, 'text', 'treatment the subject believes to have had: a code of arms, or unknown'),
   covariate: field(EVERY, 'text', 'further fact about the subject; written under covariates'),
-  date: field(['daily', 'days-wide', 'intakes'], 'date', 'diary date; layout days-wide: date of column 1'),
-  studyDay: field(['daily', 'intakes'], 'day', 'study day, for exports without dates'),
+  date: field(
+    ['daily', 'days-wide', 'intakes', 'stimulation'],
+    'date',
+    'diary date; layout days-wide: date of column 1',
+  ),
+  studyDay: field(['daily', 'intakes', 'stimulation'], 'day', 'study day, for exports without dates'),
   dayCheck: field(['daily'], 'day', 'second day or date of the row, checked against the first and never used'),
   slot: field(['daily'], 'number', 'time of day, when a day has several entries: 0, 1, 2, ...'),
   submitted: field(ENTRIES, 'instant', 'when the entry was submitted'),
@@ -99,8 +116,8 @@ export const FIELDS: Readonly<Record<FieldName, FieldRule>> = {
   symptoms: field(SYMPTOMS, 'list', 'names of symptoms in one cell; values maps them to features', {
     words: Object.keys(FEATURES),
   }),
-  start: field(['episodes'], 'instant', 'start of the episode'),
-  startOffset: field(['episodes'], 'minutes', 'UTC offset of the start in minutes'),
+  start: field(['episodes', 'stimulation'], 'instant', 'start of the episode or session'),
+  startOffset: field(['episodes', 'stimulation'], 'minutes', 'UTC offset of the start in minutes'),
   end: field(['episodes'], 'instant', 'end of the episode'),
   endOffset: field(['episodes'], 'minutes', 'UTC offset of the end in minutes'),
   duration: field(['episodes'], 'number', 'length of the episode, where its end is not given', HOURS),
@@ -122,7 +139,7 @@ export const FIELDS: Readonly<Record<FieldName, FieldRule>> = {
   followUp: field(['follow-ups'], 'word', 'what the row is: reading (default), rescue, dose, headache', {
     words: FOLLOW_UPS,
   }),
-  minutes: field(ATTACKS, 'number', 'time since t0, where no instant is given', { units: ['minutes', 'hours'] }),
+  after: field(ATTACKS, 'number', 'time since t0, where no instant is given', { units: ['minutes', 'hours'] }),
   rescue: at('the first rescue medication was taken'),
   rescueAfter: after('the first rescue medication'),
   secondDose: at('the treatment was taken a second time'),
@@ -134,6 +151,37 @@ export const FIELDS: Readonly<Record<FieldName, FieldRule>> = {
   visit: field(['visits'], 'number', 'visit number of the row, 0 for the baseline'),
   parameter: field(['visits'], 'text', 'code of the parameter of the row'),
   value: field(['visits'], 'number', 'value of the row; parameter names its code if the export has no such column'),
+  session: field(STIMULATION, 'number', 'number of the session within its day, where the export has no times'),
+  reportedBy: field(STIMULATION, 'word', 'who tells of the session: device (as without this field) or diary', {
+    words: SESSION_ORIGINS,
+  }),
+  minutes: field(STIMULATION, 'number', 'length of the stimulation, all sessions of the row together', {
+    units: ['minutes', 'seconds', 'hours'],
+  }),
+  current: field(STIMULATION, 'number', 'current of a pulse', { units: ['mA', 'uA'] }),
+  pulseWidth: field(STIMULATION, 'number', 'width of a pulse', { units: ['us', 'ms'] }),
+  frequency: field(STIMULATION, 'number', 'pulses per second (Hz) while they run'),
+  onShare: field(STIMULATION, 'number', 'share of the time that pulses run; without it all', {
+    units: ['share', 'percent'],
+  }),
+  prescribed: field(STIMULATION, 'number', 'sessions prescribed for the day'),
+  delivered: field(STIMULATION, 'number', 'sessions of the day, where a row is a day; without it a row is a session'),
+  completed: field(STIMULATION, 'flag', 'the session was not broken off: yes or no'),
+  logGap: field(STIMULATION, 'flag', 'the device log of the day could not be read: yes or no'),
+  onset: field(EVENTS, 'text', 'date the event began: 2026-03-05, or as much as is known: 2026-03, 2026'),
+  resolved: field(EVENTS, 'text', 'date the event ended, whole or in part; empty: not ended'),
+  term: field(EVENTS, 'text', 'what happened: the coded term, or as reported'),
+  organClass: field(EVENTS, 'text', 'class of the term (MedDRA system organ class)'),
+  eventNumber: field(EVENTS, 'text', 'number of the event in the export; tells two like events of a day apart'),
+  eventSeverity: field(EVENTS, 'word', 'severity of the event', { words: EVENT_SEVERITIES }),
+  serious: field(EVENTS, 'flag', 'serious: yes or no'),
+  expected: field(EVENTS, 'flag', 'expected (anticipated): yes or no'),
+  worsened: field(EVENTS, 'flag', 'an event from before that grew worse under treatment: yes or no'),
+  relDevice: relation('device'),
+  relProcedure: relation('procedure'),
+  relStimulation: relation('stimulation'),
+  relDrug: relation('drug'),
+  outcome: field(EVENTS, 'text', 'outcome as exported'),
 }
 
 export const FIELD_NAMES = Object.keys(FIELDS) as readonly FieldName[]
@@ -148,7 +196,7 @@ export const HEADACHE_FIELDS: readonly FieldName[] = ['headache', 'severity', 's
 export const READING_FIELDS: readonly FieldName[] = [
   'pain',
   'taken',
-  'minutes',
+  'after',
   'symptoms',
   ...(Object.keys(FEATURES) as FieldName[]),
 ]

@@ -4,9 +4,15 @@ import type { RawStudy } from './settings.ts'
 /** A preset names the method of every family (R-METH). Settings of the study file win over it, one by one. */
 export interface Preset {
   readonly says: string
-  readonly settings: Pick<RawStudy, 'condition' | 'periods' | 'headache' | 'pain' | 'acute' | 'cluster' | 'responders'>
+  readonly settings: Pick<
+    RawStudy,
+    'condition' | 'periods' | 'headache' | 'pain' | 'acute' | 'cluster' | 'responders'
+  > &
+    Pick<Required<RawStudy>, 'adherence' | 'safety'>
 }
 
+/** Taken where a source tells of sessions or adverse events. */
+const BESIDE = { adherence: { thresholds: [66, 67, 80] }, safety: 'standard' } satisfies Partial<RawStudy>
 const NRI = { missing: 'NRI' } as const
 
 const clusterSettings = (preset: 'weekly' | 'attacks'): Preset['settings'] => ({
@@ -16,6 +22,7 @@ const clusterSettings = (preset: 'weekly' | 'attacks'): Preset['settings'] => ({
   pain: 'none',
   cluster: { preset },
   responders: NRI,
+  ...BESIDE,
 })
 
 const weeklyPain = (condition: NonNullable<RawStudy['condition']>, says: string): Preset => ({
@@ -26,6 +33,7 @@ const weeklyPain = (condition: NonNullable<RawStudy['condition']>, says: string)
     headache: 'none',
     pain: { threshold: 4, bands: 'nrs-1-4-7', ttrConfirmWeeks: 2, sustainWeeks: 4 },
     responders: NRI,
+    ...BESIDE,
   },
 })
 
@@ -38,6 +46,7 @@ export const PRESETS: Readonly<Record<PresetName, Preset>> = {
       headache: { preset: 'ihs-4h', durationBasis: 'episode' },
       pain: 'none',
       responders: NRI,
+      ...BESIDE,
     },
   },
   'chronic-migraine': {
@@ -48,6 +57,7 @@ export const PRESETS: Readonly<Record<PresetName, Preset>> = {
       headache: { preset: 'cm-mod4h', durationBasis: 'day' },
       pain: 'none',
       responders: NRI,
+      ...BESIDE,
     },
   },
   'headache-diary': {
@@ -58,6 +68,7 @@ export const PRESETS: Readonly<Record<PresetName, Preset>> = {
       headache: { preset: 'any', migraineSource: 'patient' },
       pain: 'none',
       responders: NRI,
+      ...BESIDE,
     },
   },
   'migraine-acute': {
@@ -69,6 +80,7 @@ export const PRESETS: Readonly<Record<PresetName, Preset>> = {
       pain: 'none',
       acute: { preset: 'standard' },
       responders: NRI,
+      ...BESIDE,
     },
   },
   'cluster-prevention': {

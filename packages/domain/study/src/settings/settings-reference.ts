@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { markdownTable } from '../markdown.ts'
 import { EVERY, FIELDS } from './fields.ts'
 import { PRESET_NAMES } from './preset-names.ts'
 import { PRESETS } from './presets.ts'
@@ -15,24 +16,15 @@ export function settingsReference(): string {
     'Made from the schema in `src/settings`; a test keeps it up to date. `*` stands for a',
     'name of your own, `[]` for an entry of a list. A setting with several forms is listed with each.',
     '',
-    ...table(['preset', 'what it names'], presets),
+    ...markdownTable(['preset', 'what it names'], presets),
     '',
-    ...table(['setting', 'form', 'meaning'], rows(STUDY_SETTINGS, '')),
+    ...markdownTable(['setting', 'form', 'meaning'], rows(STUDY_SETTINGS, '')),
     '',
     'Fields that columns are mapped to; of several units the first is the default.',
     '',
-    ...table(['field', 'layouts', 'units', 'meaning'], fieldRows()),
+    ...markdownTable(['field', 'layouts', 'units', 'meaning'], fieldRows()),
     '',
   ].join('\n')
-}
-
-/** A Markdown table with columns of even width, as the formatter leaves it. */
-function table(header: readonly string[], body: readonly (readonly string[])[]): string[] {
-  const cells = [header, ...body].map((row) => row.map((text) => text.replaceAll('|', '\\|')))
-  const widths = header.map((_, i) => Math.max(3, ...cells.map((row) => (row[i] as string).length)))
-  const line = (row: readonly string[]): string =>
-    `| ${row.map((text, i) => text.padEnd(widths[i] as number)).join(' | ')} |`
-  return [line(cells[0] as string[]), line(widths.map((width) => '-'.repeat(width))), ...cells.slice(1).map(line)]
 }
 
 function rows(schema: Schema, path: string): string[][] {

@@ -1,14 +1,18 @@
 import { z } from 'zod'
+import { RECORD_FLAGS } from '../study.ts'
 import {
   acute,
   acutePreset,
+  adherence,
   cluster,
   clusterPreset,
   headache,
   headachePreset,
   pain,
   responders,
+  safety,
 } from './family-settings.ts'
+import { individual } from './individual-settings.ts'
 import { PRESET_NAMES } from './preset-names.ts'
 import { SOURCE_SETTINGS } from './source-settings.ts'
 
@@ -194,6 +198,24 @@ export const STUDY_SETTINGS = z.strictObject({
     .union([none, clusterPreset, cluster])
     .optional()
     .describe('cluster headache, pain 0 to 4: the name of a preset, or its settings; none: not computed'),
+  individual: z
+    .union([none, individual])
+    .optional()
+    .describe('what is said about one patient at a time; none: not computed'),
+  flags: z
+    .union([none, z.literal('all'), z.array(z.enum(RECORD_FLAGS)).min(1)])
+    .optional()
+    .describe('what records went through, as columns of adeff: Y where a record of the window did; default: none'),
+  adherence: z
+    .union([none, adherence])
+    .optional()
+    .describe(
+      'adherence and dose of stimulation; named by the preset where a source tells of sessions; none: not computed',
+    ),
+  safety: z
+    .union([none, z.literal('standard'), safety])
+    .optional()
+    .describe('adverse events; named by the preset where a source tells of them; none: not computed'),
   responders: responders.optional().describe('who is a responder'),
   primary: z
     .union([

@@ -1,6 +1,6 @@
 import { MEDICATIONS } from '@afferent/records'
 import { z } from 'zod'
-import { LAYOUT_NAMES } from '../study.ts'
+import { LAYOUT_NAMES, UNITS } from '../study.ts'
 import { EVERY, FIELDS, READING_FIELDS } from './fields.ts'
 
 /** The part of study.yaml that says what an export looks like. Raw form: what a person may write, shorthand included. */
@@ -15,7 +15,7 @@ const mapping = z.strictObject({
     .optional()
     .describe("regular expression with one group on the upload's name, in place of a column: '(\\w+)\\.csv'"),
   values: valueMap.optional().describe('words of the export to values of the field: { Ja: Y, Nein: N }'),
-  unit: z.enum(['hours', 'minutes', 'nrs', 'vas']).optional().describe('unit of the cells'),
+  unit: z.enum(UNITS).optional().describe('unit of the cells'),
   missingWhenEmpty: word.optional().describe('the value is missing when the cell of this column is empty'),
   parameter: word.optional().describe('field value only: code of the parameter, if no column names it'),
 })
@@ -115,7 +115,8 @@ export const SOURCE_SETTINGS = z.strictObject({
     .describe(
       'daily: a row per subject and day; episodes: a row per headache; intakes: a row per intake; subjects: a row per subject; ' +
         'visits: values already summarised per visit; days-wide: a row per subject and a column per day; ' +
-        'attacks: a row per treated attack; follow-ups: a row per reading, rescue, dose or headache after t0',
+        'attacks: a row per treated attack; follow-ups: a row per reading, rescue, dose or headache after t0; ' +
+        'stimulation: a row per session, or per day of sessions; adverse-events: a row per event',
     ),
   delimiter: z
     .enum(['auto', 'comma', 'semicolon', 'tab', 'pipe', ',', ';', '\t', '|'])

@@ -4,6 +4,7 @@ import type { Source } from '@afferent/study'
 import { type FieldView, readSlot, viewFields } from '../read/field-view.ts'
 import type { WideSlot } from '../read/read-plan.ts'
 import type { RowJudge } from '../read/row-judge.ts'
+import { convertAdverseEvents } from './adverse-events.ts'
 import { convertAttacks } from './attacks.ts'
 import type { ConvertContext, Converted } from './converted.ts'
 import { convertDaysWide } from './days-wide.ts'
@@ -11,6 +12,7 @@ import { convertDiary } from './diary.ts'
 import { convertEpisodes } from './episodes.ts'
 import { convertFollowUps } from './follow-ups.ts'
 import { convertIntakes } from './intakes.ts'
+import { convertSessions } from './sessions.ts'
 import { convertVisits } from './visits.ts'
 
 /** Rows of an export and the columns they were read from. */
@@ -37,6 +39,8 @@ export const LAYOUTS: Readonly<Record<Exclude<Source['layout'], 'subjects'>, Lay
   daily: single('diary', convertDiary),
   episodes: single('episodes', convertEpisodes),
   intakes: single('intakes', convertIntakes),
+  stimulation: single('stimulation', convertSessions),
+  'adverse-events': single('adverseEvents', convertAdverseEvents),
   visits: {
     table: 'values',
     beside: [],

@@ -9,6 +9,7 @@ import { joinParts } from '../join/join-parts.ts'
 import type { Part } from '../join/part.ts'
 import { scatterColumn } from '../join/scatter.ts'
 import type { RangeRecords, RecordsExtra } from '../read/range-records.ts'
+import { checkCoded } from '../rules/check-coded.ts'
 import { checkDaySteps } from '../rules/check-day-steps.ts'
 import { checkSubmitted } from '../rules/check-submitted.ts'
 import { BROUGHT_ALONG } from '../settle/physical-rows.ts'
@@ -77,8 +78,10 @@ function joinRecords(
   facts: Dataset['tables'],
 ): Joined {
   const { table: name, beside, several } = LAYOUTS[layout]
-  // A source need not map what would give such records.
-  const given = beside.filter((other) => parts.some(({ part }) => part.sets.some(({ table }) => table === other)))
+  // Marks stand in tables of their own where rows bear any; a source need not map what would give other records.
+  const given = [...beside, 'marks' as const].filter((other) =>
+    parts.some(({ part }) => part.sets.some((set) => set.table === other)),
+  )
   const others = given.map((other) => [other, joinBeside(other, parts, subjects)] as const)
   const tables = { ...facts, ...Object.fromEntries(others.filter(([, { rows }]) => rows > 0)) }
   const pieces = toParts(name, parts, subjects, several ? numberRows : null)
@@ -89,6 +92,7 @@ function joinRecords(
     return { tables: { ...tables, [name]: wide.table }, counts: { used: wide.used, excluded } }
   }
   checkSubmitted(table, source, file, findings)
+  if (name === 'adverseEvents') checkCoded(table, source, file, findings)
   const check = scatterColumn(DAY_CHECK, 'text', pieces, placement) as TextColumn | undefined
   const day = (table.columns as Readonly<Record<string, Column | undefined>>).day
   const slot = source.fields.find(({ field }) => field === 'dayCheck')
@@ -101,14 +105,18 @@ function joinRecords(
 }
 
 /** Records that stand on rows counted in another table. */
-function joinBeside<T extends SettledName>(name: T, parts: ReadParts, subjects: JoinedSubjects): RecordTable<T> {
+function joinBeside<T extends SettledName | 'marks'>(
+  name: T,
+  parts: ReadParts,
+  subjects: JoinedSubjects,
+): RecordTable<T> {
   const pieces = toParts(name, parts, subjects, (rows) => allocate.i32(rows).fill(BROUGHT_ALONG))
   return joinParts(name, pieces, (column) => release(name, parts, column)).table
 }
 
 /** Record sets of one table of all parts, lines counted in the file; `rowOf` says which physical row a record came from. */
 function toParts(
-  name: SettledName,
+  name: SettledName | 'marks',
   parts: ReadParts,
   subjects: JoinedSubjects,
   rowOf: ((rows: number, before: number) => Int32Array) | null,
@@ -142,6 +150,6 @@ function numberRows(rows: number, before: number): Int32Array {
   return values
 }
 
-function release(name: SettledName, parts: ReadParts, column: string): void {
+function release(name: SettledName | 'marks', parts: ReadParts, column: string): void {
   for (const { part } of parts) for (const set of part.sets) if (set.table === name) delete set.columns[column]
 }

@@ -19,18 +19,30 @@ const RANGES: Readonly<Partial<Record<FieldName, Range>>> = {
   painDuration: [0, 120],
   slot: [0, 255],
   attack: [0, 0x7fffffff],
+  session: [0, 9999],
+  // Beyond what any stimulator gives: an implanted one some mA, a handheld one up to 60 mA peak in bursts of 5 kHz.
+  frequency: [0, 10_000],
+  prescribed: [0, 1000],
+  delivered: [0, 1000],
 }
-const WHOLE: ReadonlySet<FieldName> = new Set(['slot', 'attack'])
+const WHOLE: ReadonlySet<FieldName> = new Set(['slot', 'attack', 'session', 'prescribed', 'delivered'])
 const DURATIONS: ReadonlySet<FieldName> = new Set([
   'hours',
   'duration',
   'auraMinutes',
   'minutes',
+  'after',
   'rescueAfter',
   'secondDoseAfter',
   'nextHeadacheAfter',
 ])
 const RATINGS: ReadonlySet<FieldName> = new Set(['painAvg', 'painWorst', 'painLeast', 'painNow'])
+/** Pulses in mA, microseconds and as a share, by the unit of their cells: highest number as written, and its divisor [P]. */
+const PULSES: Readonly<Partial<Record<FieldName, Readonly<Record<string, { max: number; divisor: number }>>>>> = {
+  current: { mA: { max: 100, divisor: 1 }, uA: { max: 100_000, divisor: 1000 } },
+  pulseWidth: { us: { max: 10_000, divisor: 1 }, ms: { max: 10, divisor: 0.001 } },
+  onShare: { share: { max: 1, divisor: 1 }, percent: { max: 100, divisor: 100 } },
+}
 /** Instants of which a date alone is worth something: a follow-up of an attack without a time of day is none. */
 const isDateEnough = (field: FieldName, { layout }: Source): boolean =>
   field === 'submitted' || (field === 'taken' && layout === 'intakes')
@@ -70,7 +82,11 @@ export function cellTypeOf(mapping: Mapping, source: Source, study: AnalyticStud
 }
 
 function numberType({ field, values, unit, name }: Mapping, source: Source, study: AnalyticStudy): CellType {
-  if (DURATIONS.has(field)) return { kind: 'duration', unit: unit === 'minutes' ? 'minutes' : 'hours' }
+  if (DURATIONS.has(field)) {
+    return { kind: 'duration', unit: unit === 'minutes' || unit === 'seconds' ? unit : 'hours' }
+  }
+  const pulse = PULSES[field]?.[unit ?? '']
+  if (pulse !== undefined) return { ...number(source, [0, pulse.max], false), divisor: pulse.divisor }
   if (field === 'visit' || (field === 'slot' && values !== null)) {
     return values === null ? number(source, SMALL, true) : { kind: 'text' }
   }

@@ -36,7 +36,7 @@ export interface RangeRecords extends RangeOutput {
 }
 
 export interface RecordSet {
-  readonly table: SettledName
+  readonly table: SettledName | 'marks'
   readonly columns: Record<string, Column>
   /** Bit per row that gives no record, or null. */
   readonly dropped: Uint8Array | null

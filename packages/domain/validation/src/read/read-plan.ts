@@ -125,13 +125,15 @@ function partOfName(pattern: string, fileName: string): string | null {
 /** Fields without which a row belongs to nobody or to no day. */
 function requiredFields(source: Source): ReadonlySet<FieldName> {
   const mapped = new Set(source.fields.map(({ field }) => field))
-  const needed: FieldName[] = ['subject', 'start']
+  const needed: FieldName[] = ['subject', 'term']
+  if (source.layout === 'episodes') needed.push('start')
+  if (source.layout === 'stimulation') needed.push(...onlyOne(mapped, ['start', 'date', 'studyDay']))
   if (source.layout === 'daily' || source.layout === 'days-wide') needed.push('date', 'studyDay')
   if (source.layout === 'intakes') needed.push(...onlyOne(mapped, ['taken', 'date', 'studyDay']))
   if (source.layout === 'visits') needed.push('visit', 'parameter')
   if (source.layout === 'attacks') needed.push('t0')
   if (source.layout === 'follow-ups') {
-    needed.push(...onlyOne(mapped, ['attack', 't0']), ...onlyOne(mapped, ['taken', 'minutes']))
+    needed.push(...onlyOne(mapped, ['attack', 't0']), ...onlyOne(mapped, ['taken', 'after']))
   }
   return new Set(needed)
 }

@@ -6,6 +6,7 @@ import type { Source } from '@afferent/study'
 import type { Converted } from '../convert/converted.ts'
 import { collectReports, convertFacts, firstLines } from '../convert/facts.ts'
 import { LAYOUTS, type Layout } from '../convert/layouts.ts'
+import { toMarks } from '../convert/record-marks.ts'
 import { lineOf } from '../join/part.ts'
 import { asText, type FieldView, viewFields } from './field-view.ts'
 import type { RangeRecords, RecordSet, RecordsExtra } from './range-records.ts'
@@ -97,11 +98,12 @@ function toSets(converted: readonly Converted[], judge: RowJudge, layout: Layout
   const counted = converted.filter(({ table }) => table === undefined || table === layout.table)
   if (layout.several) excludeEmptyRows(counted, judge)
   const out = judge.dropped()
-  return converted.map(({ table, columns, empty }) => ({
+  const sets = converted.map(({ table, columns, empty }) => ({
     table: table ?? layout.table,
     columns: { ...columns } as Record<string, Column>,
     dropped: either(out, empty),
   }))
+  return layout.several ? sets : [...sets, ...counted.flatMap(({ columns }) => toMarks(layout.table, columns, judge))]
 }
 
 /** Rows none of whose records has a value. */

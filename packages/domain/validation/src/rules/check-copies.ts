@@ -1,10 +1,19 @@
 import type { Column } from '@afferent/records'
-import { END_REASONS, FEATURES, isPresent, MBS, MEDICATIONS, RECORD_TABLES } from '@afferent/records'
+import {
+  CAUSALITY,
+  END_REASONS,
+  EVENT_SEVERITIES,
+  FEATURES,
+  isPresent,
+  MBS,
+  MEDICATIONS,
+  RECORD_TABLES,
+} from '@afferent/records'
 import { lineOf } from '../join/part.ts'
 import type { Changes } from '../settle/changes.ts'
 import { columnOf } from '../settle/file-slice.ts'
 import type { JudgedRows } from '../settle/judged-rows.ts'
-import { columnIn, fateCode, fileOf, reportRows, valueAt } from '../settle/judged-rows.ts'
+import { columnIn, fateCode, fileOf, printDay, reportRows, valueAt } from '../settle/judged-rows.ts'
 import { BROUGHT_ALONG } from '../settle/physical-rows.ts'
 import { preferPhysicalRows } from '../settle/row-counts.ts'
 
@@ -29,6 +38,7 @@ export function checkCopies(rows: JudgedRows, groups: readonly (readonly number[
       const settle = item.kind === 'bits' ? settleBits : settleItem
       settle(rows, item, ranked, used, conflicts, changes)
     }
+    if (conflicts.size > 0) markConflict(rows, keeper)
     for (const row of others) {
       changes.drop(row)
       if (used.has(row)) continue
@@ -41,6 +51,13 @@ export function checkCopies(rows: JudgedRows, groups: readonly (readonly number[
 }
 
 const ANY = (): number => 0
+
+/** DUPFL rests on it: of diary entries alone. */
+function markConflict(rows: JudgedRows, row: number): void {
+  const { name, table, day, marks } = rows
+  if (day === null || (name !== 'diary' && name !== 'episodes' && name !== 'intakes')) return
+  marks.add(table.subject[row], day[row], name === 'diary' ? 'conflict.diary' : 'conflict.events')
+}
 
 function push(lists: Map<number, number[]>, key: number, value: number): void {
   const list = lists.get(key)
@@ -64,15 +81,19 @@ const BESIDE: Readonly<Record<string, { readonly name: string; readonly kind: 'p
   features: { name: 'featuresAsked', kind: 'bits' },
   medication: { name: 'medicationAsked', kind: 'bits' },
 }
+/** The days that a partial end can mean go together. */
+const EVENT_END = { name: 'endTo', kind: 'pair' } as const
+const besideOf = (table: JudgedRows['name'], name: string) =>
+  table === 'adverseEvents' && name === 'end' ? EVENT_END : BESIDE[name]
 
 function itemsOf(rows: JudgedRows): Item[] {
   const key: readonly string[] = RECORD_TABLES[rows.name].key
-  const second = new Set(Object.values(BESIDE).map(({ name }) => name))
+  const second = new Set([...Object.values(BESIDE), EVENT_END].map(({ name }) => name))
   const names = Object.keys(rows.table.columns).filter((name) => !NOT_ITEMS.includes(name) && !key.includes(name))
   return names
     .filter((name) => !second.has(name) && columnIn(rows, name) !== undefined)
     .map((name) => {
-      const beside = BESIDE[name]
+      const beside = besideOf(rows.name, name)
       const column = columnIn(rows, name) as Column
       if (beside === undefined) return { name, kind: 'single', column, beside: undefined }
       return { name, kind: beside.kind, column, beside: columnIn(rows, beside.name) }
@@ -119,7 +140,8 @@ function settleItem(
   const value = item.column.values[chosen]
   used.add(ranked.find((row) => isPresent(item.column.valid, row) && item.column.values[row] === value) as number)
   changes.copy(item.name, chosen, ranked[0])
-  if (item.kind === 'pair' && item.beside !== undefined) changes.copy(BESIDE[item.name].name, chosen, ranked[0])
+  if (item.kind === 'pair' && item.beside !== undefined)
+    changes.copy(besideOf(rows.name, item.name).name, chosen, ranked[0])
   for (const row of answered) {
     if (item.column.values[row] === value) continue
     conflicts.add(row)
@@ -177,15 +199,32 @@ const MEDICATION_BITS = MEDICATIONS.map((word, i) => [1 << i, word] as const)
 const bitNames = (name: string) => (name === 'features' ? FEATURE_BITS : MEDICATION_BITS)
 const yesNo = (bit: number): string => (bit === 0 ? 'no' : 'yes')
 
+/** Columns of which the higher value is the better one. */
+const BETTER: Readonly<Partial<Record<JudgedRows['name'], readonly string[]>>> = {
+  stimulation: ['delivered', 'minutes', 'completed'],
+  adverseEvents: ['expected'],
+}
+
 /** For values the worse one depends on the parameter; texts have none, the first in byte order counts. */
 function isHigherBetter(rows: JudgedRows, item: Item, row: number): boolean {
-  if (item.column.kind === 'text') return true
+  if (item.column.kind === 'text' || BETTER[rows.name]?.includes(item.name) === true) return true
   if (rows.name !== 'values' || item.name !== 'value') return false
   const code = textAt(columnIn(rows, 'parameter'), row)
   return rows.study.values?.parameters.find((p) => p.code === code)?.direction === 'higher-is-better'
 }
 
-const YES_NO = new Set(['headache', 'migraine', 'medicationEffective', 'forHeadache', 'effective'])
+const YES_NO = new Set([
+  'headache',
+  'migraine',
+  'medicationEffective',
+  'forHeadache',
+  'effective',
+  'completed',
+  'logGap',
+  'serious',
+  'expected',
+  'worsened',
+])
 
 function print(rows: JudgedRows, { name, column }: Item, row: number): string {
   if (column.kind === 'text') return textAt(column, row)
@@ -194,8 +233,14 @@ function print(rows: JudgedRows, { name, column }: Item, row: number): string {
   if (name === 'endReason') return END_REASONS[value] ?? ''
   if (name === 'mbs') return MBS[value] ?? ''
   if (name === 'medicationClass') return MEDICATIONS[value] ?? ''
+  if (rows.name === 'adverseEvents') return printOfEvent(rows, name, value)
   if (column.kind === 'instant') return toWallText(value, valueAt(columnIn(rows, `${name}Offset`), row) ?? 0)
   return String(value)
+}
+
+function printOfEvent({ study }: JudgedRows, name: string, value: number): string {
+  if (name === 'severity') return EVENT_SEVERITIES[value - 1] ?? ''
+  return name.startsWith('rel') ? (CAUSALITY[value] ?? '') : printDay(study, value)
 }
 
 const textAt = (column: Column | undefined, row: number): string =>
@@ -208,11 +253,13 @@ function toWallText(utcMs: number, offsetMinutes: number): string {
 
 /** Header names by column of a record table, where the two differ. */
 const FIELDS: Readonly<Record<string, readonly string[]>> = {
-  severity: ['severity', 'severityNrs'],
-  end: ['end', 'duration'],
+  severity: ['severity', 'severityNrs', 'eventSeverity'],
+  end: ['end', 'duration', 'resolved'],
   medicationEffective: ['effective'],
   unspecified: ['unspecified', 'acute'],
   number: ['attack'],
+  class: ['organClass'],
+  startTo: ['onset'],
 }
 
 function reportConflict(rows: JudgedRows, item: Item, row: number, value: string, chosen: string): void {

@@ -20,6 +20,27 @@ export function checkScales(rows: JudgedRows): void {
   }
 }
 
+/**
+ * Marks the days of ratings in use on the visual scale, for UNITFL, in a study whose sources differ: where all of them use
+ * one scale the study file says it.
+ */
+export function markScales(rows: JudgedRows): void {
+  if (rows.name !== 'diary' || rows.day === null) return
+  for (const field of PAIN) {
+    const scales = rows.study.sources.map((source) => scaleOf(source, field))
+    const column = columnIn(rows, field)
+    if (column === undefined || !scales.includes('nrs') || !scales.includes('vas')) continue
+    for (let row = 0; row < rows.table.rows; row++) {
+      if (rows.fate[row] !== 0 || !isPresent(column.valid, row)) continue
+      if (scaleOf(fileOf(rows, row).source, field) === 'vas') {
+        rows.marks.add(rows.table.subject[row], rows.day[row], MARK_OF[field])
+      }
+    }
+  }
+}
+
+const MARK_OF = { painAvg: 'vas.avg', painWorst: 'vas.worst', painLeast: 'vas.least', painNow: 'vas.now' } as const
+
 /** Scale on which a source reports a kind of pain rating; null: it does not. */
 function scaleOf(source: Source | null, field: string): Scale | null {
   const mapping = [...(source?.fields ?? []), ...(source?.days ?? [])].find((candidate) => candidate.field === field)

@@ -1,6 +1,7 @@
 import type { StudyFacts, SubjectFacts } from '@afferent/records'
+import { YES } from '@afferent/records'
 import type { JudgedRows } from '../settle/judged-rows.ts'
-import { fateCode, hasDay, reportRow, reportRows, valueAt } from '../settle/judged-rows.ts'
+import { columnIn, fateCode, hasDay, reportRow, reportRows, valueAt } from '../settle/judged-rows.ts'
 
 /**
  * Rows outside a subject's time in the study: before enrolment (`before-enrolment`, an error in each row), after the last
@@ -11,6 +12,9 @@ export function checkStudyDays(rows: JudgedRows, facts: SubjectFacts, { cut }: S
   if (day === null) return
   // An adverse event after the last study day may be treatment-emergent, and no cut found in the data may hide one.
   const isEvent = rows.name === 'adverseEvents'
+  // What may have begun after consent, or grew worse after it, is not from before.
+  const latest = isEvent ? columnIn(rows, 'startTo') : undefined
+  const worsened = isEvent ? columnIn(rows, 'worsened') : undefined
   const end = isEvent && rows.study.dataCut === null ? Number.POSITIVE_INFINITY : (cut ?? Number.POSITIVE_INFINITY)
   for (let s = 0; s < rows.subjects.length; s++) {
     const first = valueAt(facts.enrolled, s) ?? Number.NEGATIVE_INFINITY
@@ -19,7 +23,7 @@ export function checkStudyDays(rows: JudgedRows, facts: SubjectFacts, { cut }: S
     const afterCut: number[] = []
     for (let row = rows.starts[s]; row < rows.starts[s + 1]; row++) {
       if (fate[row] !== 0 || !hasDay(rows, row)) continue
-      if (day[row] < first) {
+      if ((valueAt(latest, row) ?? day[row]) < first && valueAt(worsened, row) !== YES) {
         fate[row] = fateCode('before-enrolment')
         reportRow(rows, 'before-enrolment', row)
       } else if (day[row] > last) {

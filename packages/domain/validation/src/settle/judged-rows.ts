@@ -5,6 +5,7 @@ import { toIsoDay, toStudyDay } from '@afferent/study'
 import { fromTableDay } from '../convert/study-days.ts'
 import { lineOf } from '../join/part.ts'
 import { columnOf, type FileSlice } from './file-slice.ts'
+import type { MarkList } from './settle-marks.ts'
 
 /** Why a physical row is not used, by its number in `JudgedRows.fate`; 0: it is used. */
 export const FATES = [
@@ -41,19 +42,21 @@ export interface JudgedRows {
   readonly subjects: readonly string[]
   readonly study: AnalyticStudy
   readonly findings: FindingsBuilder
+  readonly marks: MarkList
 }
 
 export const fileOf = (rows: JudgedRows, row: number): FileSlice =>
   rows.files[rows.origin === null ? 0 : rows.origin[row]]
 
-export const columnIn = (rows: JudgedRows, name: string): Column | undefined =>
-  (rows.table.columns as Readonly<Record<string, Column | undefined>>)[name]
+export const columnsIn = ({ columns }: RecordTable<TableName>): Readonly<Record<string, Column | undefined>> => columns
+
+export const columnIn = (rows: JudgedRows, name: string): Column | undefined => columnsIn(rows.table)[name]
 
 export const hasDay = ({ day, dated }: JudgedRows, row: number): boolean => day !== null && isPresent(dated, row)
 
 /** Fields that a row's day comes from. */
-const DAY_FIELDS = ['date', 'studyDay', 'start', 't0', 'taken'] as const
-const FOLLOW_UP_FIELDS = ['taken', 'minutes', 't0'] as const
+const DAY_FIELDS = ['date', 'studyDay', 'start', 't0', 'taken', 'onset'] as const
+const FOLLOW_UP_FIELDS = ['taken', 'after', 't0'] as const
 
 const dayFields = ({ name }: JudgedRows): readonly string[] => (name === 'followUps' ? FOLLOW_UP_FIELDS : DAY_FIELDS)
 

@@ -10,7 +10,8 @@ import { checkDayZero } from '../rules/check-day-zero.ts'
 import { checkFollowUps } from '../rules/check-follow-ups.ts'
 import { checkGaps } from '../rules/check-gaps.ts'
 import { checkListed } from '../rules/check-listed.ts'
-import { checkScales } from '../rules/check-scales.ts'
+import { checkScales, markScales } from '../rules/check-scales.ts'
+import { checkSessions } from '../rules/check-sessions.ts'
 import { checkStudyDays } from '../rules/check-study-days.ts'
 import { checkSuperseded } from '../rules/check-superseded.ts'
 import { changesTo } from './changes.ts'
@@ -19,6 +20,8 @@ import { type FileSlice, partOf } from './file-slice.ts'
 import type { JudgedRows } from './judged-rows.ts'
 import { localDays } from './local-days.ts'
 import { countFates, type FateCounts } from './row-counts.ts'
+import type { MarkList } from './settle-marks.ts'
+import type { SourceRows } from './source-rows.ts'
 
 export interface SettleContext {
   readonly slices: readonly FileSlice[]
@@ -31,6 +34,9 @@ export interface SettleContext {
   readonly findings: FindingsBuilder
   /** Attacks as settled, which come before their follow-ups. */
   readonly attacks: () => RecordTable<'attacks'> | null
+  readonly marks: MarkList
+  /** Where records came from, if somebody asks. */
+  readonly sources: SourceRows | null
 }
 
 export interface SettledTable<T extends SettledName> {
@@ -56,16 +62,20 @@ export function settleTable<T extends SettledName>(name: T, context: SettleConte
     subjects,
     study: context.study,
     findings: context.findings,
+    marks: context.marks,
   }
   checkListed(rows, context.listed)
   checkDayZero(rows, context.subjectFacts)
   checkStudyDays(rows, context.subjectFacts, context.facts)
   checkScales(rows)
+  markScales(rows)
   const changes = changesTo(table)
   checkCopies(rows, checkSuperseded(rows, findCopies(rows)), changes)
   checkGaps(rows)
   checkAttacks(rows, context.subjectFacts)
   checkFollowUps(rows, context.attacks())
+  checkSessions(rows)
+  context.sources?.add(rows)
   const counts = countFates(rows)
   // Not by the counts: records brought along by another table's rows are in none.
   for (let row = 0; row < table.rows; row++) if (rows.fate[row] !== 0) changes.drop(row)

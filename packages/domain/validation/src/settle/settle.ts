@@ -5,7 +5,9 @@ import { checkHasData } from '../rules/check-has-data.ts'
 import { type FileSlice, firstRowFrom, sliceFiles } from './file-slice.ts'
 import { isSubjectList, listSubjects } from './list-subjects.ts'
 import { addCounts, assertRowsAddUp, NO_ROWS } from './row-counts.ts'
+import { MarkList } from './settle-marks.ts'
 import { type SettleContext, settleTable } from './settle-table.ts'
+import type { SourceRows } from './source-rows.ts'
 import { settleSubjectFacts } from './subject-facts.ts'
 
 /** Settled records with the fate of every physical row that came in usable from the files. */
@@ -17,7 +19,7 @@ export interface SettledRows extends Settled {
 /**
  * Judges the records of some subjects (in byte order) across all files: unknown subjects, days outside the study, scales,
  * copies (R-DUP), facts about subjects. The result does not depend on the order of files or rows, nor on how records were
- * spread over files; lines in findings do. The arrays of a single sorted file are handed on uncopied where nothing is to
+ * spread over files; lines in findings do. `sources` keeps where each record came from. The arrays of a single sorted file are handed on uncopied where nothing is to
  * be settled.
  */
 export function settle(
@@ -25,14 +27,27 @@ export function settle(
   subjects: readonly string[],
   study: AnalyticStudy,
   facts: StudyFacts,
+  sources: SourceRows | null = null,
 ): SettledRows {
   const findings = new FindingsBuilder()
   const slices = sliceFiles(inForce, subjects, study)
   const subjectFacts = settleSubjectFacts(slices, subjects, study, findings)
   const listed = listSubjects(slices, subjects, facts.subjectsListed === true)
+  const marks = new MarkList()
   const records: { -readonly [T in SettledName]: RecordTable<T> | null } = { ...NO_RECORDS }
   const attacks = () => records.attacks
-  const context: SettleContext = { slices, subjects, listed, study, facts, subjectFacts, findings, attacks }
+  const context: SettleContext = {
+    slices,
+    subjects,
+    listed,
+    study,
+    facts,
+    subjectFacts,
+    findings,
+    marks,
+    sources,
+    attacks,
+  }
   let counts = listRows(slices)
   const hasData = new Uint8Array(subjects.length)
   function settleInto<T extends SettledName>(name: T): void {
@@ -49,6 +64,7 @@ export function settle(
     subjects,
     facts: subjectFacts,
     ...records,
+    marks: marks.table(slices),
     findings: findings.build(),
     quarantined: counts.quarantined,
     excluded: counts.excluded,

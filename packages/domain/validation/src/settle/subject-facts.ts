@@ -6,6 +6,7 @@ import { unionInByteOrder } from '../join/dictionaries.ts'
 import { lineOf } from '../join/part.ts'
 import { allocateCodes } from '../join/scatter.ts'
 import { checkArms } from '../rules/check-arms.ts'
+import { armWords, checkArmWords } from '../rules/check-guesses.ts'
 import { columnOf, type FileSlice, firstRowFrom } from './file-slice.ts'
 
 /** One thing reported about a subject by one file. */
@@ -34,7 +35,13 @@ export function settleSubjectFacts(
   const day = (field: string) => toDayColumn(settleFact(field), subjects.length)
   const covariates: Record<string, SubjectFacts['covariates'][string]> = {}
   for (const { name, type } of study.covariates) covariates[name] = type === 'number' ? number(name) : text(name)
-  const dayZero = dayZeroOf(study, subjects, settleFact('treatmentStart'), settleFact('randomised'))
+  const treatmentStart = settleFact('treatmentStart')
+  const dayZero = dayZeroOf(study, subjects, treatmentStart, settleFact('randomised'))
+  const armWord = (field: 'treated' | 'guess') => {
+    const checked = checkArmWords(field, slices, subjects, study, settleFact(field), findings)
+    const words = study.arms.length === 0 ? undefined : unionInByteOrder([armWords(field, study)])
+    return toTextColumn(checked, subjects.length, words)
+  }
   return {
     site: text('site'),
     arm: armColumn(slices, subjects, study, settleFact('arm'), findings),
@@ -44,13 +51,14 @@ export function settleSubjectFacts(
     bmi: number('bmi'),
     painDuration: number('painDuration'),
     dayZero: toDayColumn(dayZero, subjects.length),
+    treatmentStart: toDayColumn(treatmentStart, subjects.length),
     lastDay: day('lastDay'),
     enrolled: day('enrolled'),
     surgery: day('surgery'),
     treatmentEnd: day('treatmentEnd'),
-    treated: text('treated'),
+    treated: armWord('treated'),
     clusterType: text('clusterType'),
-    guess: text('guess'),
+    guess: armWord('guess'),
     covariates,
   }
 }

@@ -1,5 +1,5 @@
 import type { Areason } from '@afferent/records'
-import { type AnalyticStudy, SPAN_VISIT } from '@afferent/study'
+import { type AcuteFamily, type AnalyticStudy, SPAN_VISIT } from '@afferent/study'
 import type { Inputs } from '../../catalogue/inputs.ts'
 import type { Plan } from '../../catalogue/plan.ts'
 import type { CatalogueEntry, Convention } from '../../windows/measure.ts'
@@ -8,23 +8,30 @@ import { attackVisits, readsAt, TREATED_ATTACK } from '../attacks/attack-entries
 /** Parameters of treated attacks (endpoints.md section 4), as data. */
 
 const SECTION = 'endpoints.md section 4'
-const REASONS: readonly Areason[] = ['NOT_REACHED', 'DISCONTINUED', 'MISSING_ITEMS', 'NOT_EVALUABLE']
+const REASONS: readonly Areason[] = ['NOT_REACHED', 'MISSING_ITEMS', 'NOT_EVALUABLE']
+/** Windows that begin 2 h after t0 may begin after the last study day. */
+const LATER_REASONS: readonly Areason[] = ['NOT_REACHED', 'DISCONTINUED', 'MISSING_ITEMS', 'NOT_EVALUABLE']
+
+/** The family of the study, or its defaults where no study is at hand. */
+const familyOf = ({ acute }: Pick<AnalyticStudy, 'acute'>): AcuteFamily =>
+  acute ?? { preset: 'standard', minPain: 2, windows: { '30': 10, '60': 15, '120': 30 } }
+const readingTimes = (study: AnalyticStudy): string =>
+  Object.entries(familyOf(study).windows)
+    .map(([at, tolerance]) => `${at} +- ${tolerance}`)
+    .join(', ')
 
 const minPain: Convention = {
   id: 'acute.minPain',
   says: 'an attack is evaluated from this pain at t0 on; without pain at t0 it is not',
-  value: ({ acute }) => String(acute?.minPain ?? 2),
+  value: (study) => String(familyOf(study).minPain),
 }
 const windows: Convention = {
   id: 'acute.windows',
   says: 'the nearest reading within these minutes stands for its time, limits included; of two equally near the later',
-  value: ({ acute }) =>
-    Object.entries(acute?.windows ?? {})
-      .map(([at, tolerance]) => `${at} +- ${tolerance}`)
-      .join(', '),
+  value: readingTimes,
 }
 const missing: Convention = {
-  id: 'resp.missing',
+  id: 'acute.missing',
   says: 'a missing reading is no success (NRI) or no answer (OC); a rescue before it decides without it',
   value: ({ responders }) => responders.missing,
 }
@@ -65,13 +72,14 @@ interface Text {
   readonly missing: string
   readonly mark: string
   readonly conventions?: readonly Convention[]
+  readonly reasons?: readonly Areason[]
   readonly exists?: (inputs: Inputs, study: AnalyticStudy) => boolean
 }
 
 const OF_READING = 'reading missing: N under NRI (DTYPE NRI), no answer under OC; pain at t0 missing: MISSING_ITEMS'
 const OF_LOOK = 'no later look: no answer, under NRI too; a failure already seen and PF2H = N are N'
 
-function perAttack({ exists, conventions, ...text }: Text): CatalogueEntry {
+function perAttack({ exists, conventions, reasons, ...text }: Text): CatalogueEntry {
   return {
     ...text,
     category: 'Acute treatment',
@@ -80,22 +88,20 @@ function perAttack({ exists, conventions, ...text }: Text): CatalogueEntry {
     direction: 'none',
     table: 'adeff',
     source: SECTION,
-    perAttack: true,
-    minimum: 'pain at t0 of at least acute.minPain',
-    reasons: REASONS,
+    minimum: (study) => `pain at t0 of at least ${familyOf(study).minPain} (acute.minPain)`,
+    reasons: reasons ?? REASONS,
     conventions: [TREATED_ATTACK, minPain, windows, missing, ...(conventions ?? []), CLOSED],
     exists: (inputs, study) => on(inputs, study) && (exists?.(inputs, study) ?? true),
     never: () => null,
     method: methodOf,
-    compute: { kind: 'points', change: false, responders: false, pain: false, visits: attackVisits },
+    compute: { kind: 'points', change: false, responders: false, pain: false, perAttack: true, visits: attackVisits },
   }
 }
 
 /** METHOD: preset, what is evaluated, windows and what a missing reading is. */
-function methodOf({ acute, responders }: AnalyticStudy): readonly string[] {
-  if (acute === null) return []
-  const times = Object.entries(acute.windows).map(([at, tolerance]) => `${at} +- ${tolerance}`)
-  return [acute.preset, `pain at t0 >= ${acute.minPain}`, `readings at ${times.join(', ')} min`, responders.missing]
+function methodOf(study: AnalyticStudy): readonly string[] {
+  const { preset, minPain } = familyOf(study)
+  return [preset, `pain at t0 >= ${minPain}`, `readings at ${readingTimes(study)} min`, study.responders.missing]
 }
 
 const painFreeAt = (code: string, time: '30' | '60' | '120', label: string): CatalogueEntry =>
@@ -121,6 +127,7 @@ const sustainedUntil = (code: string, until: 24 | 48): CatalogueEntry =>
     missing: OF_LOOK,
     mark: '[L] IHS guideline; later look [P]',
     conventions: [...RESCUE, ...LATER],
+    reasons: LATER_REASONS,
   })
 
 export const ACUTE_ENTRIES: readonly CatalogueEntry[] = [
@@ -161,6 +168,7 @@ export const ACUTE_ENTRIES: readonly CatalogueEntry[] = [
     missing: 'PF2H = N: NOT_EVALUABLE; no later look: no answer, under NRI too; a headache already seen is Y',
     mark: '[L] IHS guideline; later look [P]',
     conventions: LATER,
+    reasons: LATER_REASONS,
   }),
   perAttack({
     code: 'RESC24',
@@ -194,7 +202,6 @@ export const ACUTE_ENTRIES: readonly CatalogueEntry[] = [
       conventions: RESCUE,
     }),
     minimum: 'one attack with an answer to PF2H',
-    perAttack: false,
     compute: {
       kind: 'points',
       change: false,

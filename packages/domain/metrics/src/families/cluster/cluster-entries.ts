@@ -26,10 +26,10 @@ function unlogged(inputs: Inputs, study: AnalyticStudy): Areason | null {
 const preset: Convention = {
   id: 'cluster.preset',
   says: 'windows: preva, ADY -14 to -1 and 15 to 28; gal-ech, weeks.baseline, study weeks, the mean of weeks 1 to 3; weekly, weeks.baseline and study weeks',
-  value: ({ cluster }) => cluster?.preset ?? '',
+  value: ({ cluster }) => cluster?.preset ?? 'weekly',
 }
 const minObserved: Convention = {
-  id: 'week.minObs',
+  id: 'cluster.minObs',
   says: 'observed days that make a week valid; windows of another length need as many per seven days, rounded up (8 of 14)',
   value: ({ weeks }) => String(weeks.minObserved),
 }
@@ -43,14 +43,14 @@ const MERGED: Convention = {
   says: 'a treated attack is part of the episode in whose recorded time its t0 lies, or whose start it shares; every other record is an attack of its own (R-END: an imputed end, at most 180 min, merges nothing)',
 }
 const missing: Convention = {
-  id: 'resp.missing',
+  id: 'cluster.missing',
   says: 'a missing value or reading is no response (NRI) or no answer (OC)',
   value: ({ responders }) => responders.missing,
 }
 
 /** METHOD of windows. */
 const rateMethod = ({ cluster, weeks, diary, responders }: AnalyticStudy): readonly string[] => [
-  cluster?.preset ?? '',
+  cluster?.preset ?? 'weekly',
   `week >= ${weeks.minObserved} days`,
   ...(diary.logComplete ? ['diary.logComplete'] : []),
   responders.missing,
@@ -137,14 +137,13 @@ const perAttack = ({ conventions, ...text }: Treated): CatalogueEntry => ({
   direction: 'none',
   table: 'adeff',
   source: SECTION,
-  perAttack: true,
   minimum: 'pain 2 to 4 at t0',
   reasons: ['NOT_REACHED', 'MISSING_ITEMS', 'NOT_EVALUABLE'],
   conventions: [TREATED_ATTACK, missing, ...(conventions ?? [])],
   exists: (inputs, { cluster }) => cluster !== null && inputs.attacks && readsAt(inputs, FIFTEEN.at, FIFTEEN.tolerance),
   never: () => null,
   method: ({ responders }) => ['pain at t0 >= 2', 'reading at 15 +- 5 min', responders.missing],
-  compute: { kind: 'points', change: false, responders: false, pain: false, visits: attackVisits },
+  compute: { kind: 'points', change: false, responders: false, pain: false, perAttack: true, visits: attackVisits },
 })
 
 export const CLUSTER_ENTRIES: readonly CatalogueEntry[] = [

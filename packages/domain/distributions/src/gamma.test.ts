@@ -1,5 +1,6 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
+import { GAMMA_QUANTILES } from './exact-figures.fixture.ts'
 import { gammaQuantile, gammaTails } from './gamma.ts'
 
 describe('gamma distribution', () => {
@@ -28,8 +29,24 @@ describe('gamma distribution', () => {
     expect(Math.abs(gammaQuantile(p, a) / quantile - 1)).toBeLessThan(1e-13)
   })
 
-  it('ends and starts where it must', () => {
+  it('has quantiles of 12 digits far out, against 60 digits', () => {
+    expect(GAMMA_QUANTILES).toHaveLength(10)
+    for (const [p, a, quantile] of GAMMA_QUANTILES) {
+      expect(Math.abs(gammaQuantile(p, a) / quantile - 1), `${p} of shape ${a}`).toBeLessThan(1e-12)
+    }
+  })
+
+  it('ends and starts where it must, and is NaN where nothing is asked', () => {
     expect(gammaTails(4, 0)).toEqual({ lower: 0, upper: 1 })
+    expect([gammaQuantile(0, 4), gammaQuantile(0, 400), gammaQuantile(1, 4)]).toEqual([0, 0, Number.POSITIVE_INFINITY])
+    // (1e-300 Gamma(1.1))^10 is below any double.
+    expect(gammaQuantile(1e-300, 0.1)).toBe(0)
+    expect(gammaTails(2, Number.NaN)).toEqual({ lower: Number.NaN, upper: Number.NaN })
+    expect([gammaQuantile(Number.NaN, 3), gammaQuantile(-0.1, 3), gammaQuantile(1.1, 3)]).toEqual([
+      Number.NaN,
+      Number.NaN,
+      Number.NaN,
+    ])
   })
 
   it('gives back the probability of its quantile', () => {

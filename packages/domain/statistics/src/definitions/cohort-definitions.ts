@@ -1,0 +1,57 @@
+import { type AnalyticStudy, textOf } from '@afferent/study'
+import { ATTACKS } from './attacks.ts'
+import type { CohortDefinition } from './cohort-definition.ts'
+import { DESCRIPTIVE, WILSON, ZERO_BASELINE } from './descriptive.ts'
+import { EVENT_RATE, EXPOSURE_INCIDENCE, INCIDENCE } from './safety.ts'
+import { ADHERENT, BANG, DOSE_RESPONSE, JAMES } from './stimulation.ts'
+
+/** Every analysis of the table `cohort`, by code. */
+export const COHORT_DEFINITIONS: readonly CohortDefinition[] = [
+  DESCRIPTIVE,
+  WILSON,
+  ZERO_BASELINE,
+  ATTACKS,
+  ADHERENT,
+  DOSE_RESPONSE,
+  INCIDENCE,
+  EXPOSURE_INCIDENCE,
+  EVENT_RATE,
+  BANG,
+  JAMES,
+]
+
+/** One with the settings of a study put in. */
+export interface CohortText extends CohortDefinition {
+  readonly definition: string
+  readonly formula: string
+  readonly window: string
+  readonly minimum: string
+  readonly missing: string
+}
+
+export const cohortTexts = (study: AnalyticStudy): readonly CohortText[] =>
+  COHORT_DEFINITIONS.map((one) => ({
+    ...one,
+    definition: textOf(one.definition, study),
+    formula: textOf(one.formula, study),
+    window: textOf(one.window, study),
+    minimum: textOf(one.minimum, study),
+    missing: textOf(one.missing, study),
+  }))
+
+/** An analysis as a statistical analysis plan describes it. */
+export function cohortSentence(one: CohortText): string {
+  const sentences = [
+    `${one.code}, ${one.label}: ${one.definition}`,
+    `Computed as ${one.formula}`,
+    `Rows: ${one.window}`,
+    one.minimum === 'none' ? '' : `Minimum data: ${one.minimum}`,
+    `Missing data: ${one.missing}`,
+    one.reasons.length === 0 ? '' : `Without an estimate the reason is given (${one.reasons.join(', ')})`,
+    `Source: ${one.source}`,
+  ]
+  return sentences
+    .filter((text) => text !== '')
+    .map((text) => `${text}.`)
+    .join(' ')
+}

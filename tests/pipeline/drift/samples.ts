@@ -1,0 +1,13 @@
+import { ATTACK_SAMPLES } from './attack-samples.ts'
+import { HEADACHE_SAMPLES } from './headache-samples.ts'
+import { PAIN_SAMPLES } from './pain-samples.ts'
+import { SAFETY_SAMPLES } from './safety-samples.ts'
+import type { SampleStudy } from './sample-study.ts'
+
+/** Every family has a sample here: its entries must come out of one, and nothing may come out that has no entry. */
+export const SAMPLES: readonly SampleStudy[] = [
+  ...HEADACHE_SAMPLES,
+  ...ATTACK_SAMPLES,
+  ...PAIN_SAMPLES,
+  ...SAFETY_SAMPLES,
+]
