@@ -33,10 +33,14 @@ export function studyOf(text: string): Study {
   return parsed.study
 }
 
-/** Runs all stages over files in memory and keeps what they write. */
-export async function answerOf(study: Study | string, given: readonly GivenFile[], threads = 1): Promise<Answer> {
+/** Runs all stages over files in memory and keeps what they write; threads that are given stay open. */
+export async function answerOf(
+  study: Study | string,
+  given: readonly GivenFile[],
+  threads: number | ReturnType<typeof openCompute> = 1,
+): Promise<Answer> {
   const parsed = typeof study === 'string' ? studyOf(study) : study
-  const compute = openCompute({ threads })
+  const compute = typeof threads === 'number' ? openCompute({ threads }) : threads
   const files: AnalyzedFile[] = given.map(({ name, bytes }) => ({
     name,
     ref: { kind: 'memory', bytes },
@@ -51,7 +55,7 @@ export async function answerOf(study: Study | string, given: readonly GivenFile[
     const { run } = await writeAnalysis(analysis, files, parsed, ports, intoMap(written))
     return { run, files: written, rows: (table) => readCsv(written.get(`${table}.csv`)) }
   } finally {
-    await compute.close()
+    if (compute !== threads) await compute.close()
   }
 }
 

@@ -8,6 +8,7 @@ import {
   rowOf,
   type StudyOptions,
   settledOf,
+  sourceOf,
   studyOf,
 } from './records.fixture.ts'
 
@@ -23,6 +24,15 @@ const time = (forms: readonly FormRow[], options = PAIN, facts = FACTS) =>
 
 const rated = (from: number, to: number, avg: number): FormRow[] => daysOf(from, to, () => ({ avg }))
 const baseline = rated(-28, -1, 8)
+
+describe('a diary that asks for pain alone', () => {
+  it('is complete on the days that are rated', () => {
+    const options: StudyOptions = { ...PAIN, sources: [sourceOf('daily', ['date', 'painAvg'])] }
+    const forms = daysOf(1, 28, (day) => (day <= 21 ? { avg: 5 } : null))
+    expect(effect(forms, 'DIARYCMP', 1, options)).toMatchObject({ AVAL: 75, AREASON: null }) // 21 of 28 days
+    expect(effect(forms, 'DIARYOBS', 1, options)).toMatchObject({ AVAL: 21, AREASON: null })
+  })
+})
 
 describe('pain means', () => {
   it('takes the mean of momentary ratings of a date, the highest worst and the lowest least pain', () => {

@@ -1,9 +1,12 @@
-export { ARMS, type Arm, SCENARIOS, type ScenarioName, type SimulationOptions } from './options.ts'
 export {
-  type ArmTruth,
-  type SimulatedFile,
-  type Simulation,
-  type SubjectTruth,
-  simulate,
-  type Truth,
-} from './simulate.ts'
+  ARMS,
+  type Arm,
+  PARTS,
+  type PartName,
+  SCENARIOS,
+  type ScenarioName,
+  type SimulationOptions,
+} from './options.ts'
+export type { ParameterTruth } from './scenario.ts'
+export { type SimulatedFile, type Simulation, simulate, type Truth } from './simulate.ts'
+export type { ArmParameterTruth, ArmTruth, SubjectTruth } from './truth.ts'

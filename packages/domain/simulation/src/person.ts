@@ -1,8 +1,33 @@
 import { ARMS, type Arm, type ResolvedOptions } from './options.ts'
 import { Random } from './random.ts'
 
-/** Purposes of random streams. */
-export const STREAM = { person: 1, diary: 2, allocation: 3 } as const
+/** Purposes of random streams: one for what happens to a subject, one for each file that tells of it. */
+export const STREAM = {
+  person: 1,
+  diary: 2,
+  allocation: 3,
+  clusterType: 4,
+  attacks: 5,
+  attackFile: 6,
+  followUpFile: 7,
+  days: 8,
+  logFile: 9,
+  episodeFile: 10,
+  intakeFile: 11,
+  surgery: 12,
+  answers: 13,
+  wideForms: 14,
+  longForms: 15,
+  adherence: 16,
+  sessionFile: 17,
+  events: 18,
+  eventFile: 19,
+  guess: 20,
+  levels: 21,
+  laboratoryFile: 22,
+  heart: 23,
+  heartFile: 24,
+} as const
 
 const BLOCK = 4
 /** 2026-01-05, a Monday: the first day on which treatment starts. Enrolment lasts half a year. */

@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto'
 import { parseStudy } from '@afferent/study'
 import { describe, expect, it } from 'vitest'
-import { SCENARIOS, type SimulationOptions, simulate } from './index.ts'
+import { PARTS, SCENARIOS, type SimulationOptions, simulate } from './index.ts'
 
 const text = (options: SimulationOptions, file = 1): string =>
   Buffer.concat([...(simulate(options).files[file]?.parts() ?? [])]).toString()
@@ -40,25 +40,35 @@ function migraineDays(options: SimulationOptions): Map<string, { before: number;
 }
 
 describe('a simulated trial', () => {
-  it.each(SCENARIOS)('%s is the same every time, byte for byte', (scenario) => {
-    const hash = (): string =>
-      createHash('sha256')
-        .update(text({ scenario, seed: 3, subjects: 20 }))
-        .digest('hex')
-    expect(hash()).toBe(hash())
-    expect(text({ scenario, seed: 4, subjects: 20 })).not.toBe(text({ scenario, seed: 3, subjects: 20 }))
+  it.each(SCENARIOS)('%s with all parts is the same every time, byte for byte', (scenario) => {
+    const options = { scenario, seed: 3, subjects: 12, parts: PARTS }
+    const hash = (given: SimulationOptions): string[] =>
+      simulate(given).files.map((_, file) => createHash('sha256').update(text(given, file)).digest('hex'))
+    const hashes = hash(options)
+    expect(hash(options)).toEqual(hashes)
+    for (const [file, other] of hash({ ...options, seed: 4 }).entries()) expect(other).not.toBe(hashes[file])
   })
 
-  it.each(SCENARIOS)('%s: a further subject changes no other', (scenario) => {
-    const few = text({ scenario, seed: 3, subjects: 7 })
-    expect(text({ scenario, seed: 3, subjects: 30 }).startsWith(few)).toBe(true)
-    expect(text({ scenario, seed: 3, subjects: 30 }, 0).startsWith(text({ scenario, seed: 3, subjects: 7 }, 0))).toBe(
-      true,
-    )
+  it.each(SCENARIOS)('%s with all parts: a further subject changes no other, in no file', (scenario) => {
+    const options = { scenario, seed: 3, subjects: 7, parts: PARTS }
+    for (const [file, { name }] of simulate(options).files.entries()) {
+      expect(text({ ...options, subjects: 15 }, file).startsWith(text(options, file)), name).toBe(true)
+    }
+  })
+
+  it.each(SCENARIOS)('%s: a further part changes no file but the subjects and none of their columns', (scenario) => {
+    const alone = simulate({ scenario, seed: 3, subjects: 9, parts: [] }).files
+    const whole = { scenario, seed: 3, subjects: 9, parts: PARTS }
+    for (const [file, { name }] of alone.entries()) {
+      expect(simulate(whole).files[file]?.name).toBe(name)
+      const [less, more] = [text({ ...whole, parts: [] }, file), text(whole, file)]
+      if (name !== 'simulated-subjects.csv') expect(more).toBe(less)
+      else expect(more.split('\n').map((row) => row.split(',').slice(0, -2).join(','))).toEqual(less.split('\n'))
+    }
   })
 
   it.each(SCENARIOS)('%s says simulated in the name of every file and of the study', (scenario) => {
-    const { files, studyYaml } = simulate({ scenario, seed: 1, subjects: 1 })
+    const { files, studyYaml } = simulate({ scenario, seed: 1, subjects: 1, parts: PARTS })
     expect(files.length).toBeGreaterThan(1)
     for (const { name } of files) expect(name).toContain('simulated')
     expect(studyYaml).toContain('simulated')
@@ -66,8 +76,11 @@ describe('a simulated trial', () => {
 
   it.each(SCENARIOS)('%s comes with a study file that reads', (scenario) => {
     for (const weeks of [1, 12]) {
-      const parsed = parseStudy(simulate({ scenario, seed: 1, subjects: 1, weeks }).studyYaml, 'study.yaml')
-      expect(parsed.kind === 'refused' ? parsed.findings : []).toEqual([])
+      for (const parts of [undefined, PARTS]) {
+        const given = { scenario, seed: 1, subjects: 1, weeks, ...(parts === undefined ? {} : { parts }) }
+        const parsed = parseStudy(simulate(given).studyYaml, 'study.yaml')
+        expect(parsed.kind === 'refused' ? parsed.findings : []).toEqual([])
+      }
     }
   })
 
@@ -86,11 +99,15 @@ describe('a simulated trial', () => {
     { late: -0.1 },
     { weeks: 0 },
     { responderShare: { nVNS: 2, sham: 0 } },
+    { missing: 1.1 },
+    { conflicts: -1 },
+    { parts: ['blood' as never] },
+    { acuteResponse: { nVNS: 0.3, sham: 3 } },
     { scenario: 'gout' as never },
   ])('refuses %j by name', (bad) => {
-    expect(() => simulate({ ...MIGRAINE, ...bad })).toThrow(
-      new RegExp(Object.keys(bad)[0] === 'responderShare' ? 'nVNS' : (Object.keys(bad)[0] as string)),
-    )
+    const option = Object.keys(bad)[0] as string
+    const arm: Readonly<Record<string, string>> = { responderShare: 'nVNS', acuteResponse: 'sham' }
+    expect(() => simulate({ ...MIGRAINE, ...bad })).toThrow(new RegExp(arm[option] ?? option))
   })
 })
 
@@ -195,5 +212,7 @@ describe('what is true of a simulated trial is found again in its files', () => 
     }
     expect(difference('migraine-prevention')).toBeLessThanOrEqual(1)
     expect(difference('cluster')).toBeLessThanOrEqual(5)
+    expect(difference('cluster-prevention')).toBeLessThanOrEqual(5)
+    expect(difference('chronic-migraine')).toBeLessThanOrEqual(2)
   })
 })

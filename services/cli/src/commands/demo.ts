@@ -5,11 +5,11 @@ import type { Context } from '../context.ts'
 import { EXIT } from '../exit-codes.ts'
 import { DATA_OPTION } from '../installation/open-installation.ts'
 
-/** Three trials that never were, one per layout: daily forms, episodes with a log of days, daily pain. */
+/** Three trials that never were: a headache diary, daily pain beside questionnaires, sessions and events, daily pain alone. */
 const TRIALS = [
-  { study: 'migraine-prevention', subjects: 60, seed: 11 },
-  { study: 'fibromyalgia', subjects: 50, seed: 12 },
-  { study: 'neuropathic-pain', subjects: 40, seed: 13 },
+  { study: 'migraine-prevention', subjects: 60, seed: 11, parts: [] },
+  { study: 'fibromyalgia', subjects: 50, seed: 12, parts: ['questionnaires', 'stimulation', 'safety'] },
+  { study: 'neuropathic-pain', subjects: 40, seed: 13, parts: [] },
 ] as const
 
 /** The whole installation on three simulated exports, from the drop folder to the tables. */
@@ -49,8 +49,8 @@ export const demoCommand: CommandDefinition = {
     })
     context.shutdown.onShutdown('installation', () => installation.stop())
     context.say(`Afferent is running in ${shown(data, context)}, downloads on ${installation.address}`)
-    for (const { study, subjects, seed } of TRIALS) {
-      await dropTrial(join(data, 'drop'), study, simulate({ scenario: study, subjects, seed }))
+    for (const { study, subjects, seed, parts } of TRIALS) {
+      await dropTrial(join(data, 'drop'), study, simulate({ scenario: study, subjects, seed, parts }))
     }
 
     const progress = context.progress()

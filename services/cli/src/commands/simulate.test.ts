@@ -1,10 +1,11 @@
 import { readdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { SCENARIOS } from '@afferent/simulation'
+import { PARTS, SCENARIOS } from '@afferent/simulation'
 import { parseStudy } from '@afferent/study'
 import { expect, it } from 'vitest'
 import { temporaryFolder } from '../../../../tests/testkit/temporary-folder.ts'
 import { call } from '../call.fixture.ts'
+import { PART_NAMES } from '../simulate/parts-of.ts'
 import { SCENARIO_NAMES } from './simulate.ts'
 
 it.each(SCENARIOS)('writes exports of a %s trial, a study file that is taken as it is, and the truth', async (name) => {
@@ -35,8 +36,32 @@ it('gives the same files for the same seed and others for another', async () => 
   expect(read('a')).not.toBe(read('c'))
 })
 
-it('knows the scenarios of the simulation', () => {
+it('knows the scenarios and parts of the simulation', () => {
   expect(SCENARIO_NAMES).toEqual(SCENARIOS)
+  expect(PART_NAMES).toEqual(PARTS)
+})
+
+it('writes the files of the parts that are asked for, and prints what is expected of them', async () => {
+  const env = { INIT_CWD: temporaryFolder() }
+  const trial = 'simulate --scenario fibromyalgia --subjects 4'
+  const { code, stdout } = await call(`${trial} --out some --with laboratory,safety`, { env })
+  expect(code).toBe(0)
+  expect(
+    readdirSync(join(env.INIT_CWD, 'some'))
+      .filter((name) => name.endsWith('.csv'))
+      .sort(),
+  ).toEqual([
+    'simulated-adverse-events.csv',
+    'simulated-fibromyalgia-diary.csv',
+    'simulated-laboratory.csv',
+    'simulated-subjects.csv',
+  ])
+  expect(stdout).toMatch(/EAER +160\.000 +110\.000/)
+  expect((await call(`${trial} --out all --with all`, { env })).code).toBe(0)
+  expect(readdirSync(join(env.INIT_CWD, 'all')).filter((name) => name.endsWith('.csv'))).toHaveLength(8)
+  const { code: refused, stderr } = await call(`${trial} --out none --with labratory`, { env })
+  expect(refused).toBe(2)
+  expect(stderr).toContain('--with has "labratory"; known are questionnaires, stimulation')
 })
 
 it('leaves a folder alone that holds files of its own, and refuses shares that are none', async () => {

@@ -1,11 +1,11 @@
-import type { DiaryFile, Scenario } from '../scenario.ts'
+import type { RecordFile, Scenario } from '../scenario.ts'
 import { WEEKDAYS, weekdayOf, writeEntries } from './entries.ts'
 
 /**
  * One row a day with the number of attacks, their hours together and the worst of them. The product counts attack days
  * today; weekly attacks come with the cluster family, and the file already holds them.
  */
-const diary: DiaryFile = {
+const diary: RecordFile = {
   name: 'cluster-diary',
   header: ['subject', 'date', 'submitted', 'headache', 'attacks', 'hours', 'severity', 'triptan', 'oxygen'],
   write(person, random, options, rows) {
@@ -39,11 +39,11 @@ export const cluster: Scenario = {
     age: { mean: 44, sd: 11 },
   },
   primary: { parameter: 'MHD', weeksPerVisit: 4 },
-  diaries: [diary],
-  studyYaml: `preset: headache-diary
+  files: [diary],
+  settings: `preset: headache-diary
 condition: cluster
-sources:
-  - name: diary
+`,
+  sources: `  - name: diary
     files: '*cluster-diary*.csv'
     layout: daily
     columns:

@@ -1,4 +1,4 @@
-import type { DiaryFile, Scenario } from '../scenario.ts'
+import type { RecordFile, Scenario } from '../scenario.ts'
 import { WEEKDAYS, weekdayOf, writeEntries } from './entries.ts'
 
 const PERIOD = 28
@@ -14,7 +14,7 @@ const OTHER_HEADACHE = 0.08
  * nausea or photophobia with phonophobia); other headaches are shorter and mild. So the true number of migraine
  * days of a diary without holes is what the product must find.
  */
-const diary: DiaryFile = {
+const diary: RecordFile = {
   name: 'migraine-diary',
   header: [
     'subject',
@@ -74,12 +74,12 @@ export const migrainePrevention: Scenario = {
     age: { mean: 41, sd: 12 },
   },
   primary: { parameter: 'MMD', weeksPerVisit: 4 },
-  diaries: [diary],
-  studyYaml: `preset: migraine-prevention
+  files: [diary],
+  settings: `preset: migraine-prevention
 headache:
   featureScope: day
-sources:
-  - name: diary
+`,
+  sources: `  - name: diary
     files: '*migraine-diary*.csv'
     layout: daily
     columns:

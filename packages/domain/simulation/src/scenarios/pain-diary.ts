@@ -1,4 +1,4 @@
-import type { DiaryFile, Scenario } from '../scenario.ts'
+import type { RecordFile, Scenario } from '../scenario.ts'
 import { writeEntries } from './entries.ts'
 
 /** Days until an effect is there in full. */
@@ -10,7 +10,7 @@ const DAILY_SD = 1
 const nrs = (value: number): number => Math.min(10, Math.max(0, Math.round(value)))
 
 /** One row a day with average, worst and least pain as whole numbers from 0 to 10. */
-function painDiary(name: string): DiaryFile {
+export function painDiary(name: string): RecordFile {
   return {
     name,
     header: ['subject', 'date', 'submitted', 'pain_avg', 'pain_worst', 'pain_least'],
@@ -32,9 +32,7 @@ function painDiary(name: string): DiaryFile {
   }
 }
 
-const studyYaml = (preset: string, diary: string): string => `preset: ${preset}
-sources:
-  - name: diary
+export const painSource = (diary: string): string => `  - name: diary
     files: '*${diary}*.csv'
     layout: daily
     columns:
@@ -55,8 +53,9 @@ export const fibromyalgia: Scenario = {
     age: { mean: 47, sd: 10 },
   },
   primary: { parameter: 'PNAVGW', weeksPerVisit: 1 },
-  diaries: [painDiary('fibromyalgia-diary')],
-  studyYaml: studyYaml('fibromyalgia', 'fibromyalgia-diary'),
+  files: [painDiary('fibromyalgia-diary')],
+  settings: 'preset: fibromyalgia\n',
+  sources: painSource('fibromyalgia-diary'),
 }
 
 export const neuropathicPain: Scenario = {
@@ -68,6 +67,7 @@ export const neuropathicPain: Scenario = {
     age: { mean: 58, sd: 11 },
   },
   primary: { parameter: 'PNAVGW', weeksPerVisit: 1 },
-  diaries: [painDiary('neuropathic-diary')],
-  studyYaml: studyYaml('neuropathic-pain', 'neuropathic-diary'),
+  files: [painDiary('neuropathic-diary')],
+  settings: 'preset: neuropathic-pain\n',
+  sources: painSource('neuropathic-diary'),
 }

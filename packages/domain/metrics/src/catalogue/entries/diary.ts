@@ -2,7 +2,7 @@ import type { CatalogueEntry } from '../../windows/measure.ts'
 import { countOf, QUANTITY } from '../../windows/quantities.ts'
 import { CONVENTIONS } from './conventions.ts'
 import { always, meanOf } from './measures.ts'
-import { unlogged } from './never.ts'
+import { unspoken } from './never.ts'
 import { sourced } from './sources.ts'
 import { periodsInWords } from './windows-in-words.ts'
 
@@ -20,7 +20,7 @@ const COMMON = {
   mark: '-',
   conventions: [CONVENTIONS.relativeDays, CONVENTIONS.cut, CONVENTIONS.episodeObserves, CONVENTIONS.log],
   exists: always,
-  never: unlogged,
+  never: unspoken,
 } as const satisfies Partial<CatalogueEntry>
 
 export const DIARY_ENTRIES: readonly CatalogueEntry[] = [

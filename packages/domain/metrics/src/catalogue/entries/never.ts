@@ -11,6 +11,9 @@ export const unlogged: Never = (inputs, study) => {
   return speaks || study.diary.logComplete ? null : 'NOT_EVALUABLE'
 }
 
+/** A date that is rated has an entry, whatever is known of headaches. */
+export const unspoken: Never = (inputs, study) => (inputs.pain.length > 0 ? null : unlogged(inputs, study))
+
 const missing = (isMissing: boolean): Areason | null => (isMissing ? 'MISSING_ITEMS' : null)
 
 export const headacheDayNever: Never = (inputs, study) => {
