@@ -124,7 +124,7 @@ sources:
     columns:
       subject: id
       attack: nr
-      after: after
+      minutes: after
       followUp: { column: what, values: { R: reading, M: rescue, H: headache } }
       pain: pain
   - files: 'intakes.csv'

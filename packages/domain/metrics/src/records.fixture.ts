@@ -605,7 +605,7 @@ export const FULL_FORM = sourceOf('daily', [
 ])
 export const FULL_EPISODES = sourceOf('episodes', ['start', 'end', 'severity', ...SYMPTOMS, 'triptan', 'nsaid'])
 export const FULL_ATTACKS = sourceOf('attacks', ['t0', 'attack', 'pain', 'mbs', 'rescueAfter', ...SYMPTOMS])
-export const FULL_FOLLOW_UPS = sourceOf('follow-ups', ['t0', 'after', 'pain', 'followUp', ...SYMPTOMS])
+export const FULL_FOLLOW_UPS = sourceOf('follow-ups', ['t0', 'minutes', 'pain', 'followUp', ...SYMPTOMS])
 export const FULL_SESSIONS = sourceOf('stimulation', [
   'start',
   'minutes',

@@ -449,7 +449,6 @@ export type FieldName =
   | 'pain'
   | 'mbs'
   | 'followUp'
-  | 'after'
   | 'rescue'
   | 'rescueAfter'
   | 'secondDose'

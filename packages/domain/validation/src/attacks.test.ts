@@ -27,7 +27,7 @@ const LONG = `
   - name: readings
     files: 'readings*.csv'
     layout: follow-ups
-    columns: { subject: id, attack: nr, t0: t0, after: min, taken: at, followUp: what, pain: pain, nausea: nausea }
+    columns: { subject: id, attack: nr, t0: t0, minutes: min, taken: at, followUp: what, pain: pain, nausea: nausea }
 `
 const studyWith = (...sources: string[]) =>
   studyOf(`study: acute\npreset: migraine-acute\ntimezone: Europe/Berlin\nsources:${sources.join('')}`)

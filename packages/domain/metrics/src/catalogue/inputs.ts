@@ -93,7 +93,7 @@ function fieldsOf(sources: readonly Source[]): Set<string> {
 /** Rows of their own, and readings with their actual time, can lie anywhere. */
 function readingsOf(sources: readonly Source[]): Inputs['readings'] {
   const cells = sources.flatMap((source) => (source.layout === 'attacks' ? source.cells : []))
-  const anywhere = cells.some(({ field }) => field === 'taken' || field === 'after')
+  const anywhere = cells.some(({ field }) => field === 'taken' || field === 'minutes')
   if (anywhere || sources.some((source) => source.layout === 'follow-ups')) return 'any'
   return [...new Set(cells.map(({ at }) => at))]
 }

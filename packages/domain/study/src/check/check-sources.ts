@@ -63,8 +63,8 @@ function checkPlace(source: Source, path: SettingPath, complaints: Complaints): 
       'name',
     )
   }
-  if (source.layout === 'follow-ups' && !gives(source, 'taken') && !gives(source, 'after')) {
-    complaints.error(columns, `${printPath(columns)}: a follow-up needs taken or after`, 'name')
+  if (source.layout === 'follow-ups' && !gives(source, 'taken') && !gives(source, 'minutes')) {
+    complaints.error(columns, `${printPath(columns)}: a follow-up needs taken or minutes`, 'name')
   }
   if (source.layout === 'visits') checkVisits(source, path, complaints)
 }

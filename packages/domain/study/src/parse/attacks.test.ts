@@ -87,7 +87,7 @@ describe('a study of treated attacks', () => {
     [
       'preset: migraine-acute',
       `${ATTACKS}\n  - { files: 'f.csv', layout: follow-ups, columns: { subject: id, attack: nr } }`,
-      'a follow-up needs taken or after',
+      'a follow-up needs taken or minutes',
     ],
     [
       'preset: migraine-acute',

@@ -139,7 +139,6 @@ export const FIELDS: Readonly<Record<FieldName, FieldRule>> = {
   followUp: field(['follow-ups'], 'word', 'what the row is: reading (default), rescue, dose, headache', {
     words: FOLLOW_UPS,
   }),
-  after: field(ATTACKS, 'number', 'time since t0, where no instant is given', { units: ['minutes', 'hours'] }),
   rescue: at('the first rescue medication was taken'),
   rescueAfter: after('the first rescue medication'),
   secondDose: at('the treatment was taken a second time'),
@@ -155,9 +154,14 @@ export const FIELDS: Readonly<Record<FieldName, FieldRule>> = {
   reportedBy: field(STIMULATION, 'word', 'who tells of the session: device (as without this field) or diary', {
     words: SESSION_ORIGINS,
   }),
-  minutes: field(STIMULATION, 'number', 'length of the stimulation, all sessions of the row together', {
-    units: ['minutes', 'seconds', 'hours'],
-  }),
+  minutes: field(
+    [...STIMULATION, ...ATTACKS],
+    'number',
+    'length of stimulation, all sessions of the row together; of a follow-up: time since t0',
+    {
+      units: ['minutes', 'seconds', 'hours'],
+    },
+  ),
   current: field(STIMULATION, 'number', 'current of a pulse', { units: ['mA', 'uA'] }),
   pulseWidth: field(STIMULATION, 'number', 'width of a pulse', { units: ['us', 'ms'] }),
   frequency: field(STIMULATION, 'number', 'pulses per second (Hz) while they run'),
@@ -196,7 +200,7 @@ export const HEADACHE_FIELDS: readonly FieldName[] = ['headache', 'severity', 's
 export const READING_FIELDS: readonly FieldName[] = [
   'pain',
   'taken',
-  'after',
+  'minutes',
   'symptoms',
   ...(Object.keys(FEATURES) as FieldName[]),
 ]

@@ -71,7 +71,7 @@ interface FollowUp {
 }
 
 function toReading({ at, view }: ReadingColumns, t0: Instants, home: Zone | null, judge: RowJudge): FollowUp {
-  const fields = { taken: view.get('taken'), offsets: undefined, after: view.get('after'), nominal: at }
+  const fields = { taken: view.get('taken'), offsets: undefined, after: view.get('minutes'), nominal: at }
   const pain = toPain(view)
   const features = toFeatures(view)
   const columns = { ...toTimes(fields, t0, home, judge), kind: oneKind('reading', view.rows) }

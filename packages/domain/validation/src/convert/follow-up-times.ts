@@ -8,6 +8,7 @@ import { type Clock, type Instants, laterOffset, offsetAt, onClockOf, toInstants
 
 const MINUTE_MS = 60_000
 const DAY_MS = 86_400_000
+const SECONDS_PER = { seconds: 1, minutes: 60, hours: 3600 } as const
 /** Seconds that a column of 32 bits holds: 68 years. */
 const MOST_SECONDS = 0x7fffffff
 
@@ -82,7 +83,9 @@ export function toFollowUpTimes(
 
 function secondsAt({ after, nominal }: TimeFields, row: number, judge: RowJudge): number | null {
   if (after === undefined || !isPresent(after.column.valid, row)) return nominal === null ? null : nominal * 60
-  const seconds = Math.round(after.column.values[row] * (after.slot.unit === 'hours' ? 3600 : 60))
+  const seconds = Math.round(
+    after.column.values[row] * SECONDS_PER[(after.slot.unit ?? 'minutes') as keyof typeof SECONDS_PER],
+  )
   if (seconds <= MOST_SECONDS) return seconds
   if (!judge.isBad(row)) judge.reject(row, 'out-of-range', after.slot)
   return null

@@ -22,7 +22,7 @@ export function convertFollowUps(view: FieldView, { study }: ConvertContext, jud
   const fields = {
     taken: view.get('taken'),
     offsets: view.get('takenOffset'),
-    after: view.get('after'),
+    after: view.get('minutes'),
     nominal: null,
   }
   const times = toFollowUpTimes(fields, t0, home, judge)
@@ -31,7 +31,7 @@ export function convertFollowUps(view: FieldView, { study }: ConvertContext, jud
   const pain = toPain(view)
   const features = toFeatures(view)
   requireOne(view, [number, t0?.utc], ['attack', 't0'], judge)
-  requireOne(view, [times.taken, times.seconds], ['taken', 'after'], judge)
+  requireOne(view, [times.taken, times.seconds], ['taken', 'minutes'], judge)
   excludeSilent(view, kind, pain, features, judge)
   const columns = {
     ...times,
@@ -60,7 +60,7 @@ function toKinds(view: FieldView): ColumnOf<'u8'> {
 function requireOne(
   view: FieldView,
   columns: readonly (Column | undefined)[],
-  fields: readonly ['attack', 't0'] | readonly ['taken', 'after'],
+  fields: readonly ['attack', 't0'] | readonly ['taken', 'minutes'],
   judge: RowJudge,
 ): void {
   const slot = (view.get(fields[0]) ?? view.get(fields[1]))?.slot ?? null

@@ -31,7 +31,6 @@ const DURATIONS: ReadonlySet<FieldName> = new Set([
   'duration',
   'auraMinutes',
   'minutes',
-  'after',
   'rescueAfter',
   'secondDoseAfter',
   'nextHeadacheAfter',

@@ -133,7 +133,7 @@ function requiredFields(source: Source): ReadonlySet<FieldName> {
   if (source.layout === 'visits') needed.push('visit', 'parameter')
   if (source.layout === 'attacks') needed.push('t0')
   if (source.layout === 'follow-ups') {
-    needed.push(...onlyOne(mapped, ['attack', 't0']), ...onlyOne(mapped, ['taken', 'after']))
+    needed.push(...onlyOne(mapped, ['attack', 't0']), ...onlyOne(mapped, ['taken', 'minutes']))
   }
   return new Set(needed)
 }

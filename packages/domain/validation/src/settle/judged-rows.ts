@@ -56,7 +56,7 @@ export const hasDay = ({ day, dated }: JudgedRows, row: number): boolean => day 
 
 /** Fields that a row's day comes from. */
 const DAY_FIELDS = ['date', 'studyDay', 'start', 't0', 'taken', 'onset'] as const
-const FOLLOW_UP_FIELDS = ['taken', 'after', 't0'] as const
+const FOLLOW_UP_FIELDS = ['taken', 'minutes', 't0'] as const
 
 const dayFields = ({ name }: JudgedRows): readonly string[] => (name === 'followUps' ? FOLLOW_UP_FIELDS : DAY_FIELDS)
 
