@@ -53,6 +53,8 @@ export function benchStudy(): AnalyticStudy {
       overuseOther: null,
     },
     pain: null,
+    acute: null,
+    cluster: null,
     values: null,
     individual: null,
     flags: [],

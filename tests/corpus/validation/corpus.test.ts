@@ -30,7 +30,7 @@ type Content =
   | { readonly hex: string }
   | { readonly before: string; readonly xs: number; readonly after: string }
 
-const CASES = 49
+const CASES = 51
 const folder = new URL('./cases/', import.meta.url)
 const names = readdirSync(folder).filter((name) => name.endsWith('.yaml'))
 const cases = names.map((name) => [name, parse(readFileSync(new URL(name, folder), 'utf8')) as Case] as const)

@@ -21,7 +21,21 @@ const diary = csv(
 
 const COLUMNS = 'subject: id, studyDay: day, painAvg: average, painWorst: worst, painLeast: least, painNow: now'
 
+const ONE_PATIENT = `
+pain: { daily: true }
+individual:
+  parameters: [PNAVGW]
+  series: [PNAVG]
+  reliableChange: { PNAVGW: { sd: 2, r: 0.8, source: made up for this sample } }
+  randomisation: { minBaseline: 7, minTreatment: 7 }
+`
+
 export const PAIN_SAMPLES: readonly SampleStudy[] = [
+  {
+    name: 'daily pain of one patient at a time',
+    yaml: `study: single\npreset: chronic-pain\nperiods: { count: 2 }\nweeks: { count: 8 }${ONE_PATIENT}sources:\n  - { files: diary.csv, layout: daily, columns: { ${COLUMNS} } }\n`,
+    files: { 'diary.csv': diary },
+  },
   {
     name: 'daily pain',
     yaml: `study: pain\npreset: chronic-pain\nperiods: { count: 2 }\nweeks: { count: 10 }\nsources:\n  - { files: diary.csv, layout: daily, columns: { ${COLUMNS} } }\n`,

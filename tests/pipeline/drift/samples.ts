@@ -1,3 +1,4 @@
+import { ATTACK_SAMPLES } from './attack-samples.ts'
 import { HEADACHE_SAMPLES } from './headache-samples.ts'
 import { PAIN_SAMPLES } from './pain-samples.ts'
 import { QUESTIONNAIRE_SAMPLES } from './questionnaire-samples.ts'
@@ -12,4 +13,7 @@ export const SAMPLES: readonly SampleStudy[] = [
   ...QUESTIONNAIRE_SAMPLES,
   ...SAFETY_SAMPLES,
   ...VISIT_SAMPLES,
+  ...ATTACK_SAMPLES,
+  ...PAIN_SAMPLES,
+  ...SAFETY_SAMPLES,
 ]

@@ -8,9 +8,12 @@ import {
   FEATURES as FEATURE_BITS,
   type FEATURES,
   type Feature,
+  FOLLOW_UPS,
+  type FollowUpKind,
   isPresent,
   MARKS,
   type MarkName,
+  MBS,
   MEDICATIONS,
   type MedicationClass,
   markPresent,
@@ -65,9 +68,29 @@ export interface EpisodeRow {
 
 export interface IntakeRow {
   readonly day: number
+  /** ISO instant, where the time is known. */
+  readonly taken?: string
   readonly class: MedicationClass
   readonly forHeadache?: boolean
   readonly effective?: boolean
+}
+
+/** A treated attack; times after t0 in minutes. */
+export interface AttackRow {
+  /** ISO instant with offset; without one, UTC. */
+  readonly t0: string
+  readonly number?: number
+  readonly pain?: number
+  /** Symptoms at t0; absent: not asked. */
+  readonly features?: readonly Feature[]
+  readonly mbs?: (typeof MBS)[number]
+  /** Pain by minutes after t0, or pain and symptoms. */
+  readonly readings?: Readonly<
+    Record<number, number | { readonly pain?: number; readonly features?: readonly Feature[] }>
+  >
+  readonly rescues?: readonly number[]
+  readonly doses?: readonly number[]
+  readonly headaches?: readonly number[]
 }
 
 export interface ValueRow {
@@ -146,6 +169,7 @@ export interface Patient {
   readonly episodes?: readonly EpisodeRow[]
   readonly intakes?: readonly IntakeRow[]
   readonly values?: readonly ValueRow[]
+  readonly attacks?: readonly AttackRow[]
   readonly marks?: readonly { readonly day: number; readonly kind: MarkName }[]
   readonly sessions?: readonly SessionRow[]
   readonly events?: readonly EventRow[]
@@ -196,6 +220,8 @@ export function settledOf(patients: readonly Patient[]): Settled {
   const episodes = rows((patient) => [...(patient.episodes ?? [])].sort((a, b) => instant(a.start) - instant(b.start)))
   const intakes = rows((patient) => [...(patient.intakes ?? [])].sort((a, b) => a.day - b.day))
   const values = rows((patient) => patient.values)
+  const attacks = rows((patient) => [...(patient.attacks ?? [])].sort((a, b) => instant(a.t0) - instant(b.t0)))
+  const followUps = attacks.flatMap(followUpsOf)
   const marks = rows((patient) => patient.marks)
   const sessions = rows((patient) => [...(patient.sessions ?? [])].sort((a, b) => a.day - b.day))
   const events = rows((patient) => [...(patient.events ?? [])].sort((a, b) => firstOf(a.start) - firstOf(b.start)))
@@ -232,6 +258,10 @@ export function settledOf(patients: readonly Patient[]): Settled {
         day: column(
           'i32',
           intakes.map((row) => row.zero + fromStudyDay(row.day)),
+        ),
+        taken: column(
+          'instant',
+          intakes.map((row) => (row.taken === undefined ? undefined : instant(row.taken))),
         ),
         medicationClass: column(
           'u8',
@@ -319,6 +349,8 @@ export function settledOf(patients: readonly Patient[]): Settled {
         ),
       },
     }),
+    attacks: some(attacks, attackTable(attacks)),
+    followUps: some(followUps, followUpTable(followUps)),
     stimulation: some(sessions, sessionTable(sessions)),
     adverseEvents: some(events, eventTable(events)),
     findings: NO_FINDINGS,
@@ -552,6 +584,65 @@ function episodeTable(episodes: readonly (EpisodeRow & { s: number })[]): Record
   }
 }
 
+const DAY_MS = 86_400_000
+const dateOf = (text: string): number => Math.floor((instant(text) + offsetOf(text) * 60_000) / DAY_MS)
+
+function attackTable(attacks: readonly (AttackRow & { s: number })[]): RecordTable<'attacks'> {
+  const of = <K extends Kinds>(kind: K, cell: (row: AttackRow) => number | undefined) => column(kind, attacks.map(cell))
+  return {
+    ...frame(attacks),
+    columns: {
+      day: of('i32', ({ t0 }) => dateOf(t0)),
+      number: of('i32', ({ number }) => number),
+      t0: of('instant', ({ t0 }) => instant(t0)),
+      t0Offset: of('i16', ({ t0 }) => offsetOf(t0)),
+      pain: of('u8', ({ pain }) => pain),
+      features: of('u16', ({ features }) => featureBits(features)),
+      featuresAsked: of('u16', ({ features }) => (features === undefined ? 0 : ALL_FEATURES)),
+      mbs: of('u8', ({ mbs }) => (mbs === undefined ? undefined : MBS.indexOf(mbs))),
+    },
+  }
+}
+
+const ALL_FEATURES = featureBits(Object.keys(FEATURE_BITS) as Feature[])
+
+interface FollowUpRow {
+  readonly s: number
+  readonly t0: string
+  readonly kind: FollowUpKind
+  readonly minutes: number
+  readonly pain?: number
+  readonly features?: readonly Feature[]
+}
+
+function followUpsOf({ s, t0, readings, rescues, doses, headaches }: AttackRow & { s: number }): FollowUpRow[] {
+  const events = (kind: FollowUpKind, list: readonly number[] = []): FollowUpRow[] =>
+    list.map((minutes) => ({ s, t0, kind, minutes }))
+  const read = Object.entries(readings ?? {}).map(([minutes, reading]): FollowUpRow => {
+    const said = typeof reading === 'number' ? { pain: reading } : reading
+    return { s, t0, kind: 'reading', minutes: Number(minutes), ...said }
+  })
+  return [...read, ...events('rescue', rescues), ...events('dose', doses), ...events('headache', headaches)].sort(
+    (a, b) => a.minutes - b.minutes,
+  )
+}
+
+function followUpTable(rows: readonly FollowUpRow[]): RecordTable<'followUps'> {
+  const of = <K extends Kinds>(kind: K, cell: (row: FollowUpRow) => number | undefined) => column(kind, rows.map(cell))
+  return {
+    ...frame(rows),
+    columns: {
+      day: of('i32', ({ t0 }) => dateOf(t0)),
+      t0: of('instant', ({ t0 }) => instant(t0)),
+      seconds: of('i32', ({ minutes }) => minutes * 60),
+      kind: of('u8', ({ kind }) => FOLLOW_UPS.indexOf(kind)),
+      pain: of('u8', ({ pain }) => pain),
+      features: of('u16', ({ features }) => featureBits(features)),
+      featuresAsked: of('u16', ({ features }) => (features === undefined ? 0 : ALL_FEATURES)),
+    },
+  }
+}
+
 export const instant = (text: string): number => Date.parse(/[+-]\d\d:\d\d$/.test(text) ? text : `${text}Z`)
 
 function offsetOf(text: string): number {
@@ -649,6 +740,8 @@ export const FULL_FORM = sourceOf('daily', [
   ...MEDICATIONS.filter((name) => name !== 'unspecified'),
 ])
 export const FULL_EPISODES = sourceOf('episodes', ['start', 'end', 'severity', ...SYMPTOMS, 'triptan', 'nsaid'])
+export const FULL_ATTACKS = sourceOf('attacks', ['t0', 'attack', 'pain', 'mbs', 'rescueAfter', ...SYMPTOMS])
+export const FULL_FOLLOW_UPS = sourceOf('follow-ups', ['t0', 'minutes', 'pain', 'followUp', ...SYMPTOMS])
 export const FULL_SESSIONS = sourceOf('stimulation', [
   'start',
   'minutes',
@@ -673,6 +766,8 @@ export function questionnairesOf(
 export interface StudyOptions {
   readonly headache?: Partial<NonNullable<AnalyticStudy['headache']>> | null
   readonly pain?: Partial<NonNullable<AnalyticStudy['pain']>> | null
+  readonly acute?: AnalyticStudy['acute']
+  readonly cluster?: AnalyticStudy['cluster']
   readonly values?: readonly ValueParameter[]
   readonly individual?: Partial<NonNullable<AnalyticStudy['individual']>>
   readonly flags?: AnalyticStudy['flags']
@@ -760,6 +855,8 @@ export function studyOf(options: StudyOptions = {}): AnalyticStudy {
             daily: false,
             ...options.pain,
           },
+    acute: options.acute ?? null,
+    cluster: options.cluster ?? null,
     values: options.values === undefined ? null : { parameters: options.values },
     individual:
       options.individual === undefined

@@ -18,6 +18,8 @@ export interface StudyFacts {
   /** Scheduled periods and weeks: from the study file, or from the longest-observed subject. */
   readonly periods: number
   readonly weeks: number
+  /** Most treated attacks of any subject; absent: none. Labels follow from it, no value does. */
+  readonly attacks?: number
   /** Phases and treatments named in `values` tables, in byte order: dictionaries of BASETYPE and TRT in every shard. */
   readonly phases: readonly string[]
   readonly treatments: readonly string[]
@@ -275,6 +277,10 @@ export interface Parameter {
   /** [C n] read in source n, [L] from the literature named, [P] a project convention. */
   readonly mark?: string
   readonly source: string
+  /** Cuts of CRIT1 to CRIT4 where the family has its own; absent: those of the study. */
+  readonly cuts?: readonly number[]
+  /** Rows are attacks of a subject (AVISITN counts them), so that cohort figures take attacks as units, too. */
+  readonly perAttack?: boolean
   /** Columns of adeff beside the fixed ones that rows of this parameter can fill. */
   readonly flags?: readonly { readonly name: string; readonly label: string; readonly definition: string }[]
 }

@@ -1,3 +1,4 @@
+export * from './attack-of.ts'
 export * from './column.ts'
 export * from './dataset.ts'
 export * from './derived.ts'

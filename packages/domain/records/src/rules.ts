@@ -244,6 +244,20 @@ export const RULES = {
     'day 0 is the first day to some and the day before it to others',
     'set dayZero: first or before for this source',
   ),
+  'follow-up-before-attack': rule(
+    'error',
+    'row',
+    'what follows an attack is not dated before its first stimulation or dose (t0)',
+    'a negative time since t0 is a typing error',
+    'correct t0 or the time of the follow-up',
+  ),
+  'attack-duration': rule(
+    'info',
+    'row',
+    'an attack of cluster headache lasts 15 to 180 minutes',
+    'a description, not a filter: the attack counts, but its start or end may be a typing error',
+    'ask the site whether start and end are right',
+  ),
   'future-entry': rule(
     'error',
     'row',
@@ -289,7 +303,7 @@ export const RULES = {
   'row-without-values': rule(
     'info',
     'row',
-    'a row of a visits, days-wide, assessments or measurements export holds a value at some visit, day, item or analyte',
+    'a row of an export with several values a row, or of follow-ups, holds one at some visit, day, time, item or analyte',
     'a row without any adds nothing',
     'none needed; the row is left out, facts about the subject are kept',
   ),
@@ -482,6 +496,27 @@ export const RULES = {
     'a diary has no hole of more than 14 days',
     'so long a hole is more often a lost device or upload than a silent patient',
     'ask the site whether a device or an upload was lost',
+  ),
+  'follow-up-without-attack': rule(
+    'warning',
+    'subject',
+    'a follow-up names the number or t0 of an attack of its subject',
+    'nobody knows what it follows, so it is left out',
+    'export the attack, or correct its number or t0',
+  ),
+  'attack-number-twice': rule(
+    'warning',
+    'subject',
+    'attacks of a subject have different numbers',
+    'follow-ups by number were given to the attack of that number that began last before them',
+    'correct the number of the attack',
+  ),
+  'attack-before-treatment': rule(
+    'warning',
+    'subject',
+    'treated attacks are dated on study day 1 or later',
+    'what was treated before the first treatment was not treated with it: no treated attack',
+    'correct t0, or the date of the first treatment',
   ),
   'arm-unknown': rule(
     'error',

@@ -125,12 +125,12 @@ export const RECORD_TABLES = {
   },
   /** One row per treated attack (endpoints.md sections 4 and 5). */
   attacks: {
-    sortedBy: ['t0', 'number'],
-    key: ['t0', 'number'],
+    sortedBy: ['t0'],
+    key: ['t0'],
     columns: {
       /** Local date of t0. */
       day: 'i32',
-      /** Number of the attack as the export counts it; absent: attacks count by t0. */
+      /** Number of the attack as the export counts it: follow-ups name it. Results count attacks by t0. */
       number: 'i32',
       /** First stimulation or dose. */
       t0: 'instant',
@@ -146,13 +146,14 @@ export const RECORD_TABLES = {
   },
   /**
    * One row per thing known about an attack after t0: a reading, a rescue, a further dose, a headache. Belongs to the attack
-   * of its number, else of its t0. Rows that an attack's own row brought have `row` -1: that row is counted there.
+   * of its number, else of its t0. Rows that an attack's own row brought know it by t0 and have `row` -1: that row is
+   * counted there.
    */
   followUps: {
     sortedBy: ['number', 't0', 'taken', 'seconds', 'kind'],
     key: ['number', 't0', 'taken', 'seconds', 'kind'],
     columns: {
-      /** Local date of t0, else of `taken`; absent where neither is known. */
+      /** Its own local date (that of `taken`, else of t0 + `seconds`); absent where only the number of its attack is known. */
       day: 'i32',
       number: 'i32',
       t0: 'instant',

@@ -1,6 +1,7 @@
 import type { ColumnTable, Parameter, ShardResult, TextColumn, Visit } from '@afferent/records'
 import type { AnalyticStudy } from '@afferent/study'
 import { Arms } from './arms.ts'
+import { addAttackRows } from './attack-rows.ts'
 import { CohortRows, type Estimate } from './cohort-rows.ts'
 import { addCoverageRows } from './coverage-rows.ts'
 import { addCurve, hasCurve } from './curve-rows.ts'
@@ -37,7 +38,7 @@ const FARRAR_FIRST = 4
  * in studies with phases also per phase, SUBGRP BASETYPE).
  *
  * ANALYSIS AVAL, BASE, CHG, PCHG   STAT N MEAN SD MEDIAN Q1 Q3 MIN MAX of the analysed rows that have a value
- * ANALYSIS RESPONSE                STAT RSP30 ... (the study's cuts), FARRAR30, FARRAR2, YES (yes/no parameters):
+ * ANALYSIS RESPONSE                STAT RSP30 ... (cuts of study or family), FARRAR30, FARRAR2, YES (yes/no parameters):
  *                                  ESTIMATE = NUMER / DENOM with Wilson limits; DENOM = subjects whose flag is not null
  * ANALYSIS RESPONSE                STAT ZEROBASE: subjects with a baseline of 0, who have no percent change (R-ZERO);
  *                                  NUMER of them left the denominator (none under `zeroBaseline: nonresponder`)
@@ -48,6 +49,8 @@ const FARRAR_FIRST = 4
  * ANALYSIS COVERAGE                core domains of fibromyalgia (coverage-rows.ts)
  *
  * Laboratory results have further rows (laboratory-rows.ts), and none of these where most of them lie below the limit.
+ *
+ * ANALYSIS ATTACKS                 parameters with a row per attack: all attacks together (attack-rows.ts)
  *
  * Rows whose window is not over (NOT_REACHED) enter nothing. NRAND and NSET count the subjects of the arm, NDATA those
  * with an AVAL at the visit.
@@ -81,6 +84,9 @@ export function summarizeCohort({ study, parameters, visits, shards }: CohortInp
       for (const group of groupsOf(arms, phases, sample, randomised)) {
         addGroup(rows, { ...where, ...group.names }, study, parameter, sample, group, last, shown)
       }
+    }
+    if (parameter.perAttack === true) {
+      addAttackRows(rows, parameter.code, parts, wholeGroups(arms, randomised, { ANLSET: ALL_SUBJECTS }))
     }
   }
   addAdherenceRows(rows, study, parameters, visits, all, arms)
@@ -129,24 +135,30 @@ interface Group {
   readonly randomised: number | null
 }
 
-function groupsOf(arms: Arms, phases: readonly string[], sample: VisitSample, randomised: Int32Array): Group[] {
-  const all: Group = { names: {}, arm: null, phase: null, randomised: randomised.reduce((sum, n) => sum + n, 0) }
+/** All subjects, and those of each arm. */
+function wholeGroups(arms: Arms, randomised: Int32Array, names: Estimate = {}): Group[] {
+  const all: Group = { names, arm: null, phase: null, randomised: randomised.reduce((sum, n) => sum + n, 0) }
   const byArm = arms.names.map((name, k) => ({
-    names: { ARM: name },
+    names: { ...names, ARM: name },
     arm: k + 1,
     phase: null,
     randomised: randomised[k + 1] === 0 ? null : (randomised[k + 1] as number),
   }))
+  return [all, ...byArm]
+}
+
+function groupsOf(arms: Arms, phases: readonly string[], sample: VisitSample, randomised: Int32Array): Group[] {
+  const whole = wholeGroups(arms, randomised)
   const inPhases = phases.filter((_, k) => sample.phase.includes(k + 1))
   const byPhase = inPhases.flatMap((name) =>
-    [all, ...byArm].map((group) => ({
+    whole.map((group) => ({
       names: { ...group.names, SUBGRP: 'BASETYPE', SUBGLVL: name },
       arm: group.arm,
       phase: phases.indexOf(name) + 1,
       randomised: null,
     })),
   )
-  return [all, ...byArm, ...byPhase]
+  return [...whole, ...byPhase]
 }
 
 /** Subjects per position of Arms. */
@@ -243,7 +255,7 @@ function addDescription(rows: CohortRows, where: Estimate, values: Float64Array,
 /** Names of the proportions of a parameter, each with the position of its column in ANSWERS. */
 function responsesOf(study: AnalyticStudy, parameter: Parameter): [string, number][] {
   if (parameter.unit === ANSWER_UNIT) return [['YES', ANSWERS.indexOf('AVALC')]]
-  const cuts = study.responders.cuts.map((cut, k): [string, number] => [`RSP${cut}`, k])
+  const cuts = (parameter.cuts ?? study.responders.cuts).map((cut, k): [string, number] => [`RSP${cut}`, k])
   const farrar = FARRAR_STATS.map((stat, k): [string, number] => [
     parameter.criteriaStats?.[FARRAR_FIRST + k + 1] ?? stat,
     FARRAR_FIRST + k,

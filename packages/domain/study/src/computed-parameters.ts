@@ -8,7 +8,7 @@ import type { AnalyticStudy, FieldName } from './study.ts'
 /** A parameter of adeff that a study computes, and which schedule its visits follow. */
 export interface ComputedParameter {
   readonly code: string
-  readonly schedule: 'periods' | 'weeks' | 'visits' | 'values' | 'pooled'
+  readonly schedule: 'periods' | 'weeks' | 'visits' | 'values' | 'pooled' | 'attacks' | 'cluster'
 }
 
 /** endpoints.md section 3, per period; the package metrics defines them. */
@@ -18,6 +18,11 @@ const HEADACHE_CODES = (
 ).split(' ')
 /** endpoints.md section 6, per 28-day period. */
 const PAIN_DAY_CODES = ['PND0', 'PND4', 'FLARE', 'FLAREDY']
+/** endpoints.md sections 4 and 5, per treated attack. */
+const ACUTE_CODES = ['PF30', 'PF60', 'PF2H', 'PR2H', 'MBSF2H', 'SPF24', 'SPF48', 'RELAP48', 'RESC24', 'IMP1P']
+const CLUSTER_ATTACK_CODES = ['CHPR15', 'CHPF15', 'CHSUS60']
+/** endpoints.md section 5, per window of the preset. */
+const CLUSTER_CODES = ['CHATT', 'CHO2', 'CHTRP']
 const PAIN_CODES = { avg: 'PNAVG', worst: 'PNWST', least: 'PNLST', now: 'PNNOW' } as const
 
 /** endpoints.md section 11; the package metrics says which of them the exports can feed. */
@@ -35,6 +40,12 @@ export function computedParameters(study: AnalyticStudy): ComputedParameter[] {
   const periods = (codes: readonly string[]): ComputedParameter[] =>
     codes.map((code) => ({ code, schedule: 'periods' }))
   const pooled = (codes: readonly string[]): ComputedParameter[] => codes.map((code) => ({ code, schedule: 'pooled' }))
+  const attacks = (codes: readonly string[]): ComputedParameter[] =>
+    codes.map((code) => ({ code, schedule: 'attacks' }))
+  const clusterWindows = [
+    ...CLUSTER_CODES.map((code): ComputedParameter => ({ code, schedule: 'cluster' })),
+    ...pooled(['CHFREE']),
+  ]
   const values = study.values?.parameters ?? []
   const kinds = study.pain?.kinds ?? []
   const found = [
@@ -44,6 +55,10 @@ export function computedParameters(study: AnalyticStudy): ComputedParameter[] {
     ...(kinds.includes('avg') ? periods(PAIN_DAY_CODES) : []),
     ...periods(kinds.map((kind) => `${PAIN_CODES[kind]}M`)),
     ...kinds.map((kind): ComputedParameter => ({ code: `${PAIN_CODES[kind]}W`, schedule: 'weeks' })),
+    ...(study.acute === null ? [] : attacks(ACUTE_CODES)),
+    ...(study.acute === null ? [] : pooled(['PF50ATT'])),
+    ...(study.cluster === null ? [] : attacks(CLUSTER_ATTACK_CODES)),
+    ...(study.cluster === null || study.cluster.preset === 'attacks' ? [] : clusterWindows),
     ...periods(adherenceCodes(study)),
     ...questionnaireParameters(study),
     ...(study.mood === null ? [] : visits(['DUALRSP'])),

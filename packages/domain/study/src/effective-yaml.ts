@@ -49,6 +49,8 @@ function rawForm({ analytic, operational }: Study): Record<keyof RawStudy, unkno
     },
     headache: analytic.headache === null ? 'none' : headacheForm(analytic.headache),
     pain: orNone(analytic.pain),
+    acute: orNone(analytic.acute),
+    cluster: orNone(analytic.cluster),
     individual: analytic.individual === null ? 'none' : individualForm(analytic.individual),
     flags: analytic.flags.length === 0 ? 'none' : analytic.flags,
     adherence: orNone(adherenceForm(analytic.adherence)),
@@ -123,6 +125,7 @@ function sourcesForm(analytic: Study['analytic']): unknown[] {
     ...given('items', source.layout === 'assessments' ? itemsForm(source) : null),
     ...given('totals', source.layout === 'assessments' ? totalsForm(source) : null),
     ...given('results', source.results.length === 0 ? null : resultsForm(source)),
+    ...given('followUps', source.layout === 'attacks' ? followUpsForm(source) : null),
     ...given('products', Object.keys(source.products).length === 0 ? null : source.products),
   }))
 }
@@ -270,4 +273,17 @@ function itemsForm(source: Source) {
 function totalsForm(source: Source) {
   const totals = source.cells.filter(isTotal).map(({ item, column }) => [item, column])
   return totals.length === 0 ? null : Object.fromEntries(totals)
+}
+function followUpsForm({ cells }: Source) {
+  const forms: Record<string, Record<string, unknown>> = {}
+  for (const { field, column, at, values, unit, missingWhenEmpty } of cells) {
+    const form = {
+      column,
+      ...given('values', values),
+      ...given('unit', unit),
+      ...given('missingWhenEmpty', missingWhenEmpty),
+    }
+    forms[at] = { ...forms[at], [field]: form }
+  }
+  return Object.keys(forms).length === 0 ? null : forms
 }

@@ -41,6 +41,8 @@ export interface AnalyticStudy {
   readonly visits: Visits
   readonly headache: HeadacheFamily | null
   readonly pain: PainFamily | null
+  readonly acute: AcuteFamily | null
+  readonly cluster: ClusterFamily | null
   readonly values: ValuesFamily | null
   readonly individual: IndividualFamily | null
   /** Record flags that become columns of adeff. */
@@ -160,6 +162,25 @@ export interface PainFamily {
   readonly flareDelta: number
   /** One row per rated date as well: PNAVG, PNWST, PNLST, PNNOW. */
   readonly daily: boolean
+}
+
+/** Acute treatment of attacks, pain 0-3 (endpoints.md section 4). */
+export interface AcuteFamily {
+  /** Treated when the pain is moderate or severe, or early, while it is mild (`acute.minPain` 2 or 1). */
+  readonly preset: 'standard' | 'early'
+  /** `acute.minPain`: least pain at t0 that an attack is evaluated from. */
+  readonly minPain: 1 | 2
+  /** `acute.windows`: minutes that a reading may lie before or after 30, 60 and 120 min, both limits included. */
+  readonly windows: { readonly '30': number; readonly '60': number; readonly '120': number }
+}
+
+/** Cluster headache, pain 0-4 (endpoints.md section 5). */
+export interface ClusterFamily {
+  /**
+   * Windows of the weekly attacks: run-in and last two weeks (`preva`), weeks 1-3 (`gal-ech`), study weeks (`weekly`);
+   * `attacks`: treated attacks alone.
+   */
+  readonly preset: 'preva' | 'gal-ech' | 'weekly' | 'attacks'
 }
 
 /** What is said about one patient at a time (endpoints.md section 9). Parameters go by their PARAMCD. */
@@ -319,6 +340,8 @@ export interface Covariate {
  * daily     one row per subject and day          episodes  one row per headache or pain episode
  * intakes   one row per intake                   subjects  one row per subject
  * visits    one row per subject (and phase) and visit, or one row per subject with a column per visit (`wide`)
+ * attacks   one row per treated attack, follow-ups in columns of it (`cells`) or in files of their own
+ * follow-ups one row per thing known about an attack after t0: a reading, a rescue, a further dose, a headache
  * days-wide one row per subject with a column per day
  * stimulation     one row per stimulation session, or per day of sessions
  * adverse-events  one row per adverse event
@@ -385,6 +408,8 @@ export const LAYOUT_NAMES = [
   'subjects',
   'visits',
   'days-wide',
+  'attacks',
+  'follow-ups',
   'stimulation',
   'adverse-events',
   'assessments',
@@ -548,6 +573,19 @@ export type FieldName =
   | 'stimulating'
   | 'posture'
   | 'recordedBy'
+  // attacks and their follow-ups
+  | 'attack'
+  | 't0'
+  | 't0Offset'
+  | 'pain'
+  | 'mbs'
+  | 'followUp'
+  | 'rescue'
+  | 'rescueAfter'
+  | 'secondDose'
+  | 'secondDoseAfter'
+  | 'nextHeadache'
+  | 'nextHeadacheAfter'
   // visits
   | 'phase'
   | 'treatment'

@@ -13,6 +13,8 @@ export function validationPart(study: AnalyticStudy): unknown {
     calendar: study.calendar,
     lateHours: study.diary.lateHours,
     covariates: study.covariates,
+    /** Pain of treated attacks goes up to 4, and attacks have a usual duration. */
+    cluster: study.cluster !== null,
     nrsCuts: study.headache?.nrsCuts ?? null,
     values: study.values?.parameters.map(({ code, visits, range }) => ({
       code,

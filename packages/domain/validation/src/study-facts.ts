@@ -26,6 +26,8 @@ const DATED: readonly SettledName[] = SETTLED_TABLES.filter((name) => name !== '
 
 /** Records that say how long a subject was observed; where a study has none of them, all that are dated. */
 const DIARIES: readonly SettledName[] = ['diary', 'episodes', 'intakes']
+/** In cluster headache a treated attack is an entry of the diary. */
+const CLUSTER_DIARIES: readonly SettledName[] = [...DIARIES, 'attacks']
 /** A subject without any record in use. */
 const NEVER = Number.MIN_SAFE_INTEGER
 
@@ -49,8 +51,9 @@ export function studyFacts(
   const subjectFacts = settleSubjectDays(slices, subjects, study)
   const declared = study.dataCut === null || study.calendar === 'relative' ? null : parseIsoDay(study.dataCut)
   const latest = latestDays(DATED, slices, subjects, subjectFacts, declared)
-  const hasDiaries = DIARIES.some((name) => slices.some(({ dataset }) => dataset.tables[name] !== undefined))
-  const lastEntry = hasDiaries ? latestDays(DIARIES, slices, subjects, subjectFacts, declared) : latest
+  const diaries = study.cluster === null ? DIARIES : CLUSTER_DIARIES
+  const hasDiaries = diaries.some((name) => slices.some(({ dataset }) => dataset.tables[name] !== undefined))
+  const lastEntry = hasDiaries ? latestDays(diaries, slices, subjects, subjectFacts, declared) : latest
   const observed = lastEntry.map((day, s) =>
     day === NEVER ? 0 : Math.max(0, day - subjectFacts.dayZero.values[s] + 1),
   )
@@ -58,6 +61,7 @@ export function studyFacts(
     cut: declared ?? derivedCut(study, subjects, latest, findings),
     periods: countWindows(study, subjects, observed, findings),
     weeks: countWeeks(study, subjects, observed, findings),
+    ...countAttacks(study, slices, subjects, subjectFacts, declared),
     phases: wordsOf(inForce, 'phase'),
     treatments: wordsOf(inForce, 'treatment'),
     subjectsListed: inForce.some(({ dataset }) => isSubjectList(dataset)),
@@ -101,7 +105,8 @@ function countWeeks(
   findings: FindingsBuilder,
 ): number {
   if (study.weeks.count !== null) return study.weeks.count
-  return countWhole(observed, WEEK_DAYS, subjects, study.pain !== null, 'weeks', findings)
+  const matters = study.pain !== null || study.cluster?.preset === 'gal-ech' || study.cluster?.preset === 'weekly'
+  return countWhole(observed, WEEK_DAYS, subjects, matters, 'weeks', findings)
 }
 
 function countWhole(
@@ -122,18 +127,10 @@ function latestDays(
   names: readonly SettledName[],
   slices: readonly FileSlice[],
   subjects: readonly string[],
-  facts: Pick<SubjectFacts, 'dayZero' | 'lastDay' | 'enrolled'>,
+  facts: DayFacts,
   declaredCut: number | null,
 ): number[] {
-  const listed = listSubjects(
-    slices,
-    subjects,
-    slices.some(({ dataset }) => isSubjectList(dataset)),
-  )
-  const counts = subjects.map((_, s) => (listed === null || listed[s]) && isPresent(facts.dayZero.valid, s))
-  const first = subjects.map((_, s) => (counts[s] ? (valueAt(facts.enrolled, s) ?? NEVER) : Number.POSITIVE_INFINITY))
-  const end = declaredCut ?? Number.POSITIVE_INFINITY
-  const last = subjects.map((_, s) => Math.min(end, valueAt(facts.lastDay, s) ?? end))
+  const { first, last } = daysInUse(slices, subjects, facts, declaredCut)
   const latest = subjects.map(() => NEVER)
   for (const { dataset, recode } of slices) {
     for (const name of names) {
@@ -151,6 +148,52 @@ function latestDays(
   }
   return latest
 }
+
+/** First and last day of each subject whose records are in use; none for an unknown subject. */
+function daysInUse(
+  slices: readonly FileSlice[],
+  subjects: readonly string[],
+  facts: DayFacts,
+  declaredCut: number | null,
+): { readonly first: readonly number[]; readonly last: readonly number[] } {
+  const listed = listSubjects(
+    slices,
+    subjects,
+    slices.some(({ dataset }) => isSubjectList(dataset)),
+  )
+  const counts = subjects.map((_, s) => (listed === null || listed[s]) && isPresent(facts.dayZero.valid, s))
+  const end = declaredCut ?? Number.POSITIVE_INFINITY
+  return {
+    first: subjects.map((_, s) => (counts[s] ? (valueAt(facts.enrolled, s) ?? NEVER) : Number.POSITIVE_INFINITY)),
+    last: subjects.map((_, s) => Math.min(end, valueAt(facts.lastDay, s) ?? end)),
+  }
+}
+
+/** Most treated attacks of any subject: distinct t0 in use, dated study day 1 or later. */
+function countAttacks(
+  study: AnalyticStudy,
+  slices: readonly FileSlice[],
+  subjects: readonly string[],
+  facts: DayFacts,
+  declaredCut: number | null,
+): Pick<StudyFacts, 'attacks'> {
+  if (study.acute === null && study.cluster === null) return {}
+  const { first, last } = daysInUse(slices, subjects, facts, declaredCut)
+  const starts = subjects.map(() => new Set<number>())
+  for (const { dataset, recode } of slices) {
+    const table = dataset.tables.attacks
+    const { t0, day } = table?.columns ?? {}
+    if (table === undefined || t0 === undefined || day === undefined) continue
+    for (let row = 0; row < table.rows; row++) {
+      const s = recode[table.subject[row]]
+      const from = Math.max(first[s], facts.dayZero.values[s])
+      if (day.values[row] >= from && day.values[row] <= last[s]) starts[s].add(t0.values[row])
+    }
+  }
+  return { attacks: starts.reduce((most, own) => Math.max(most, own.size), 0) }
+}
+
+type DayFacts = Pick<SubjectFacts, 'dayZero' | 'lastDay' | 'enrolled'>
 
 /** Words of a text column of `values` tables that stand in some row, in byte order. */
 function wordsOf(inForce: readonly InForce[], field: 'phase' | 'treatment'): readonly string[] {

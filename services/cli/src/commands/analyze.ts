@@ -77,7 +77,7 @@ export const analyzeCommand: CommandDefinition = {
         [
           findingsText(groups, context),
           block === null ? '' : `${results.responderTable(block).join('\n')}\n\n`,
-          block === null || block.rows.some(({ change }) => change !== null) ? '' : NOBODY_CHANGED,
+          block === null || block.rows.some(({ change, yes }) => change !== null || yes !== null) ? '' : NOBODY_CHANGED,
           `${rowsSentence(counts)}\n`,
           conventionsSentence(run.conventions.length),
           `results  ${shown(out, context)}\n`,

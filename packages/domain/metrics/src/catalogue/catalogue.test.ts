@@ -6,7 +6,9 @@ import {
   daysOf,
   FACTS,
   FULL_ANSWERS,
+  FULL_ATTACKS,
   FULL_EPISODES,
+  FULL_FOLLOW_UPS,
   FULL_FORM,
   FULL_INTAKES,
   FULL_SESSIONS,
@@ -24,6 +26,8 @@ import { visitsOf } from './visits.ts'
 /** A study of every family whose exports hold every field. */
 const everything = studyOf({
   pain: { kinds: ['avg', 'worst', 'least', 'now'], daily: true },
+  acute: { preset: 'standard', minPain: 2, windows: { '30': 10, '60': 15, '120': 30 } },
+  cluster: { preset: 'weekly' },
   individual: {
     parameters: ['MMD'],
     series: ['PNAVG'],
@@ -31,7 +35,7 @@ const everything = studyOf({
     randomisation: { minBaseline: 14, minTreatment: 14 },
   },
   adherence: {},
-  sources: [FULL_FORM, FULL_EPISODES, FULL_INTAKES, FULL_SESSIONS, FULL_ANSWERS],
+  sources: [FULL_FORM, FULL_EPISODES, FULL_INTAKES, FULL_SESSIONS, FULL_ATTACKS, FULL_FOLLOW_UPS, FULL_ANSWERS],
   questionnaires: questionnairesOf(
     ...INSTRUMENTS.map(({ code, scores }) => ({
       code,
@@ -57,20 +61,22 @@ const everything = studyOf({
   },
   autonomic: { preset: 'standard', stimulation: ['off', 'on'] },
 })
-/** Who rates pain on every day of the windows: only rated dates have rows of daily pain. */
+/** Who rates pain on every day of the windows, and treated an attack: only these have rows of daily pain and of attacks. */
 const PATIENT: Patient = {
   id: 'P1',
   forms: daysOf(-28, 84, () => ({ headache: false, avg: 5, worst: 7, least: 2, now: 4 })),
+  attacks: [{ t0: '1970-01-01T10:00' }],
 }
+const facts = { ...FACTS, attacks: 1 }
 const codesIn = (study = everything): Set<unknown> => {
-  const { effects, events } = deriveSubjects(settledOf([PATIENT]), study, FACTS)
+  const { effects, events } = deriveSubjects(settledOf([PATIENT]), study, facts)
   return new Set([...rowsOf(effects), ...rowsOf(events)].map((row) => row.PARAMCD))
 }
 
 describe('the catalogue', () => {
   it('holds every code that comes out, and every code of it comes out', () => {
     expect([...codesIn()].sort()).toEqual(CATALOGUE.map(({ code }) => code))
-    expect(parametersOf(everything, FACTS).map(({ code }) => code)).toEqual(CATALOGUE.map(({ code }) => code))
+    expect(parametersOf(everything, facts).map(({ code }) => code)).toEqual(CATALOGUE.map(({ code }) => code))
   })
 
   it('has codes of at most 8 letters and digits, in byte order, each once', () => {
@@ -80,7 +86,7 @@ describe('the catalogue', () => {
   })
 
   it('says of every parameter what it is and where that stands, in at most 200 bytes', () => {
-    for (const parameter of parametersOf(everything, FACTS)) {
+    for (const parameter of parametersOf(everything, facts)) {
       for (const text of [parameter.label, parameter.method, parameter.source, parameter.category]) {
         expect(text.length, parameter.code).toBeGreaterThan(0)
         expect(text.length, parameter.code).toBeLessThanOrEqual(200)
@@ -90,9 +96,9 @@ describe('the catalogue', () => {
   })
 
   it('names a visit for every row, and only visits that can come out', () => {
-    const { effects } = deriveSubjects(settledOf([PATIENT]), everything, FACTS)
+    const { effects } = deriveSubjects(settledOf([PATIENT]), everything, facts)
     const written = new Set(rowsOf(effects).map((row) => `${row.PARAMCD} ${row.AVISITN}`))
-    const named = new Set(visitsOf(everything, FACTS).map(({ parameter, visit }) => `${parameter} ${visit}`))
+    const named = new Set(visitsOf(everything, facts).map(({ parameter, visit }) => `${parameter} ${visit}`))
     expect([...written].sort()).toEqual([...named].sort())
   })
 
@@ -130,7 +136,7 @@ describe('the catalogue', () => {
   })
 
   it('writes the presets into METHOD', () => {
-    const method = parametersOf(everything, FACTS).find(({ code }) => code === 'MMD')?.method
+    const method = parametersOf(everything, facts).find(({ code }) => code === 'MMD')?.method
     expect(method).toBe(
       'ihs-4h; duration per episode; features per episode; period prorate14; baseline >= 20 days; NRI; zero baseline exclude',
     )

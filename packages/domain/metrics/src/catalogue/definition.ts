@@ -63,6 +63,8 @@ export function definitionOf(entry: CatalogueEntry, study: AnalyticStudy): Defin
     source: entry.source,
     conventions: entry.conventions,
     change: compute.kind === 'points' ? compute.change : compute.kind !== 'endpoint',
+    ...(compute.kind === 'points' && compute.cuts !== undefined ? { cuts: compute.cuts } : {}),
+    ...(compute.kind === 'points' && compute.perAttack === true ? { perAttack: true } : {}),
     ...(flags.length === 0 ? {} : { flags }),
   }
 }

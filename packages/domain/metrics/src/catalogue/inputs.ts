@@ -27,6 +27,14 @@ export interface Inputs {
   /** Acute medication is asked in the daily form and nowhere else. */
   readonly medicationOnForms: boolean
   readonly pain: readonly PainKind[]
+  /** Classes that intakes can have, and those that episodes name: there each use is recorded, not only the day. */
+  readonly intakes: number
+  readonly onEpisodes: number
+  /** Treated attacks, and whether they name a most bothersome symptom. */
+  readonly attacks: boolean
+  readonly mbs: boolean
+  /** Minutes after t0 that readings of attacks stand for; any: their times are exported. */
+  readonly readings: 'any' | readonly number[]
 }
 
 const FEATURE_NAMES = new Set<string>(Object.keys(FEATURES))
@@ -44,6 +52,7 @@ export function inputsOf(study: AnalyticStudy): Inputs {
   const daily = sources.filter((source) => source.layout === 'daily' || source.layout === 'days-wide')
   const episodes = sources.filter((source) => source.layout === 'episodes')
   const intakes = sources.filter((source) => source.layout === 'intakes')
+  const attacks = sources.filter((source) => source.layout === 'attacks')
   const onForms = fieldsOf(daily)
   const onEpisodes = fieldsOf(episodes)
   const all = new Set([...onForms, ...onEpisodes])
@@ -63,6 +72,11 @@ export function inputsOf(study: AnalyticStudy): Inputs {
     symptoms: features.size > 0,
     medication: classesOf(daily) | elsewhere,
     medicationOnForms: elsewhere === 0,
+    intakes: classesOf(intakes),
+    onEpisodes: classesOf(episodes),
+    attacks: attacks.length > 0,
+    mbs: fieldsOf(attacks).has('mbs'),
+    readings: readingsOf(sources),
     pain: PAIN_KINDS.filter((kind) => study.pain?.kinds.includes(kind) === true && onForms.has(PAIN_FIELDS[kind])),
   }
 }
@@ -74,6 +88,14 @@ function fieldsOf(sources: readonly Source[]): Set<string> {
     for (const column of source.days) fields.add(column.field)
   }
   return fields
+}
+
+/** Rows of their own, and readings with their actual time, can lie anywhere. */
+function readingsOf(sources: readonly Source[]): Inputs['readings'] {
+  const cells = sources.flatMap((source) => (source.layout === 'attacks' ? source.cells : []))
+  const anywhere = cells.some(({ field }) => field === 'taken' || field === 'minutes')
+  if (anywhere || sources.some((source) => source.layout === 'follow-ups')) return 'any'
+  return [...new Set(cells.map(({ at }) => at))]
 }
 
 /** Symptoms with a field of their own, and those a symptom list can name. */

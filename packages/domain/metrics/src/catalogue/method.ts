@@ -4,6 +4,7 @@ import type { CatalogueEntry } from '../windows/measure.ts'
 /** METHOD: the presets and rules a value rests on, by the names the study file gives them (R-METH). */
 export function methodOf(study: AnalyticStudy, entry: CatalogueEntry): string {
   if (entry.family === 'adherence') return adherenceParts(study, entry.code).join('; ')
+  if (entry.family === 'acute' || entry.family === 'cluster') return (entry.method?.(study) ?? []).join('; ')
   const parts = [
     ...(entry.method?.(study) ?? []),
     ...(entry.methodParts?.(study) ?? [...familyParts(study, entry), ...windowParts(study, entry)]),

@@ -3,6 +3,7 @@ import { type AnalyticStudy, type ValueParameter, type Zone, zone } from '@affer
 import { sorted } from '../rows/columns.ts'
 import { type EffectTexts, IMPACT, NO_YES } from '../rows/effect-rows.ts'
 import { flagsOf } from '../rows/row-flags.ts'
+import { type ClusterSchedules, clusterSchedules } from '../windows/cluster-schedule.ts'
 import type { CatalogueEntry } from '../windows/measure.ts'
 import { periodSchedule, type Schedule, visitSchedule, weekSchedule } from '../windows/schedule.ts'
 import { entriesFor } from './catalogue.ts'
@@ -28,6 +29,8 @@ export interface Plan {
   readonly periods: Schedule
   readonly weeks: Schedule
   readonly visits: Schedule
+  /** Windows of weekly attacks; null: the study has none. */
+  readonly cluster: ClusterSchedules | null
   readonly zone: Zone | null
   /** In byte order of the code. */
   readonly planned: readonly Planned[]
@@ -54,6 +57,7 @@ export function planOf(given: AnalyticStudy, facts: StudyFacts): Plan {
     periods: periodSchedule(study, facts),
     weeks: weekSchedule(study, facts),
     visits: visitSchedule(study, facts),
+    cluster: clusterSchedules(study, facts),
     zone: study.timezone === null ? null : zone(study.timezone),
     planned: found.map((planned) => ({
       ...planned,

@@ -1,5 +1,7 @@
+import { ACUTE } from './acute/acute.ts'
 import { ADHERENCE } from './adherence/adherence.ts'
 import { autonomic } from './autonomic/autonomic.ts'
+import { CLUSTER } from './cluster/cluster.ts'
 import type { Family } from './family.ts'
 import { fibromyalgia } from './fibromyalgia/fibromyalgia.ts'
 import { INDIVIDUAL } from './individual/individual.ts'
@@ -19,6 +21,8 @@ export const FAMILIES: readonly Family[] = [
   autonomic,
   OVERUSE,
   PAIN,
+  ACUTE,
+  CLUSTER,
   ADHERENCE,
   mood,
   fibromyalgia,

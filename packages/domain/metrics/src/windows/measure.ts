@@ -65,6 +65,8 @@ export interface PointsCompute {
   readonly cuts?: readonly number[]
   /** CRIT5 and CRIT6 that the family decides itself, with the name of their share in the table `cohort`. */
   readonly criteria?: (study: AnalyticStudy) => readonly OwnCriterion[]
+  /** Rows are attacks of a subject: cohort figures take attacks as units, too. */
+  readonly perAttack?: boolean
   /** What AVALC and AVALCAT1 can hold, beside Y, N and the IMMPACT categories. */
   readonly words?: readonly string[]
   readonly categories?: readonly string[]

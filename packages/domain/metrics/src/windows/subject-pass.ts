@@ -1,5 +1,6 @@
 import type { RecordTable, Settled } from '@afferent/records'
 import { isPresent } from '@afferent/records'
+import type { AnalyticStudy, HeadacheFamily } from '@afferent/study'
 import type { Plan } from '../catalogue/plan.ts'
 import { countAttacksByFreeDay, countAttacksByGap, judgeHeadaches } from '../days/attacks.ts'
 import { DAY_BITS, mask } from '../days/day-bits.ts'
@@ -18,7 +19,7 @@ import { SubjectDays } from '../days/subject-days.ts'
 import { countBits } from './count-bits.ts'
 import { PAIN_KINDS, painSumOf, QUANTITIES, QUANTITY } from './quantities.ts'
 import { RowRanges } from './row-ranges.ts'
-import type { Schedule } from './schedule.ts'
+import type { Schedule, Span } from './schedule.ts'
 import { placeWindows } from './window-state.ts'
 
 /** Attacks and episodes are followed back this many days before the first window [P]. */
@@ -46,10 +47,14 @@ export class SubjectPass {
   readonly diaryRows: RowRanges
   readonly episodeRows: RowRanges
   readonly intakeRows: RowRanges
+  /** Treated attacks, where they count as attacks of cluster headache. */
+  readonly attackRows: RowRanges
   private readonly markRows: RowRanges
   /** Merged episodes of the subject read last. */
   readonly headaches = new Headaches()
   private readonly chain = new Headaches()
+  /** The study, with the headache family that days are judged by. */
+  private readonly dayStudy: AnalyticStudy
   private readonly judge: DayJudge
   private readonly test: ReturnType<typeof makeHeadacheTest> | null
   /** Distance of the last study day from `zero`; null: unknown. */
@@ -61,7 +66,7 @@ export class SubjectPass {
     // Not by `Math.min(...)`: one date in the year 9999 makes more weeks than a call takes arguments.
     let start = Number.POSITIVE_INFINITY
     let end = Number.NEGATIVE_INFINITY
-    for (const span of [...plan.periods.spans, ...plan.weeks.spans]) {
+    for (const span of [...plan.periods.spans, ...plan.weeks.spans, ...clusterSpans(plan)]) {
       start = Math.min(start, span.from - LOOK_BACK_DAYS)
       end = Math.max(end, span.to + LOOK_AHEAD_DAYS)
     }
@@ -74,9 +79,11 @@ export class SubjectPass {
     this.diaryRows = new RowRanges(settled.diary)
     this.episodeRows = new RowRanges(settled.episodes)
     this.intakeRows = new RowRanges(settled.intakes)
+    this.attackRows = new RowRanges(plan.cluster === null ? null : settled.attacks)
+    this.dayStudy = withDays(plan)
+    this.judge = makeDayJudge(this.dayStudy, plan.inputs)
+    this.test = this.dayStudy.headache === null ? null : makeHeadacheTest(this.dayStudy.headache)
     this.markRows = new RowRanges(settled.marks)
-    this.judge = makeDayJudge(plan.study, plan.inputs)
-    this.test = plan.study.headache === null ? null : makeHeadacheTest(plan.study.headache)
   }
 
   /** Whose turn it is; subjects come in order. Sets the state of every window. */
@@ -100,6 +107,7 @@ export class SubjectPass {
     this.diaryRows.advance(this.subject)
     this.episodeRows.advance(this.subject)
     this.intakeRows.advance(this.subject)
+    this.attackRows.advance(this.subject)
     this.markRows.advance(this.subject)
     if (this.zero === null) {
       this.periodTotals.fill(0)
@@ -110,7 +118,7 @@ export class SubjectPass {
     const { marks } = this.settled
     days.clear(Math.min(this.firstPosition(this.zero), logFrom, this.firstMark(this.zero)))
     if (marks !== null) readMarks(days, marks, this.markRows.from, this.markRows.to, this.zero)
-    if (this.plan.study.headache !== null) this.readHeadache(this.zero, this.plan.study.headache.maxMissing)
+    if (this.dayStudy.headache !== null) this.readHeadache(this.zero, this.dayStudy.headache.maxMissing)
     if (this.plan.inputs.pain.length > 0) this.readPain(this.zero)
     this.addUp(this.plan.periods, this.periodTotals)
     if (this.plan.inputs.pain.length > 0) this.addUp(this.plan.weeks, this.weekTotals)
@@ -121,7 +129,8 @@ export class SubjectPass {
     const { diary, episodes, intakes } = this.settled
     const from = this.firstPosition(zero)
     if (diary !== null) {
-      const isLog = !plan.inputs.formsAnswer && plan.inputs.episodes
+      const hasAttacks = plan.inputs.episodes || (plan.cluster !== null && plan.inputs.attacks)
+      const isLog = !plan.inputs.formsAnswer && hasAttacks
       readForms(days, diary, this.diaryRows.from, this.diaryRows.to, zero, isLog)
     }
     if (intakes !== null) readIntakes(days, intakes, this.intakeRows.from, this.intakeRows.to, zero)
@@ -134,10 +143,10 @@ export class SubjectPass {
 
   private readEpisodes(episodes: RecordTable<'episodes'>, zero: number): void {
     const { days, headaches, plan, episodeRows } = this
-    const { study } = plan
+    const study = this.dayStudy
     if (study.headache === null || this.test === null) return
     readEpisodeMedication(days, episodes, episodeRows.from, episodeRows.to, zero)
-    const rules = { zone: plan.zone, cluster: study.condition === 'cluster' }
+    const rules = { zone: plan.zone, cluster: study.condition === 'cluster' || study.cluster !== null }
     mergeEpisodes(headaches, days, episodes, episodeRows.from, episodeRows.to, zero, rules)
     spreadHeadaches(days, headaches, study.headache, this.test, plan.zone, zero, plan.inputs.episodesPatient)
     judgeHeadaches(days, headaches, headachePresetOf(study.headache))
@@ -148,6 +157,7 @@ export class SubjectPass {
   private countAttacks(zero: number, from: number, maxMissing: number): void {
     const { days, headaches, chain, plan } = this
     const family = plan.study.headache
+    // Attacks of cluster headache are counted by their family.
     if (family === null) return
     if (family.attackRule === 'gapHours' && plan.inputs.episodes) {
       joinFormHeadaches(chain, headaches, days, from, plan.zone, zero)
@@ -195,6 +205,9 @@ export class SubjectPass {
       const row = this.episodeRows.from
       const offset = episodes.columns.startOffset?.values[row] ?? 0
       first = Math.min(first, dateOf(episodes.columns.start?.values[row] as number, offset) - shift)
+    }
+    if (this.attackRows.from < this.attackRows.to) {
+      first = Math.min(first, (this.settled.attacks?.columns.day?.values[this.attackRows.from] as number) - shift)
     }
     return Math.max(0, first)
   }
@@ -276,3 +289,27 @@ const PEAK_HIGH = Math.log2(mask('peakHigh'))
 /** Sum of peak severities from the counts of their two binary digits. */
 const peaksOf = (totals: Float64Array, at: number): number =>
   (totals[at + PEAK_LOW] as number) + 2 * (totals[at + PEAK_HIGH] as number)
+
+const clusterSpans = ({ cluster }: Plan): readonly Span[] =>
+  cluster === null ? [] : [...cluster.rates.spans, ...cluster.weeks]
+
+/** Any headache is one, without a migraine test: what days of cluster headache are observed by. */
+const ANY_HEADACHE: HeadacheFamily = {
+  preset: 'any',
+  migraineSource: 'patient',
+  durationBasis: 'episode',
+  featureScope: 'episode',
+  probable: false,
+  attackRule: 'gapHours',
+  gapHours: 24,
+  maxMissing: 1,
+  relapseHours: 0,
+  nrsCuts: [0, 4, 7],
+  sustainPeriods: 3,
+  overuseRegular: false,
+  overuseOther: null,
+}
+
+/** Weekly attacks need the days of the diary, also where the study has no headache family of its own. */
+const withDays = ({ study, cluster }: Plan): AnalyticStudy =>
+  study.headache === null && cluster !== null ? { ...study, headache: ANY_HEADACHE } : study

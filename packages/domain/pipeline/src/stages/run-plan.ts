@@ -58,11 +58,15 @@ export function planShards(
 }
 
 /**
- * The study's facts as far as they can change anything for some subjects. Once the cut lies behind all their windows, the
+ * The study's facts as far as they can change anything for some subjects: labels, such as how many attacks there are, do not. Once the cut lies behind all their windows, the
  * grace for late entries and all their records, it matters no more where it lies: a later day of somebody else recomputes
  * nobody who is done.
  */
-function factsThatMatter(facts: StudyFacts, study: AnalyticStudy, blocks: readonly Block[]): unknown {
+function factsThatMatter(
+  { attacks: _, ...facts }: StudyFacts,
+  study: AnalyticStudy,
+  blocks: readonly Block[],
+): unknown {
   // Exposure of a subject whose last stimulation nobody knows ends at the cut, wherever that lies.
   if (study.safety !== null) return facts
   let lastDay: number | null = null
@@ -71,14 +75,23 @@ function factsThatMatter(facts: StudyFacts, study: AnalyticStudy, blocks: readon
     lastDay = greater(lastDay, extent.lastDay)
     dayZero = greater(dayZero, extent.dayZero)
   }
-  const closed = greater(lastDay, dayZero === null ? null : dayZero + scheduledDays(facts, study) + graceDays(study))
+  const windows = dayZero === null ? null : dayZero + scheduledDays(facts, study) + graceDays(study)
+  // Windows of an attack end up to two days after the last thing that is known of it.
+  const treats = study.acute !== null || study.cluster !== null
+  const ofAttacks = !treats || lastDay === null ? null : lastDay + ATTACK_DAYS + graceDays(study)
+  const closed = greater(greater(lastDay, windows), ofAttacks)
   return facts.cut !== null && closed !== null && facts.cut > closed ? { ...facts, cut: 'closed' } : facts
 }
 
+/** An attack is followed for 48 h. */
+const ATTACK_DAYS = 2
+/** Windows of cluster headache that every study of it has: the 28-day phase. */
+const CLUSTER_DAYS = 28
+
 /** Days from first treatment to the end of the last window. */
-function scheduledDays(facts: StudyFacts, { periods }: AnalyticStudy): number {
+function scheduledDays(facts: StudyFacts, { periods, cluster }: AnalyticStudy): number {
   const last = periods.windows?.reduce((end, window) => Math.max(end, window.to), 0) ?? 0
-  return Math.max(last, facts.periods * periods.lengthDays, facts.weeks * 7)
+  return Math.max(last, facts.periods * periods.lengthDays, facts.weeks * 7, cluster === null ? 0 : CLUSTER_DAYS)
 }
 
 /** Late entries count for so long after a window; one day more, since a cut is a date and a window ends at midnight. */

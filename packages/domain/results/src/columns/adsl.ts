@@ -21,6 +21,8 @@ const FACTS: readonly ResultColumn[] = [
   date('EOSDT', 'End of Study Date', 'last study day of the subject record'),
 ]
 
+/** Mandatory stratum of cluster headache: effects differ by type [C19]. */
+const CLUSTER_TYPE = text('CHTYPE', 'Type of Cluster Headache', 'episodic or chronic, as exported', PROJECT)
 /** In studies that analyse safety. */
 const SAFETY: readonly ResultColumn[] = [
   text('SAFFL', 'Safety Population Flag', 'Y: treated at least once'),
@@ -37,7 +39,7 @@ const LABEL = 40
 export const responderColumn = (cut: number): string => `RSP${String(cut).replace('.', '_').slice(0, 5)}`
 
 /** Yes/no parameters without a visit that stand in adsl as well, under their own code. */
-export const SUBJECT_RESPONSES = ['SUSR50', 'EARLYR50', 'SUSRSP', 'EARLYRSP']
+export const SUBJECT_RESPONSES = ['SUSR50', 'EARLYR50', 'SUSRSP', 'EARLYRSP', 'PF50ATT']
 
 /** adsl: one row per subject. Columns follow from the study file: its covariates, responder cuts and parameters. */
 export function adslColumns(study: AnalyticStudy, parameters: readonly Parameter[]): readonly ResultColumn[] {
@@ -47,17 +49,34 @@ export function adslColumns(study: AnalyticStudy, parameters: readonly Parameter
       ? number(name, label, 'covariate of the study file', PROJECT)
       : text(name, label, 'covariate of the study file', { ...PROJECT, ...many })
   })
+  const primary = parameters.find(({ code }) => code === study.primary?.parameter)
   return [
     ...FACTS,
     ...(study.safety === null ? [] : SAFETY),
+    ...(study.cluster === null ? [] : [CLUSTER_TYPE]),
     ...covariates,
-    ...responders(study),
+    ...(primary?.unit === 'Y/N' ? answers(study, primary) : responders(study, primary)),
     ...subjectResponses(parameters),
   ]
 }
 
-function responders({ primary, responders: { cuts } }: AnalyticStudy): ResultColumn[] {
+/** A primary parameter that is an answer itself stands under its own code. */
+function answers({ primary }: AnalyticStudy, { code, label }: Parameter): ResultColumn[] {
+  return SUBJECT_RESPONSES.includes(code)
+    ? []
+    : [text(code, label.slice(0, LABEL), `AVALC of ${code} at AVISITN ${primary?.visit}`, PROJECT)]
+}
+
+/** Cuts of the primary parameter: those of its family, else those of the study. */
+export const primaryCuts = (
+  { responders }: Pick<AnalyticStudy, 'responders'>,
+  primary: Parameter | undefined,
+): readonly number[] => primary?.cuts ?? responders.cuts
+
+function responders(study: AnalyticStudy, parameter: Parameter | undefined): ResultColumn[] {
+  const { primary } = study
   if (primary === null) return []
+  const cuts = primaryCuts(study, parameter)
   const where = `${primary.parameter} at AVISITN ${primary.visit}`
   return cuts.map((cut, i) =>
     text(

@@ -40,6 +40,7 @@ describe('columns of result tables', () => {
       ],
       responders: { cuts: [12.5, 50], missing: 'NRI', zeroBaseline: 'exclude' },
       primary: { parameter: 'MMD', visit: 3 },
+      cluster: null,
     } as unknown as AnalyticStudy
     const parameters = [
       { code: 'SUSR50', label: 'Sustained 50 % response', definition: 'd', source: 's' },

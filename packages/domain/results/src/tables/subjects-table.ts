@@ -8,7 +8,7 @@ import {
   type TextColumn,
 } from '@afferent/records'
 import type { AnalyticStudy } from '@afferent/study'
-import { adslColumns, responderColumn, SUBJECT_RESPONSES } from '../columns/adsl.ts'
+import { adslColumns, primaryCuts, responderColumn, SUBJECT_RESPONSES } from '../columns/adsl.ts'
 import type { ResultColumn } from '../columns/column.ts'
 import type { ResultTable } from '../result-table.ts'
 import { FilledColumn } from './filled-column.ts'
@@ -16,7 +16,7 @@ import { armName, type RunContext, sortedTexts, usubjid } from './run-context.ts
 import { numbersOf, textsOf } from './shard-columns.ts'
 
 const NUMBER_FACTS = { AGE: 'age', BMI: 'bmi', PDURY: 'painDuration' } as const
-const TEXT_FACTS = { SITEID: 'site', ARM: 'arm', SEX: 'sex', CONDITN: 'condition' } as const
+const TEXT_FACTS = { SITEID: 'site', ARM: 'arm', SEX: 'sex', CONDITN: 'condition', CHTYPE: 'clusterType' } as const
 const DATE_FACTS = { TRTSDT: 'dayZero', EOSDT: 'lastDay' } as const
 
 /** Collects adsl, one row per subject, while the shards pass by. */
@@ -24,6 +24,7 @@ export class SubjectsTable {
   readonly columns: readonly ResultColumn[]
   private at = 0
   private readonly study: AnalyticStudy
+  private readonly primary: Parameter | undefined
   private readonly context: RunContext
   private readonly rows: number
   private readonly numbers: Record<string, FilledColumn<Float64Array>> = {}
@@ -32,6 +33,7 @@ export class SubjectsTable {
 
   constructor(study: AnalyticStudy, parameters: readonly Parameter[], context: RunContext, rows: number) {
     this.study = study
+    this.primary = parameters.find(({ code }) => code === study.primary?.parameter)
     this.context = context
     this.rows = rows
     this.columns = adslColumns(study, parameters)
@@ -101,7 +103,7 @@ export class SubjectsTable {
 
   /** RSPnn of the primary parameter and visit; a subject with several such rows (phases) has no single answer. */
   private addResponders({ effects, subjects }: Pick<ShardResult, 'effects' | 'subjects'>): void {
-    const { primary, responders } = this.study
+    const { primary } = this.study
     if (primary === null) return
     const rows = rowsWhere(effects, primary.parameter, primary.visit)
     const subject = numbersOf(effects, 'SUBJECT').values
@@ -110,7 +112,11 @@ export class SubjectsTable {
       const of = subject[row] as number
       rowOf[of] = rowOf[of] === -1 ? row : -2
     }
-    responders.cuts.forEach((cut, i) => {
+    const answers = textsOf(effects, 'AVALC')
+    rowOf.forEach((row, of) => {
+      if (row >= 0) this.put(primary.parameter, of, textAt(answers, row))
+    })
+    primaryCuts(this.study, this.primary).forEach((cut, i) => {
       const flags = textsOf(effects, `CRIT${i + 1}FL`)
       rowOf.forEach((row, of) => {
         if (row >= 0) this.put(responderColumn(cut), of, textAt(flags, row))

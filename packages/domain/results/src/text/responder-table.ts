@@ -1,5 +1,4 @@
 import { type Column, type ColumnTable, isPresent } from '@afferent/records'
-import type { AnalyticStudy } from '@afferent/study'
 
 /** One line of a responder table: an arm at a visit. Means are null where nobody has a value. */
 export interface ResponderRow {
@@ -11,6 +10,8 @@ export interface ResponderRow {
   readonly change: number | null
   /** Per responder cut: responders of subjects who could respond. */
   readonly responders: readonly { readonly cut: number; readonly numer: number; readonly denom: number }[]
+  /** Of a parameter that is an answer itself: how many subjects answer yes; else null. */
+  readonly yes: { readonly numer: number; readonly denom: number } | null
 }
 
 export interface ResponderBlock {
@@ -25,18 +26,19 @@ export interface ResponderBlock {
  */
 export function responderBlock(
   cohort: ColumnTable,
-  study: Pick<AnalyticStudy, 'responders'>,
+  cuts: readonly number[],
   parameter: string,
   visit: string,
 ): ResponderBlock | null {
   const figures = new CohortFigures(cohort, parameter, visit)
   const rows = figures.arms.map((arm): ResponderRow => {
-    const row = { arm, n: figures.number(arm, 'AVAL', 'N') ?? 0 }
+    const yes = figures.counts(arm, 'RESPONSE', 'YES')
+    const row = { arm, yes, n: figures.number(arm, 'AVAL', 'N') ?? yes?.denom ?? 0 }
     return {
       ...row,
       baseline: figures.number(arm, 'BASE', 'MEAN'),
       change: figures.number(arm, 'CHG', 'MEAN'),
-      responders: study.responders.cuts.flatMap((cut) => {
+      responders: cuts.flatMap((cut) => {
         const counts = figures.counts(arm, 'RESPONSE', `RSP${cut}`)
         return counts === null ? [] : [{ cut, ...counts }]
       }),
@@ -96,25 +98,39 @@ const key = (...names: readonly (string | null)[]): string => names.join('\u0000
  *   nVNS                  188       8.2    -2.3  98/188 (52.1 %)  54/188 (28.7 %)
  */
 export function responderTable({ parameter, visit, rows }: ResponderBlock): string[] {
+  const head = `${parameter}, ${visit}`
+  const isAnswer = rows.some(({ yes }) => yes !== null)
+  const table = isAnswer ? answerCells(head, rows) : changeCells(head, rows)
+  const numbers = isAnswer ? 1 : 3
+  const widths = table[0]?.map((_, i) => Math.max(...table.map((cells) => cells[i]?.length ?? 0))) ?? []
+  return table.map((cells) =>
+    cells
+      .map((cell, i) => (i === 0 || i > numbers ? cell.padEnd(widths[i] ?? 0) : cell.padStart(widths[i] ?? 0)))
+      .join('  ')
+      .trimEnd(),
+  )
+}
+
+function changeCells(head: string, rows: readonly ResponderRow[]): string[][] {
   const cuts = rows[0]?.responders.map(({ cut }) => `${cut} %`) ?? []
-  const table = [
-    [`${parameter}, ${visit}`, 'n', 'baseline', 'change', ...cuts],
+  return [
+    [head, 'n', 'baseline', 'change', ...cuts],
     ...rows.map((row) => [
-      row.arm === '' ? 'all' : row.arm,
+      armOf(row),
       String(row.n),
       decimal(row.baseline),
       decimal(row.change),
       ...row.responders.map(({ numer, denom }) => share(numer, denom)),
     ]),
   ]
-  const widths = table[0]?.map((_, i) => Math.max(...table.map((cells) => cells[i]?.length ?? 0))) ?? []
-  return table.map((cells) =>
-    cells
-      .map((cell, i) => (i === 0 || i > 3 ? cell.padEnd(widths[i] ?? 0) : cell.padStart(widths[i] ?? 0)))
-      .join('  ')
-      .trimEnd(),
-  )
 }
+
+const answerCells = (head: string, rows: readonly ResponderRow[]): string[][] => [
+  [head, 'n', 'yes'],
+  ...rows.map((row) => [armOf(row), String(row.n), row.yes === null ? '-' : share(row.yes.numer, row.yes.denom)]),
+]
+
+const armOf = ({ arm }: ResponderRow): string => (arm === '' ? 'all' : arm)
 
 /** One decimal, halves away from zero (R-NUM); '-' where there is no figure. */
 function decimal(value: number | null): string {

@@ -55,11 +55,11 @@ const ROWS: readonly Row[] = [
   ['nVNS', 'RESPONSE', 'RSP50', 0.3, 12, 40],
   ['nVNS', 'RESPONSE', 'RSP100', 0, 0, 0],
 ]
-const STUDY = { responders: { cuts: [50, 100], missing: 'NRI', zeroBaseline: 'exclude' } } as const
+const CUTS = [50, 100]
 
 describe('the responder table', () => {
   it('gives numerator and denominator beside every percentage', () => {
-    const block = responderBlock(cohort(ROWS), STUDY, 'MMD', 'Weeks 9 to 12')
+    const block = responderBlock(cohort(ROWS), CUTS, 'MMD', 'Weeks 9 to 12')
     // -2.25 is shown as -2.3: halves go away from zero.
     expect(block === null ? [] : responderTable(block)).toEqual([
       'MMD, Weeks 9 to 12   n  baseline  change  50 %            100 %',
@@ -68,9 +68,22 @@ describe('the responder table', () => {
     ])
   })
 
+  it('of an answer gives how many said yes', () => {
+    const rows: readonly Row[] = [
+      [null, 'RESPONSE', 'YES', 0.25, 20, 80],
+      ['nVNS', 'RESPONSE', 'YES', 0.3, 12, 40],
+    ]
+    const block = responderBlock(cohort(rows), CUTS, 'MMD', 'Weeks 9 to 12')
+    expect(block === null ? [] : responderTable(block)).toEqual([
+      'MMD, Weeks 9 to 12   n  yes',
+      'nVNS                40  12/40 (30.0 %)',
+      'all                 80  20/80 (25.0 %)',
+    ])
+  })
+
   it('leaves subgroups out, and says nothing about a visit nobody computed', () => {
-    expect(responderBlock(cohort(ROWS, 'BASETYPE'), STUDY, 'MMD', 'Weeks 9 to 12')).toBeNull()
-    expect(responderBlock(cohort(ROWS), STUDY, 'MMD', 'Weeks 13 to 16')).toBeNull()
+    expect(responderBlock(cohort(ROWS, 'BASETYPE'), CUTS, 'MMD', 'Weeks 9 to 12')).toBeNull()
+    expect(responderBlock(cohort(ROWS), CUTS, 'MMD', 'Weeks 13 to 16')).toBeNull()
   })
 })
 

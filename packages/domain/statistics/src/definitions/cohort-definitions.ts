@@ -1,8 +1,10 @@
 import { type AnalyticStudy, textOf } from '@afferent/study'
+import { ATTACKS } from './attacks.ts'
 import type { CohortDefinition } from './cohort-definition.ts'
 import { DESCRIPTIVE, WILSON, ZERO_BASELINE } from './descriptive.ts'
 import { QUANTIFIED, RATIO } from './laboratory.ts'
 import { COVERAGE, DUAL, JOINT } from './pain-and-mood.ts'
+import { CURVE } from './responder-curve.ts'
 import { EVENT_RATE, EXPOSURE_INCIDENCE, INCIDENCE } from './safety.ts'
 import { ADHERENT, BANG, DOSE_RESPONSE, JAMES } from './stimulation.ts'
 
@@ -11,6 +13,8 @@ export const COHORT_DEFINITIONS: readonly CohortDefinition[] = [
   DESCRIPTIVE,
   WILSON,
   ZERO_BASELINE,
+  CURVE,
+  ATTACKS,
   ADHERENT,
   DOSE_RESPONSE,
   INCIDENCE,

@@ -23,7 +23,7 @@ export function checkCalendar(raw: RawStudy, study: Study, complaints: Complaint
 const maps = (source: Source, fields: readonly FieldName[]): boolean =>
   source.fields.some(({ field }) => fields.includes(field))
 
-const givesDates = (source: Source): boolean => maps(source, ['date', 'start', 'taken'])
+const givesDates = (source: Source): boolean => maps(source, ['date', 'start', 't0', 'taken'])
 
 function checkSameDays(raw: RawStudy, study: AnalyticStudy, complaints: Complaints): void {
   const relative = study.sources.findIndex(givesStudyDays)
@@ -56,7 +56,16 @@ function checkDayZero(study: AnalyticStudy, complaints: Complaints): void {
   }
 }
 
-const CLOCKS: readonly FieldName[] = ['start', 'end', 'taken', 'submitted']
+const CLOCKS: readonly FieldName[] = [
+  'start',
+  'end',
+  't0',
+  'taken',
+  'rescue',
+  'secondDose',
+  'nextHeadache',
+  'submitted',
+]
 
 /** R-TZ: whoever exports clocks says whose they are; `none` is an answer, silence is not. */
 function checkHomeZone(raw: RawStudy, study: AnalyticStudy, complaints: Complaints): void {

@@ -7,7 +7,8 @@ import { HEADACHE_FIELDS, PAIN_FIELDS } from '../settings/fields.ts'
 import { PRESET_NAMES } from '../settings/preset-names.ts'
 import type { RawStudy } from '../settings/settings.ts'
 import type { AnalyticStudy, FieldName } from '../study.ts'
-import { periodWindow, SPAN_VISIT } from '../time/windows.ts'
+import { PREVA_VISIT, periodWindow, SPAN_VISIT } from '../time/windows.ts'
+import { checkAttacks } from './check-attacks.ts'
 import { checkIndividual } from './check-individual.ts'
 import { checkTakenAtVisits } from './check-laboratory.ts'
 import { checkFibromyalgia, checkMood } from './check-mood.ts'
@@ -24,6 +25,7 @@ export function checkFamilies(raw: RawStudy, study: AnalyticStudy, complaints: C
   }
   checkMethods(raw, study, complaints)
   checkFed(study, complaints)
+  checkAttacks(study, complaints)
   checkSafety(raw, study, complaints)
   checkCodes(study, complaints)
   checkQuestionnaires(study, complaints)
@@ -42,6 +44,8 @@ const COMPUTED = [
   'questionnaires',
   'laboratory',
   'autonomic',
+  'acute',
+  'cluster',
   'adherence',
   'safety',
 ] as const
@@ -55,6 +59,10 @@ function checkMethods(raw: RawStudy, study: AnalyticStudy, complaints: Complaint
   const headache = typeof raw.headache === 'object' ? raw.headache : null
   if (headache !== null && headache.preset === undefined)
     demand(['headache', 'preset'], 'any, ihs-4h, leiden-30m, cm-mod4h')
+  if (typeof raw.acute === 'object' && raw.acute.preset === undefined) demand(['acute', 'preset'], 'standard, early')
+  if (typeof raw.cluster === 'object' && raw.cluster.preset === undefined) {
+    demand(['cluster', 'preset'], 'preva, gal-ech, weekly, attacks')
+  }
   const periodic = study.headache !== null || study.pain !== null || study.adherence !== null
   if (periodic && raw.periods?.missing === undefined) {
     demand(['periods', 'missing'], 'prorate14, half, d20, strict80, complete')
@@ -124,6 +132,8 @@ function scheduledVisits(
     const values = study.values?.parameters.find(({ code }) => code === parameter)
     return values?.visits.map(({ visit }) => visit).filter((visit) => visit > 0) ?? []
   }
+  if (schedule === 'attacks') return null
+  if (schedule === 'cluster') return clusterVisits(study)
   const windows = (schedule === 'visits' ? study.visits.windows : null) ?? study.periods.windows
   if (schedule !== 'weeks' && windows !== null) return windows.map(({ visit }) => visit)
   const count = schedule === 'weeks' ? study.weeks.count : study.periods.count
@@ -131,6 +141,14 @@ function scheduledVisits(
   return Array.from({ length: count }, (_, i) =>
     schedule === 'weeks' ? i + 1 : periodWindow(study.periods, i + 1).visit,
   )
+}
+
+/** Windows of the weekly attacks; null where the data decide how many weeks there are. */
+function clusterVisits({ cluster, weeks }: AnalyticStudy): number[] | null {
+  if (cluster?.preset === 'preva') return [PREVA_VISIT]
+  if (weeks.count === null) return null
+  const own = Array.from({ length: weeks.count }, (_, w) => w + 1)
+  return cluster?.preset === 'gal-ech' ? [...own, SPAN_VISIT] : own
 }
 
 function checkResponders(study: AnalyticStudy, complaints: Complaints): void {

@@ -61,6 +61,8 @@ const PLACES: Readonly<Partial<Record<Source['layout'], { fields: readonly Field
     fields: ['taken', 'date', 'studyDay', 'visit'],
     says: 'a record needs taken, date, studyDay or visit',
   },
+  attacks: { fields: ['t0'], says: 'a treated attack needs t0' },
+  'follow-ups': { fields: ['attack', 't0'], says: 'a follow-up needs attack or t0, to know what it follows' },
 }
 
 function checkPlace(source: Source, path: SettingPath, complaints: Complaints): void {
@@ -75,6 +77,9 @@ function checkPlace(source: Source, path: SettingPath, complaints: Complaints): 
       `${printPath([...path, 'days'])} is missing: layout days-wide names its columns there`,
       'name',
     )
+  }
+  if (source.layout === 'follow-ups' && !gives(source, 'taken') && !gives(source, 'minutes')) {
+    complaints.error(columns, `${printPath(columns)}: a follow-up needs taken or minutes`, 'name')
   }
   if (source.layout === 'visits') checkVisits(source, path, complaints)
 }
@@ -126,6 +131,9 @@ const RIVALS: readonly (readonly [FieldName, FieldName, string])[] = [
   ['taken', 'date', 'the instant holds the date'],
   ['taken', 'studyDay', 'the instant holds the date'],
   ['medicationClass', 'product', 'a product has one class, by products'],
+  ['rescue', 'rescueAfter', 'they are one time'],
+  ['secondDose', 'secondDoseAfter', 'they are one time'],
+  ['nextHeadache', 'nextHeadacheAfter', 'they are one time'],
 ]
 
 function checkRivals(source: Source, path: SettingPath, complaints: Complaints): void {

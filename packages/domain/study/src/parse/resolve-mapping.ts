@@ -19,7 +19,20 @@ const YES_NO: Readonly<Record<string, string>> = {
   false: 'N',
   '0': 'N',
 }
-const GRADES: Readonly<Record<string, string>> = { none: '0', mild: '1', moderate: '2', severe: '3' }
+const GRADES: Readonly<Record<string, string>> = {
+  '0': '0',
+  '1': '1',
+  '2': '2',
+  '3': '3',
+  none: '0',
+  mild: '1',
+  moderate: '2',
+  severe: '3',
+}
+
+/** Pain of a treated attack goes up to 4 in cluster headache; the severity of a headache does not. */
+const gradesOf = (field: FieldName): Readonly<Record<string, string>> =>
+  field === 'pain' ? { ...GRADES, '4': '4', 'very severe': '4' } : GRADES
 
 /** Column, constant or file name to a field, with its value map in the field's own words. */
 export function resolveMapping(
@@ -73,6 +86,8 @@ function isConstantOf(field: FieldName, text: string): boolean {
     case 'grade':
     case 'word':
       return knownMeaning(field, text) === text
+    case 'text':
+      return FIELDS[field].words.length === 0 || FIELDS[field].words.includes(text)
     default:
       return true
   }
@@ -125,7 +140,7 @@ export function resolveValues(
 function knownMeaning(field: FieldName, meaning: string): string | null {
   const { kind, words } = FIELDS[field]
   if (kind === 'flag') return YES_NO[meaning.toLowerCase()] ?? null
-  if (kind === 'grade') return GRADES[meaning.toLowerCase()] ?? (/^[0-3]$/.test(meaning) ? meaning : null)
+  if (kind === 'grade') return gradesOf(field)[meaning.toLowerCase()] ?? null
   if (words.length > 0) return words.includes(meaning) ? meaning : null
   return meaning
 }
@@ -133,5 +148,5 @@ function knownMeaning(field: FieldName, meaning: string): string | null {
 function meanings(field: FieldName): readonly string[] {
   const { kind, words } = FIELDS[field]
   if (kind === 'flag') return ['Y', 'N']
-  return kind === 'grade' ? ['0', '1', '2', '3', ...Object.keys(GRADES)] : words
+  return kind === 'grade' ? Object.keys(gradesOf(field)) : words
 }

@@ -4,6 +4,7 @@ import type { RawMapping, RawSource } from '../settings/source-settings.ts'
 import type { CsvOptions, FieldMapping, FieldName, Source } from '../study.ts'
 import type { Complaints } from './complaints.ts'
 import { printPath, type SettingPath } from './issue.ts'
+import { resolveFollowUps } from './resolve-attacks.ts'
 import { resolveDays } from './resolve-days.ts'
 import { resolveItems, type VersionOf } from './resolve-items.ts'
 import { resolveResults, resultCells } from './resolve-laboratory.ts'
@@ -49,7 +50,11 @@ export function resolveSource(
     fields,
     wide: resolveWide(raw, path, complaints),
     days: resolveDays(raw, path, complaints),
-    cells: [...resolveItems(raw, versionOf, path, complaints), ...resultCells(results)],
+    cells: [
+      ...resolveItems(raw, versionOf, path, complaints),
+      ...resultCells(results),
+      ...resolveFollowUps(raw, path, complaints),
+    ],
     results,
     products: lowerCaseKeys(raw.products ?? {}),
   }

@@ -20,6 +20,7 @@ import type {
 } from '../study.ts'
 import { windowLabel } from '../time/windows.ts'
 import type { Complaints } from './complaints.ts'
+import { resolveAcute, resolveCluster } from './resolve-attacks.ts'
 import { resolveFlags, resolveIndividual } from './resolve-individual.ts'
 import { resolveAutonomic, resolveLaboratory } from './resolve-laboratory.ts'
 import { resolveFibromyalgia, resolveMood, type StudyBelow } from './resolve-mood.ts'
@@ -73,6 +74,8 @@ function resolveAnalytic(raw: RawStudy, complaints: Complaints): AnalyticStudy {
     visits: resolveVisits(raw.visits ?? {}, raw.periods?.baseline?.from ?? BASELINE_FROM),
     headache: resolveHeadache(raw.headache, offered(HEADACHE_FIELDS) ? preset?.headache : 'none', sources),
     pain: resolvePain(raw.pain, offered(PAIN_FIELDS) ? preset?.pain : 'none', sources),
+    acute: resolveAcute(raw.acute, preset?.acute),
+    cluster: resolveCluster(raw.cluster, preset?.cluster),
     values,
     individual: resolveIndividual(raw.individual),
     flags: resolveFlags(raw.flags),
@@ -138,7 +141,7 @@ function resolveArms(arms: RawStudy['arms']): Arm[] {
   )
 }
 
-const DATED = ['date', 'start', 'taken', 'treatmentStart', 'randomised', 'enrolled'] as const
+const DATED = ['date', 'start', 't0', 'taken', 'treatmentStart', 'randomised', 'enrolled'] as const
 
 /** Days are dates unless a source gives study days; a study of values alone has dates only if a subject has. */
 function calendarOf(sources: readonly Source[]): 'dates' | 'relative' {

@@ -1,6 +1,6 @@
 import { z } from 'zod'
 
-/** The part of study.yaml that names methods: headache, pain, responders. */
+/** The part of study.yaml that names methods: headache, pain, treated attacks, cluster headache, responders. */
 
 const days = z.number().int().min(1).max(9999)
 const auto = z.literal('auto')
@@ -117,6 +117,36 @@ export const safety = z.strictObject({
     .max(3650)
     .optional()
     .describe('days after the last stimulation in which an event is treatment-emergent; default: 30'),
+})
+
+export const acutePreset = z.enum(['standard', 'early'])
+const tolerance = z.number().min(0).max(60).optional()
+export const acute = z.strictObject({
+  preset: acutePreset
+    .optional()
+    .describe('when attacks are treated: standard, at moderate or severe pain; early, at mild pain too'),
+  minPain: z
+    .union([z.literal(1), z.literal(2)])
+    .optional()
+    .describe('least pain at t0 that an attack is evaluated from; default: 2 (preset early: 1)'),
+  windows: z
+    .strictObject({
+      '30': tolerance.describe('minutes around 30 min; default: 10'),
+      '60': tolerance.describe('minutes around 60 min; default: 15'),
+      '120': tolerance.describe('minutes around 120 min; default: 30'),
+    })
+    .optional()
+    .describe('how far a reading may lie from its time, limits included'),
+})
+
+export const clusterPreset = z.enum(['preva', 'gal-ech', 'weekly', 'attacks'])
+export const cluster = z.strictObject({
+  preset: clusterPreset
+    .optional()
+    .describe(
+      'windows of the weekly attacks: preva, 14-day run-in and days 15 to 28; gal-ech, weeks and the mean of weeks 1 to 3; ' +
+        'weekly, weeks alone; attacks: treated attacks alone, no weekly attacks',
+    ),
 })
 
 export const responders = z.strictObject({

@@ -1,4 +1,13 @@
-import { CAUSALITY, CLUSTER_TYPES, EVENT_SEVERITIES, FEATURES, MEDICATIONS, SESSION_ORIGINS } from '@afferent/records'
+import {
+  CAUSALITY,
+  CLUSTER_TYPES,
+  EVENT_SEVERITIES,
+  FEATURES,
+  FOLLOW_UPS,
+  MBS,
+  MEDICATIONS,
+  SESSION_ORIGINS,
+} from '@afferent/records'
 import { type FieldMapping, type FieldName, LAYOUT_NAMES, type Source } from '../study.ts'
 
 /** What a column can mean: which layouts take it, how its cells are read, in which units. */
@@ -20,10 +29,13 @@ const DAILY: Layouts = ['daily', 'days-wide']
 const DAILY_OR_EPISODES: Layouts = ['daily', 'days-wide', 'episodes']
 const STIMULATION: Layouts = ['stimulation']
 const EVENTS: Layouts = ['adverse-events']
+const ATTACKS: Layouts = ['attacks', 'follow-ups']
+const SYMPTOMS: Layouts = [...DAILY_OR_EPISODES, ...ATTACKS]
 const ENTRIES: Layouts = [
   'daily',
   'episodes',
   'intakes',
+  ...ATTACKS,
   'assessments',
   'measurements',
   'stimulation',
@@ -42,9 +54,12 @@ const field = (
 const NRS = { units: ['nrs', 'vas'] } as const
 const HOURS = { units: ['hours', 'minutes'] } as const
 const medication = (name: string): FieldRule => field(DAILY_OR_EPISODES, 'flag', `${name} taken: yes/no or a count`)
+const symptom = (name: string): FieldRule => field(SYMPTOMS, 'flag', `${name}: yes or no`)
+const after = (what: string): FieldRule =>
+  field(['attacks'], 'number', `time from t0 to ${what}`, { units: ['minutes', 'hours'] })
+const at = (what: string): FieldRule => field(['attacks'], 'instant', `when ${what}`)
 const relation = (name: string): FieldRule =>
   field(EVENTS, 'word', `relation of the event to the ${name} (ISO 14155)`, { words: CAUSALITY })
-const symptom = (name: string): FieldRule => field(DAILY_OR_EPISODES, 'flag', `${name}: yes or no`)
 
 export const FIELDS: Readonly<Record<FieldName, FieldRule>> = {
   subject: field(EVERY, 'text', 'id of the subject'),
@@ -113,7 +128,7 @@ export const FIELDS: Readonly<Record<FieldName, FieldRule>> = {
   prodrome: symptom('prodrome'),
   postdrome: symptom('postdrome'),
   otherSymptom: symptom('other symptom of the headache'),
-  symptoms: field(DAILY_OR_EPISODES, 'list', 'names of symptoms in one cell; values maps them to features', {
+  symptoms: field(SYMPTOMS, 'list', 'names of symptoms in one cell; values maps them to features', {
     words: Object.keys(FEATURES),
   }),
   start: field(['episodes', 'stimulation'], 'instant', 'start of the episode or session'),
@@ -125,14 +140,30 @@ export const FIELDS: Readonly<Record<FieldName, FieldRule>> = {
     words: ['ended', 'asleep', 'ongoing'],
   }),
   taken: field(
-    ['intakes', ...TAKEN],
+    ['intakes', ...ATTACKS, ...TAKEN],
     'instant',
-    'when the medication or the sample was taken, or the record of intervals began',
+    'when the medication or the sample was taken, the attack followed up, or the record of intervals began',
   ),
-  takenOffset: field(['intakes', ...TAKEN], 'minutes', 'UTC offset of that instant in minutes'),
+  takenOffset: field(['intakes', 'follow-ups', ...TAKEN], 'minutes', 'UTC offset of that instant in minutes'),
   product: field([...DAILY_OR_EPISODES, 'intakes'], 'list', 'name of the medication; products maps names to classes'),
   medicationClass: field(['intakes'], 'word', 'class of the medication', { words: MEDICATIONS }),
   forHeadache: field(['intakes'], 'flag', 'taken for headache: yes or no'),
+  attack: field(ATTACKS, 'number', 'number of the attack, by which follow-ups in other files name it'),
+  t0: field(ATTACKS, 'instant', 'first stimulation or dose of the attack'),
+  t0Offset: field(ATTACKS, 'minutes', 'UTC offset of t0 in minutes'),
+  pain: field(ATTACKS, 'grade', 'pain: 0 none, 1 mild, 2 moderate, 3 severe; with cluster also 4 very severe'),
+  mbs: field(['attacks'], 'word', 'most bothersome symptom, named at t0: nausea, photophobia, phonophobia', {
+    words: MBS,
+  }),
+  followUp: field(['follow-ups'], 'word', 'what the row is: reading (default), rescue, dose, headache', {
+    words: FOLLOW_UPS,
+  }),
+  rescue: at('the first rescue medication was taken'),
+  rescueAfter: after('the first rescue medication'),
+  secondDose: at('the treatment was taken a second time'),
+  secondDoseAfter: after('the second dose'),
+  nextHeadache: at('the next headache began'),
+  nextHeadacheAfter: after('the next headache'),
   phase: field(['visits'], 'text', 'crossover period, or another stretch with a baseline of its own'),
   treatment: field(['visits'], 'text', 'treatment of the phase; the codes stand under arms'),
   instrument: field(['assessments'], 'text', 'code of the questionnaire; values maps names to codes'),
@@ -159,9 +190,14 @@ export const FIELDS: Readonly<Record<FieldName, FieldRule>> = {
   reportedBy: field(STIMULATION, 'word', 'who tells of the session: device (as without this field) or diary', {
     words: SESSION_ORIGINS,
   }),
-  minutes: field(STIMULATION, 'number', 'length of the stimulation, all sessions of the row together', {
-    units: ['minutes', 'seconds', 'hours'],
-  }),
+  minutes: field(
+    [...STIMULATION, ...ATTACKS],
+    'number',
+    'length of stimulation, all sessions of the row together; of a follow-up: time since t0',
+    {
+      units: ['minutes', 'seconds', 'hours'],
+    },
+  ),
   current: field(STIMULATION, 'number', 'current of a pulse', { units: ['mA', 'uA'] }),
   pulseWidth: field(STIMULATION, 'number', 'width of a pulse', { units: ['us', 'ms'] }),
   frequency: field(STIMULATION, 'number', 'pulses per second (Hz) while they run'),
@@ -200,6 +236,15 @@ export const LIST_FIELDS: readonly FieldName[] = ['symptoms', 'product']
 
 /** Any of these feeds the headache family: a headache day can be told. */
 export const HEADACHE_FIELDS: readonly FieldName[] = ['headache', 'severity', 'severityNrs', 'hours', 'start']
+
+/** Fields of a reading: what columns under followUps can hold. */
+export const READING_FIELDS: readonly FieldName[] = [
+  'pain',
+  'taken',
+  'minutes',
+  'symptoms',
+  ...(Object.keys(FEATURES) as FieldName[]),
+]
 
 /** Any of these feeds the pain family. */
 export const PAIN_FIELDS: readonly FieldName[] = ['painAvg', 'painWorst', 'painLeast', 'painNow']

@@ -6,7 +6,7 @@ export interface Preset {
   readonly says: string
   readonly settings: Pick<
     RawStudy,
-    'condition' | 'periods' | 'headache' | 'pain' | 'mood' | 'fibromyalgia' | 'responders'
+    'condition' | 'periods' | 'headache' | 'pain' | 'acute' | 'cluster' | 'mood' | 'fibromyalgia' | 'responders'
   > &
     Pick<Required<RawStudy>, keyof typeof BESIDE>
 }
@@ -19,6 +19,16 @@ const BESIDE = {
   safety: 'standard',
 } satisfies Partial<RawStudy>
 const NRI = { missing: 'NRI' } as const
+
+const clusterSettings = (preset: 'weekly' | 'attacks'): Preset['settings'] => ({
+  condition: 'cluster',
+  periods: { missing: 'prorate14' },
+  headache: 'none',
+  pain: 'none',
+  cluster: { preset },
+  responders: NRI,
+  ...BESIDE,
+})
 
 const weeklyPain = (condition: NonNullable<RawStudy['condition']>, says: string): Preset => ({
   says,
@@ -65,6 +75,26 @@ export const PRESETS: Readonly<Record<PresetName, Preset>> = {
       responders: NRI,
       ...BESIDE,
     },
+  },
+  'migraine-acute': {
+    says: 'treated attacks of moderate or severe pain: pain-free at 2 h without rescue, and until 24 h and 48 h',
+    settings: {
+      condition: 'episodic-migraine',
+      periods: { missing: 'prorate14' },
+      headache: 'none',
+      pain: 'none',
+      acute: { preset: 'standard' },
+      responders: NRI,
+      ...BESIDE,
+    },
+  },
+  'cluster-prevention': {
+    says: 'weekly attacks of cluster headache, study week by study week from 4 of 7 days on; name cluster: preva or gal-ech for their windows',
+    settings: clusterSettings('weekly'),
+  },
+  'cluster-acute': {
+    says: 'treated attacks of cluster headache: response and pain freedom at 15 min without rescue',
+    settings: clusterSettings('attacks'),
   },
   'chronic-pain': weeklyPain('chronic-pain', 'weekly means of daily pain ratings, response confirmed over two weeks'),
   'neuropathic-pain': weeklyPain('neuropathic-pain', 'weekly means of daily pain ratings from 4 of 7 days on'),

@@ -1,6 +1,17 @@
 import { z } from 'zod'
 import { RECORD_FLAGS } from '../study.ts'
-import { adherence, headache, headachePreset, pain, responders, safety } from './family-settings.ts'
+import {
+  acute,
+  acutePreset,
+  adherence,
+  cluster,
+  clusterPreset,
+  headache,
+  headachePreset,
+  pain,
+  responders,
+  safety,
+} from './family-settings.ts'
 import { individual } from './individual-settings.ts'
 import { autonomic, blq, laboratory } from './laboratory-settings.ts'
 import { PRESET_NAMES } from './preset-names.ts'
@@ -181,6 +192,14 @@ export const STUDY_SETTINGS = z.strictObject({
     .optional()
     .describe('headache and migraine days: the name of a preset, or its settings; none: not computed'),
   pain: z.union([none, pain]).optional().describe('daily pain ratings; none: not computed'),
+  acute: z
+    .union([none, acutePreset, acute])
+    .optional()
+    .describe('treated attacks, pain 0 to 3: the name of a preset, or its settings; none: not computed'),
+  cluster: z
+    .union([none, clusterPreset, cluster])
+    .optional()
+    .describe('cluster headache, pain 0 to 4: the name of a preset, or its settings; none: not computed'),
   individual: z
     .union([none, individual])
     .optional()

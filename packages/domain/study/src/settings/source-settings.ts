@@ -1,7 +1,7 @@
 import { MEDICATIONS } from '@afferent/records'
 import { z } from 'zod'
 import { LAYOUT_NAMES, UNITS } from '../study.ts'
-import { EVERY, FIELDS } from './fields.ts'
+import { EVERY, FIELDS, READING_FIELDS } from './fields.ts'
 import { results } from './laboratory-settings.ts'
 
 /** The part of study.yaml that says what an export looks like. Raw form: what a person may write, shorthand included. */
@@ -106,6 +106,16 @@ const days = z.strictObject(
   ),
 )
 
+const cell = mapping.pick({ values: true, unit: true, missingWhenEmpty: true }).extend({
+  column: word.describe('name of the column, exactly as in the header'),
+})
+
+const reading = z.strictObject(
+  Object.fromEntries(
+    READING_FIELDS.map((name) => [name, z.union([word, cell]).optional().describe(FIELDS[name].says)]),
+  ),
+)
+
 const auto = z.literal('auto')
 
 export const SOURCE_SETTINGS = z.strictObject({
@@ -121,6 +131,7 @@ export const SOURCE_SETTINGS = z.strictObject({
         'visits: values already summarised per visit; days-wide: a row per subject and a column per day; ' +
         'stimulation: a row per session, or per day of sessions; adverse-events: a row per event; ' +
         'assessments: questionnaires, a row per item or a column per item; ' +
+        'attacks: a row per treated attack; follow-ups: a row per reading, rescue, dose or headache after t0; ' +
         'measurements: laboratory, a row per result or a column per analyte; rr-intervals: a row per RR interval',
     ),
   delimiter: z
@@ -185,6 +196,10 @@ export const SOURCE_SETTINGS = z.strictObject({
     .describe(
       'layout measurements: analyte to its column, unit and limits: { CRP: { column: crp, unit: mg/dL, lloq: 0.3 } }',
     ),
+  followUps: z
+    .record(z.string(), reading)
+    .optional()
+    .describe('layout attacks: minutes after t0 to the columns of that reading: { 120: { pain: p120, nausea: n120 } }'),
   products: z
     .record(z.string(), z.enum(MEDICATIONS))
     .optional()
@@ -195,5 +210,6 @@ export type RawSource = z.infer<typeof SOURCE_SETTINGS>
 export type RawMapping = z.infer<typeof mapping>
 export type RawParameter = z.infer<typeof parameter>
 export type RawVisit = z.infer<typeof visit>
+export type RawReading = z.infer<typeof reading>
 export type RawDayColumns = z.infer<typeof dayColumns>
 export type RawItemColumns = z.infer<typeof itemColumns>

@@ -17,6 +17,9 @@ export function periodWindow(periods: Periods, k: number): Window {
 /** AVISITN of endpoints over several visits: pooled values, sustained and early response [P]. */
 export const SPAN_VISIT = 99
 
+/** AVISITN of the last two weeks of the randomised phase under preset `preva`: its only visit after the baseline [P]. */
+export const PREVA_VISIT = 1
+
 /** Visit window of study week w: ADY 7(w-1)+1 .. 7w. */
 export function weekWindow(w: number): Window {
   return { visit: w, label: `Week ${w}`, from: WEEK_DAYS * (w - 1) + 1, to: WEEK_DAYS * w }

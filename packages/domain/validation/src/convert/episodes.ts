@@ -4,11 +4,12 @@ import { dayOfWall, zone } from '@afferent/study'
 import { withoutFullMask } from '../join/validity.ts'
 import type { FieldView } from '../read/field-view.ts'
 import type { RowJudge } from '../read/row-judge.ts'
+import { checkAttackDurations } from '../rules/check-attack-durations.ts'
 import { checkSubmission } from '../rules/check-submission.ts'
 import { toFeatures, toMedication } from './bits.ts'
 import { type ConvertContext, type Converted, present } from './converted.ts'
 import { toMinutes } from './diary.ts'
-import { type Instants, toInstants } from './instants.ts'
+import { type Clock, type Instants, laterOffset, offsetAt, onClockOf, toInstants } from './instants.ts'
 import { DEFAULT_CUTS, toSeverity } from './severity.ts'
 import { toKind } from './to-kind.ts'
 
@@ -22,6 +23,7 @@ export function convertEpisodes(view: FieldView, { source, study }: ConvertConte
   if (written === undefined) throw new Error('layout episodes without a start')
   const start = toInstants(written, view.get('startOffset'), home, judge)
   const end = toEnds(view, start, home, judge)
+  if (study.cluster !== null) checkAttackDurations(view, start, end, judge)
   const submission = view.get('submitted')
   const submitted = submission === undefined ? undefined : toInstants(submission, undefined, home, judge)
   if (submission !== undefined && submitted !== undefined) {
@@ -55,9 +57,7 @@ function asU8(view: FieldView, field: 'endReason' | 'migraine' | 'effective'): C
   return values === undefined ? undefined : toKind(values.column, 'u8')
 }
 
-type Ends = Pick<Instants, 'utc' | 'offset'>
-
-function toEnds(view: FieldView, start: Instants, home: ReturnType<typeof zone> | null, judge: RowJudge): Ends | null {
+function toEnds(view: FieldView, start: Instants, home: ReturnType<typeof zone> | null, judge: RowJudge): Clock | null {
   const written = view.get('end')
   const own = written === undefined ? null : toInstants(written, view.get('endOffset'), home, judge)
   const ends = own === null || home !== null ? own : onClockOf(start, own)
@@ -74,44 +74,17 @@ function toEnds(view: FieldView, start: Instants, home: ReturnType<typeof zone> 
 }
 
 /**
- * Without a home zone an end is read on the clock of its start: without an offset where the start has none, in the start's
- * offset where it has none itself. Otherwise 20:30+01:00 would lie before a start at 20:00.
- */
-function onClockOf(start: Instants, { utc, offset, wall }: Instants): Ends {
-  const rows = wall.values.length
-  const instants = utc.values.slice()
-  const offsets = allocate.i16(rows)
-  const known = allocate.mask(rows)
-  for (let row = 0; row < rows; row++) {
-    const startOffset = offsetAt(start, row)
-    if (!isPresent(utc.valid, row) || startOffset === null) {
-      instants[row] = wall.values[row]
-      continue
-    }
-    const own = offsetAt({ utc, offset }, row)
-    offsets[row] = own ?? startOffset
-    if (own === null) instants[row] -= startOffset * MINUTE_MS
-    markPresent(known, row)
-  }
-  return {
-    utc: { kind: 'instant', values: instants, valid: utc.valid },
-    offset:
-      start.offset === undefined ? undefined : { kind: 'i16', values: offsets, valid: withoutFullMask(known, rows) },
-  }
-}
-
-/**
  * Ends of episodes that have only a duration: elapsed time after the start. Their offset is the one written for the end,
  * else the home zone's, else the start's.
  */
 function addDurations(
-  ends: Ends | null,
+  ends: Clock | null,
   start: Instants,
   duration: Column,
   unitMs: number,
   offset: Column | undefined,
   home: ReturnType<typeof zone> | null,
-): Ends {
+): Clock {
   const rows = duration.values.length
   const values = allocate.f64(rows)
   const offsets = allocate.i16(rows)
@@ -125,7 +98,7 @@ function addDurations(
     values[row] = utc
     markPresent(valid, row)
     const written = offset !== undefined && isPresent(offset.valid, row) ? offset.values[row] : null
-    const minutes = given ? offsetAt(ends, row) : (written ?? endOffset(start, row, utc, home))
+    const minutes = given ? offsetAt(ends, row) : (written ?? laterOffset(start, row, utc, home))
     if (minutes === null) continue
     offsets[row] = minutes
     markPresent(known, row)
@@ -137,18 +110,8 @@ function addDurations(
   }
 }
 
-const offsetAt = ({ offset }: Ends, row: number): number | null =>
-  offset !== undefined && isPresent(offset.valid, row) ? offset.values[row] : null
-
-/** The home zone's offset at the end if the start was written in it, else the start's. */
-function endOffset(start: Instants, row: number, utc: number, home: ReturnType<typeof zone> | null): number | null {
-  const offset = offsetAt(start, row)
-  if (offset === null || home === null) return offset
-  return home.offsetAt(start.utc.values[row]) === offset ? home.offsetAt(utc) : offset
-}
-
 /** Local date of the end of each episode, of its start where it has none. */
-function lastDates(start: Instants, end: Ends | null): Int32Array {
+function lastDates(start: Instants, end: Clock | null): Int32Array {
   const days = new Int32Array(start.utc.values.length)
   for (let row = 0; row < days.length; row++) {
     const from = end !== null && isPresent(end.utc.valid, row) ? end : start

@@ -1,7 +1,7 @@
 import type { Column } from '@afferent/records'
-import { isPresent } from '@afferent/records'
+import { CLUSTER_TYPES, isPresent } from '@afferent/records'
 import { type AnalyticStudy, type FieldName, type Source, toIsoDay } from '@afferent/study'
-import type { FieldView } from '../read/field-view.ts'
+import { asText, type FieldValues, type FieldView } from '../read/field-view.ts'
 import type { Slot } from '../read/read-plan.ts'
 import type { RowJudge } from '../read/row-judge.ts'
 import type { ConvertContext } from './converted.ts'
@@ -53,10 +53,22 @@ export function convertFacts(
 ): FactColumn[] {
   return slots.filter(isFact).map((slot) => {
     const values = view.of(slot)
-    if (values.column.kind === 'text') return { slot, column: mapWords(values, judge) }
+    if (values.column.kind === 'text') return { slot, column: mapWords(inOwnWords(values), judge) }
     const isStudyDay = DAY_FACTS.has(slot.field) && study.calendar === 'relative'
     return { slot, column: isStudyDay ? toTableDays(values, source.dayZero, judge) : values.column }
   })
+}
+
+/** Types of cluster headache without a value map: episodic and chronic themselves, in any case; other words are unknown. */
+function inOwnWords(values: FieldValues): FieldValues {
+  const { slot } = values
+  if (slot.field !== 'clusterType' || slot.values !== null) return values
+  const words = asText(values).dictionary.flatMap((text) => {
+    const type = CLUSTER_TYPES.find((known) => known === text.toLowerCase())
+    return type === undefined ? [] : [[text, type] as const]
+  })
+  const own = CLUSTER_TYPES.map((type) => [type, type] as const)
+  return { ...values, slot: { ...slot, values: Object.fromEntries([...own, ...words]) } }
 }
 
 /** What one range says about its subjects in one field: each value once per subject, with the first line it stands in. */

@@ -73,6 +73,51 @@ export function toInstants(
   }
 }
 
+/** Instants and their offsets. */
+export type Clock = Pick<Instants, 'utc' | 'offset'>
+
+export const offsetAt = ({ offset }: Clock, row: number): number | null =>
+  offset !== undefined && isPresent(offset.valid, row) ? offset.values[row] : null
+
+/** Local date of an instant, in its own offset. */
+export const dateAt = (clock: Clock, row: number): number =>
+  dayOfWall(clock.utc.values[row] + (offsetAt(clock, row) ?? 0) * MINUTE_MS)
+
+/** Offset of a later instant that was written without one: the home zone's if the start was written in it, else the start's. */
+export function laterOffset(start: Clock, row: number, utc: number, home: Zone | null): number | null {
+  const offset = offsetAt(start, row)
+  if (offset === null || home === null) return offset
+  return home.offsetAt(start.utc.values[row]) === offset ? home.offsetAt(utc) : offset
+}
+
+/**
+ * Without a home zone a later instant is read on the clock of its start: without an offset where the start has none, in the
+ * start's offset where it has none itself. Otherwise 20:30+01:00 would lie before a start at 20:00.
+ */
+export function onClockOf(start: Clock, { utc, offset, wall }: Instants): Clock {
+  const rows = wall.values.length
+  const instants = utc.values.slice()
+  const offsets = allocate.i16(rows)
+  const known = allocate.mask(rows)
+  for (let row = 0; row < rows; row++) {
+    const startOffset = offsetAt(start, row)
+    const own = offsetAt({ utc, offset }, row)
+    const hasStart = isPresent(start.utc.valid, row)
+    if (!isPresent(utc.valid, row) || (startOffset === null && (hasStart || own === null))) {
+      instants[row] = wall.values[row]
+      continue
+    }
+    offsets[row] = own ?? startOffset ?? 0
+    if (own === null) instants[row] -= (startOffset ?? 0) * MINUTE_MS
+    markPresent(known, row)
+  }
+  return {
+    utc: { kind: 'instant', values: instants, valid: utc.valid },
+    offset:
+      start.offset === undefined ? undefined : { kind: 'i16', values: offsets, valid: withoutFullMask(known, rows) },
+  }
+}
+
 function writtenOffset(inCell: Column | null, column: Column | undefined, row: number): number | null {
   if (inCell !== null && isPresent(inCell.valid, row)) return inCell.values[row]
   return column !== undefined && isPresent(column.valid, row) ? column.values[row] : null

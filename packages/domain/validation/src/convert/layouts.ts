@@ -6,10 +6,12 @@ import type { WideSlot } from '../read/read-plan.ts'
 import type { RowJudge } from '../read/row-judge.ts'
 import { convertAdverseEvents } from './adverse-events.ts'
 import { convertAssessments } from './assessments.ts'
+import { convertAttacks } from './attacks.ts'
 import type { ConvertContext, Converted } from './converted.ts'
 import { convertDaysWide } from './days-wide.ts'
 import { convertDiary } from './diary.ts'
 import { convertEpisodes } from './episodes.ts'
+import { convertFollowUps } from './follow-ups.ts'
 import { convertIntakes } from './intakes.ts'
 import { convertIntervals } from './intervals.ts'
 import { convertMeasurements } from './measurements.ts'
@@ -85,6 +87,13 @@ export const LAYOUTS: Readonly<Record<Exclude<Source['layout'], 'subjects'>, Lay
     several: true,
     convert: ({ view, wide, raw }, context, judge) => convertDaysWide(view, viewsAt(raw, wide), context, judge),
   },
+  attacks: {
+    table: 'attacks',
+    beside: ['followUps'],
+    several: false,
+    convert: ({ view, wide, raw }, context, judge) => convertAttacks(view, viewsAt(raw, wide), context, judge),
+  },
+  'follow-ups': single('followUps', convertFollowUps),
 }
 
 /** A row is a record. */

@@ -79,10 +79,11 @@ function joinRecords(
   facts: Dataset['tables'],
 ): Joined {
   const { table: name, beside, several } = LAYOUTS[layout]
-  const isMarked = parts.some(({ part }) => part.sets.some((set) => set.table === 'marks'))
-  const others = [...beside, ...(isMarked ? (['marks'] as const) : [])].map(
-    (other) => [other, joinBeside(other, parts, subjects)] as const,
+  // Marks stand in tables of their own where rows bear any; a source need not map what would give other records.
+  const given = [...beside, 'marks' as const].filter((other) =>
+    parts.some(({ part }) => part.sets.some((set) => set.table === other)),
   )
+  const others = given.map((other) => [other, joinBeside(other, parts, subjects)] as const)
   const tables = { ...facts, ...Object.fromEntries(others.filter(([, { rows }]) => rows > 0)) }
   const numbered = name === 'intervals' && numberIntervals(parts, subjects)
   const pieces = toParts(name, parts, subjects, several ? numberRows : null)

@@ -18,6 +18,7 @@ const RANGES: Readonly<Partial<Record<FieldName, Range>>> = {
   bmi: [5, 150],
   painDuration: [0, 120],
   slot: [0, 255],
+  attack: [0, 0x7fffffff],
   session: [0, 9999],
   // Beyond what any stimulator gives: an implanted one some mA, a handheld one up to 60 mA peak in bursts of 5 kHz.
   frequency: [0, 10_000],
@@ -26,8 +27,16 @@ const RANGES: Readonly<Partial<Record<FieldName, Range>>> = {
   rr: [0, null],
   sequence: [-2_147_483_648, 2_147_483_647],
 }
-const WHOLE: ReadonlySet<FieldName> = new Set(['slot', 'session', 'prescribed', 'delivered', 'sequence'])
-const DURATIONS: ReadonlySet<FieldName> = new Set(['hours', 'duration', 'auraMinutes', 'minutes'])
+const WHOLE: ReadonlySet<FieldName> = new Set(['slot', 'attack', 'session', 'prescribed', 'delivered', 'sequence'])
+const DURATIONS: ReadonlySet<FieldName> = new Set([
+  'hours',
+  'duration',
+  'auraMinutes',
+  'minutes',
+  'rescueAfter',
+  'secondDoseAfter',
+  'nextHeadacheAfter',
+])
 const RATINGS: ReadonlySet<FieldName> = new Set(['painAvg', 'painWorst', 'painLeast', 'painNow'])
 /** Pulses in mA, microseconds and as a share, by the unit of their cells: highest number as written, and its divisor [P]. */
 const PULSES: Readonly<Partial<Record<FieldName, Readonly<Record<string, { max: number; divisor: number }>>>>> = {
@@ -35,8 +44,13 @@ const PULSES: Readonly<Partial<Record<FieldName, Readonly<Record<string, { max: 
   pulseWidth: { us: { max: 10_000, divisor: 1 }, ms: { max: 10, divisor: 0.001 } },
   onShare: { share: { max: 1, divisor: 1 }, percent: { max: 100, divisor: 100 } },
 }
-/** Instants of which a date alone is worth something. */
-const DATE_ENOUGH: ReadonlySet<FieldName> = new Set(['submitted', 'taken'])
+/** Instants of which a date alone is worth something: a follow-up of an attack without a time of day is none. */
+const isDateEnough = (field: FieldName, { layout }: Source): boolean =>
+  field === 'submitted' || (field === 'taken' && layout !== 'follow-ups')
+
+/** Highest grade of a field: pain of treated attacks is 0-3, in cluster headache 0-4 (4 very severe) [C14]. */
+const highestGrade = (field: FieldName, { cluster }: AnalyticStudy): number =>
+  field === 'pain' && cluster !== null ? 4 : 3
 
 /** How the cells of a mapped column are read, from the kind of its field, its unit and its value map. */
 export function cellTypeOf(mapping: Mapping, source: Source, study: AnalyticStudy): CellType {
@@ -50,7 +64,7 @@ export function cellTypeOf(mapping: Mapping, source: Source, study: AnalyticStud
     case 'flag':
       return values === null ? { kind: 'flag' } : code(values, (meaning) => (meaning === 'Y' ? 1 : 0))
     case 'grade':
-      return values === null ? number(source, [0, 3], true) : code(values, Number)
+      return values === null ? number(source, [0, highestGrade(field, study)], true) : code(values, Number)
     case 'word': {
       const own = values ?? Object.fromEntries(words.map((word) => [word, word]))
       return { ...code(own, (meaning) => words.indexOf(meaning)), fold: values === null }
@@ -60,7 +74,7 @@ export function cellTypeOf(mapping: Mapping, source: Source, study: AnalyticStud
     case 'day':
       return field === 'dayCheck' ? { kind: 'text' } : number(source, SMALL, true)
     case 'instant':
-      return { kind: 'instant', order: source.dateOrder, dateOnly: DATE_ENOUGH.has(field), epoch: null }
+      return { kind: 'instant', order: source.dateOrder, dateOnly: isDateEnough(field, source), epoch: null }
     case 'minutes':
       return number(source, OFFSET_MINUTES, true)
     case 'number':

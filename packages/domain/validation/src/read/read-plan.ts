@@ -137,6 +137,10 @@ function requiredFields(source: Source): ReadonlySet<FieldName> {
   const placed = onlyOne(mapped, ['taken', 'date', 'studyDay', 'visit'])
   if (source.layout === 'measurements') needed.push('analyte', ...placed)
   if (source.layout === 'rr-intervals') needed.push('rr', 'sequence', ...placed)
+  if (source.layout === 'attacks') needed.push('t0')
+  if (source.layout === 'follow-ups') {
+    needed.push(...onlyOne(mapped, ['attack', 't0']), ...onlyOne(mapped, ['taken', 'minutes']))
+  }
   return new Set(needed)
 }
 

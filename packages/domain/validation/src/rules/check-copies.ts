@@ -5,6 +5,7 @@ import {
   EVENT_SEVERITIES,
   FEATURES,
   isPresent,
+  MBS,
   MEDICATIONS,
   RECORD_TABLES,
 } from '@afferent/records'
@@ -13,6 +14,7 @@ import type { Changes } from '../settle/changes.ts'
 import { columnOf } from '../settle/file-slice.ts'
 import type { JudgedRows } from '../settle/judged-rows.ts'
 import { columnIn, fateCode, fileOf, printDay, reportRows, valueAt } from '../settle/judged-rows.ts'
+import { BROUGHT_ALONG } from '../settle/physical-rows.ts'
 import { preferPhysicalRows } from '../settle/row-counts.ts'
 import { isHigherAnswerBetter } from './better-answer.ts'
 
@@ -42,7 +44,8 @@ export function checkCopies(rows: JudgedRows, groups: readonly (readonly number[
       changes.drop(row)
       if (used.has(row)) continue
       rows.fate[row] = fateCode(conflicts.has(row) ? 'duplicate-conflict' : 'duplicate-copy')
-      if (!conflicts.has(row)) push(copies, rows.table.subject[row], row)
+      if (!conflicts.has(row) && valueAt(columnIn(rows, 'row'), row) !== BROUGHT_ALONG)
+        push(copies, rows.table.subject[row], row)
     }
   }
   for (const list of copies.values()) reportRows(rows, 'duplicate-copy', list)
@@ -249,6 +252,7 @@ function print(rows: JudgedRows, { name, column }: Item, row: number): string {
     return `${SIDES[valueAt(columnIn(rows, 'quantified'), row) ?? 1]}${value}`
   if (YES_NO.has(name)) return yesNo(value)
   if (name === 'endReason') return END_REASONS[value] ?? ''
+  if (name === 'mbs') return MBS[value] ?? ''
   if (name === 'medicationClass') return MEDICATIONS[value] ?? ''
   if (rows.name === 'adverseEvents') return printOfEvent(rows, name, value)
   if (column.kind === 'instant') return toWallText(value, valueAt(columnIn(rows, `${name}Offset`), row) ?? 0)
@@ -274,6 +278,7 @@ const FIELDS: Readonly<Record<string, readonly string[]>> = {
   end: ['end', 'duration', 'resolved'],
   medicationEffective: ['effective'],
   unspecified: ['unspecified', 'acute'],
+  number: ['attack'],
   class: ['organClass'],
   startTo: ['onset'],
 }
@@ -284,11 +289,21 @@ function reportConflict(rows: JudgedRows, item: Item, row: number, value: string
     rule: 'duplicate-conflict',
     file,
     line: lineOf(rows.table, row),
-    column: wideColumn(rows, row) ?? (columnOf(source, ...(FIELDS[item.name] ?? [item.name])) || item.name),
+    column:
+      wideColumn(rows, row) ??
+      readingColumn(rows, item, row) ??
+      (columnOf(source, ...(FIELDS[item.name] ?? [item.name])) || item.name),
     value,
     subject: rows.subjects[rows.table.subject[row]],
     detail: `${chosen} was used`,
   })
+}
+
+/** Header name of the column that a reading of an attack stood in, where its time is the one the column stands for. */
+function readingColumn(rows: JudgedRows, { name }: Item, row: number): string | undefined {
+  if (rows.name !== 'followUps') return undefined
+  const seconds = valueAt(columnIn(rows, 'seconds'), row)
+  return fileOf(rows, row).source?.cells.find((cell) => cell.field === name && cell.at * 60 === seconds)?.column
 }
 
 /** Header name of the column that a value of a wide export stood in. */

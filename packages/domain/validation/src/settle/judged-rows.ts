@@ -24,6 +24,8 @@ export const FATES = [
   'duplicate-copy',
   'duplicate-conflict',
   'form-rejected',
+  'follow-up-before-attack',
+  'follow-up-without-attack',
 ] as const satisfies readonly (RuleId | null)[]
 export type Fate = Exclude<(typeof FATES)[number], null>
 export const fateCode = (rule: Fate): number => FATES.indexOf(rule)
@@ -59,6 +61,9 @@ export const hasDay = ({ day, dated }: JudgedRows, row: number): boolean => day 
 
 /** Fields that a row's day comes from. */
 const DAY_FIELDS = ['date', 'studyDay', 'start', 't0', 'taken', 'onset'] as const
+const FOLLOW_UP_FIELDS = ['taken', 'minutes', 't0'] as const
+
+const dayFields = ({ name }: JudgedRows): readonly string[] => (name === 'followUps' ? FOLLOW_UP_FIELDS : DAY_FIELDS)
 
 /** A day of a record table as a date, or as a study day (ADY) in a study with relative days. */
 export const printDay = (study: Pick<AnalyticStudy, 'calendar'>, day: number): string =>
@@ -80,7 +85,7 @@ export function reportRow(rows: JudgedRows, rule: RuleId, row: number, detail = 
     rule,
     file: file.file,
     line: lineOf(rows.table, row),
-    column: hasDay(rows, row) ? columnOf(file.source, ...DAY_FIELDS) : '',
+    column: hasDay(rows, row) ? columnOf(file.source, ...dayFields(rows)) : '',
     value: hasDay(rows, row) ? printDayOf(rows, row) : '',
     subject: rows.subjects[rows.table.subject[row]],
     detail,

@@ -4,8 +4,10 @@ import { joinParts } from '../join/join-parts.ts'
 import type { Part } from '../join/part.ts'
 import { rowsOf } from '../join/part.ts'
 import type { Placement } from '../join/sort-order.ts'
+import { checkAttacks } from '../rules/check-attacks.ts'
 import { checkCopies } from '../rules/check-copies.ts'
 import { checkDayZero } from '../rules/check-day-zero.ts'
+import { checkFollowUps } from '../rules/check-follow-ups.ts'
 import { checkForms } from '../rules/check-forms.ts'
 import { checkGaps } from '../rules/check-gaps.ts'
 import { checkListed } from '../rules/check-listed.ts'
@@ -33,6 +35,8 @@ export interface SettleContext {
   readonly facts: StudyFacts
   readonly subjectFacts: SubjectFacts
   readonly findings: FindingsBuilder
+  /** Attacks as settled, which come before their follow-ups. */
+  readonly attacks: () => RecordTable<'attacks'> | null
   readonly marks: MarkList
   /** Where records came from, if somebody asks. */
   readonly sources: SourceRows | null
@@ -73,11 +77,14 @@ export function settleTable<T extends SettledName>(name: T, context: SettleConte
   const changes = changesTo(table)
   checkCopies(rows, checkSuperseded(rows, findCopies(rows)), changes)
   checkGaps(rows)
+  checkAttacks(rows, context.subjectFacts)
+  checkFollowUps(rows, context.attacks())
   checkSessions(rows)
   checkForms(rows, changes)
   context.sources?.add(rows)
   const counts = countFates(rows)
   // Also where every physical row is used: a row that gives several records may lose some of them.
+  // Nor by the counts: records brought along by another table's rows are in none.
   for (let row = 0; row < table.rows; row++) if (rows.fate[row] !== 0) changes.drop(row)
   return { table: withoutRow(changes.apply(name)), counts }
 }

@@ -34,8 +34,20 @@ export function settle(
   const subjectFacts = settleSubjectFacts(slices, subjects, study, findings)
   const listed = listSubjects(slices, subjects, facts.subjectsListed === true)
   const marks = new MarkList()
-  const context: SettleContext = { slices, subjects, listed, study, facts, subjectFacts, findings, marks, sources }
   const records: { -readonly [T in SettledName]: RecordTable<T> | null } = { ...NO_RECORDS }
+  const attacks = () => records.attacks
+  const context: SettleContext = {
+    slices,
+    subjects,
+    listed,
+    study,
+    facts,
+    subjectFacts,
+    findings,
+    marks,
+    sources,
+    attacks,
+  }
   let counts = listRows(slices)
   const hasData = new Uint8Array(subjects.length)
   function settleInto<T extends SettledName>(name: T): void {

@@ -20,7 +20,7 @@ interface Figure {
   readonly formula: string
   readonly minimum: string
   readonly mark: string
-  readonly unit?: string
+  readonly unit: string
   readonly words?: readonly string[]
   readonly flags?: readonly FlagColumn[]
   readonly conventions?: readonly Convention[]
@@ -65,6 +65,7 @@ const PAIRS = 'a value in each phase'
 const FIGURES: readonly Figure[] = [
   {
     code: 'RCI',
+    unit: 'index',
     formula: 'CHG / (SD sqrt(2) sqrt(1 - r))',
     label: 'Reliable change of {}',
     about: 'parameters',
@@ -82,6 +83,7 @@ const FIGURES: readonly Figure[] = [
   },
   {
     code: 'RSPCLASS',
+    unit: 'class',
     formula:
       'PCHG >= 30 worsened (ratings: CHG >= 2 too), <= -50 substantial, <= -30 moderate, <= -10 minimal; mirrored where higher is better',
     label: 'Class of response in {}',
@@ -109,6 +111,7 @@ const FIGURES: readonly Figure[] = [
   },
   {
     code: 'NAP',
+    unit: 'share 0-1',
     formula: 'sum of q over all pairs / (m n), q 1 better, 1/2 equal, 0 worse',
     label: 'Non-overlap of all pairs of {}',
     about: 'series',
@@ -120,6 +123,7 @@ const FIGURES: readonly Figure[] = [
   },
   {
     code: 'NAPSE',
+    unit: 'share 0-1',
     formula: 'SE^2 = [NAP - (m+n-1) NAP^2 + n Q1 + m Q2 - 2 Q3] / ((m-1)(n-1))',
     label: 'Standard error of NAP of {}',
     about: 'series',
@@ -130,6 +134,7 @@ const FIGURES: readonly Figure[] = [
   },
   {
     code: 'NAPLCL',
+    unit: 'share 0-1',
     formula: 'lower root t of m n (NAP - t)^2 (2-t)(1+t) = z^2 t(1-t) [2 + h + (1+2h) t(1-t)], h = (m+n)/2 - 1',
     label: 'Lower 95 % limit of NAP of {}',
     about: 'series',
@@ -140,6 +145,7 @@ const FIGURES: readonly Figure[] = [
   },
   {
     code: 'NAPUCL',
+    unit: 'share 0-1',
     formula: 'upper root t of the same equation',
     label: 'Upper 95 % limit of NAP of {}',
     about: 'series',
@@ -150,6 +156,7 @@ const FIGURES: readonly Figure[] = [
   },
   {
     code: 'TAU',
+    unit: '-1 to 1',
     formula: '2 NAP - 1',
     label: 'Tau of {}',
     about: 'series',
@@ -160,6 +167,7 @@ const FIGURES: readonly Figure[] = [
   },
   {
     code: 'TAUU',
+    unit: '-1 to 1',
     formula: '(S_AB - S_AA) / (m n)',
     label: 'Tau-U of {}',
     about: 'series',
@@ -171,6 +179,7 @@ const FIGURES: readonly Figure[] = [
   },
   {
     code: 'TSSLOPE',
+    unit: 'units of the parameter/28 d',
     formula: '28 * median of (y_j - y_i) / (t_j - t_i)',
     label: 'Theil-Sen trend of {} (per 28 d)',
     about: 'series',
@@ -182,6 +191,7 @@ const FIGURES: readonly Figure[] = [
   },
   {
     code: 'TSP',
+    unit: 'p',
     formula: '2 (1 - Phi(|S| / sqrt(var S)))',
     label: 'p of the trend of {}',
     about: 'series',
@@ -193,6 +203,7 @@ const FIGURES: readonly Figure[] = [
   },
   {
     code: 'LAG1',
+    unit: '-1 to 1',
     formula: 'sum of (x_t - mean)(x_t+1 - mean) / sum of (x_t - mean)^2 * values / (pairs + 1)',
     label: 'Lag-1 autocorrelation of {} in the baseline',
     about: 'series',
@@ -203,6 +214,7 @@ const FIGURES: readonly Figure[] = [
   },
   {
     code: 'RTP',
+    unit: 'p',
     formula: 'start points with statistic >= observed - 1e-9 / admissible start points',
     label: 'p of the randomisation test of {}',
     about: 'series',
@@ -269,7 +281,7 @@ function entryOf(figure: Figure, code: string, source: string): CatalogueEntry {
     label: figure.label.replace('{}', source === '' ? 'a parameter' : source),
     category: 'Individual',
     family: 'individual',
-    unit: figure.unit ?? '',
+    unit: figure.unit,
     direction: 'none',
     table: 'adeff',
     definition: figure.definition,
