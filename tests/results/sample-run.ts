@@ -249,6 +249,7 @@ export const STUDY = {
     covariates: [],
     sources: [],
     safety: null,
+    cluster: null,
     responders: { cuts: [30, 50], missing: 'NRI', zeroBaseline: 'exclude' },
     primary: { parameter: 'MMD', visit: 1 },
   },

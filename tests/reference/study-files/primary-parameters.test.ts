@@ -39,3 +39,26 @@ it('offers as primary parameters exactly those that the metrics compute per visi
   expect(computed.length).toBeGreaterThan(30)
   expect(computedParameters(study).map(({ code }) => code)).toEqual(computed)
 })
+
+const ATTACKS = `study: attacks
+timezone: UTC
+sources:
+  - files: a.csv
+    layout: attacks
+    columns: { subject: s, treatmentStart: t, t0: t0, pain: p, mbs: m, clusterType: { constant: chronic } }
+  - { files: f.csv, layout: follow-ups, columns: { subject: s, t0: t0, minutes: m, pain: p } }
+  - { files: i.csv, layout: intakes, columns: { subject: s, taken: i, medicationClass: c } }
+`
+
+it.each([['preset: migraine-acute'], ['preset: cluster-acute'], ['preset: cluster-prevention\ncluster: preva']])(
+  'offers those of treated attacks and cluster headache: %s',
+  (preset) => {
+    const parsed = parseStudy(ATTACKS.replace('timezone', `${preset}\ntimezone`), 'study.yaml')
+    if (parsed.kind === 'refused') throw new Error(parsed.findings.map(({ message }) => message).join('\n'))
+    const study = parsed.study.analytic
+    const facts = { cut: 20_000, periods: 3, weeks: 12, phases: [], treatments: [] }
+    const computed = parametersOf(study, facts).map(({ code }) => code)
+    expect(computed.length).toBeGreaterThan(2)
+    expect(computedParameters(study).map(({ code }) => code)).toEqual(computed)
+  },
+)

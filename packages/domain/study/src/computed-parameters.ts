@@ -14,10 +14,11 @@ export interface ComputedParameter {
 /** endpoints.md section 3, per period; the package metrics defines them. */
 const HEADACHE_CODES = (
   'MHD MMD MSHD SEVHD NMHD HFD CCD HHRS HSEV MATT MATTDUR ' +
+  'CMPAT CMSTAT MOHCRIT MOSTAT ' +
   'AMD MSMD ERGD TRPD OPID CMBD PARD ASAD NSAD SMPD MULTD GEPD DITD'
 ).split(' ')
 /** endpoints.md section 6, per 28-day period. */
-const PAIN_DAY_CODES = ['PND0', 'PND4', 'FLARE', 'FLAREDY']
+const PAIN_DAY_CODES = ['PND0', 'PND4', 'FLARE', 'FLAREDY', 'PNSD7']
 /** endpoints.md sections 4 and 5, per treated attack. */
 const ACUTE_CODES = ['PF30', 'PF60', 'PF2H', 'PR2H', 'MBSF2H', 'SPF24', 'SPF48', 'RELAP48', 'RESC24', 'IMP1P']
 const CLUSTER_ATTACK_CODES = ['CHPR15', 'CHPF15', 'CHSUS60']
@@ -33,6 +34,12 @@ function adherenceCodes({ adherence, sources }: AnalyticStudy): string[] {
   const charged = timed && gives('current') && gives('pulseWidth') && gives('frequency')
   const known = adherence.sessionsPerDay !== null || gives('prescribed')
   return [...(known ? ['STIMADH'] : []), ...(timed ? ['STIMMIN'] : []), ...(charged ? ['STIMCHG'] : [])]
+}
+
+/** About weekly pain where it is rated, else about migraine days. */
+function worsening({ headache, pain }: AnalyticStudy): ComputedParameter[] {
+  if ((pain?.kinds.length ?? 0) > 0) return [{ code: 'WORSE', schedule: 'weeks' }]
+  return headache === null ? [] : [{ code: 'WORSE', schedule: 'periods' }]
 }
 
 /** Parameters that can be a study's primary one: those with a value per visit. In byte order of the code. */
@@ -55,6 +62,7 @@ export function computedParameters(study: AnalyticStudy): ComputedParameter[] {
     ...(kinds.includes('avg') ? periods(PAIN_DAY_CODES) : []),
     ...periods(kinds.map((kind) => `${PAIN_CODES[kind]}M`)),
     ...kinds.map((kind): ComputedParameter => ({ code: `${PAIN_CODES[kind]}W`, schedule: 'weeks' })),
+    ...worsening(study),
     ...(study.acute === null ? [] : attacks(ACUTE_CODES)),
     ...(study.acute === null ? [] : pooled(['PF50ATT'])),
     ...(study.cluster === null ? [] : attacks(CLUSTER_ATTACK_CODES)),

@@ -294,7 +294,9 @@ function entryOf(figure: Figure, code: string, source: string): CatalogueEntry {
     source: 'endpoints.md section 9',
     conventions: [CODES, ...(figure.about === 'series' ? [SERIES, CAUTION] : [CAUTION]), ...(figure.conventions ?? [])],
     method: ({ individual }) =>
-      individual === null ? [] : [`of ${source}`, ...(figure.method?.(individual, source) ?? [])],
+      individual === null
+        ? ['as individual names it']
+        : [`of ${source}`, ...(figure.method?.(individual, source) ?? [])],
     flags: [sourceColumn, ...(figure.flags ?? [])],
     exists: (_, study) => study.individual !== null && (figure.exists?.(study.individual, source) ?? true),
     never: () => null,
