@@ -1,6 +1,7 @@
 import type { ColumnTable, SafetyResult, Settled, StudyFacts } from '@afferent/records'
 import type { AnalyticStudy } from '@afferent/study'
-import { type Plan, planOf } from './catalogue/plan.ts'
+import type { Plan } from './catalogue/entry.ts'
+import { planOf } from './catalogue/plan.ts'
 import { EffectRows } from './rows/effect-rows.ts'
 import { EventRows } from './rows/event-rows.ts'
 import { type Writer, writerOf } from './rows/writers.ts'

@@ -1,5 +1,5 @@
 import type { Settled } from '@afferent/records'
-import type { Plan } from './catalogue/plan.ts'
+import type { Plan } from './catalogue/entry.ts'
 import { Courses } from './courses/courses.ts'
 import { FAMILIES } from './families/families.ts'
 import type { FamilyReader } from './families/family.ts'

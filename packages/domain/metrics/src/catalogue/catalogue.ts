@@ -1,12 +1,13 @@
 import { compareBytes } from '@afferent/records'
 import type { AnalyticStudy } from '@afferent/study'
 import { FAMILIES } from '../families/families.ts'
-import type { CatalogueEntry, Measure } from '../windows/measure.ts'
+import type { Measure } from '../windows/measure.ts'
 import { DIARY_ENTRIES } from './entries/diary.ts'
 import { HEADACHE_ENTRIES } from './entries/headache.ts'
 import { MEDICATION_ENTRIES } from './entries/medication.ts'
 import { PAIN_ENTRIES } from './entries/pain.ts'
 import { RESPONSE_ENTRIES } from './entries/responses.ts'
+import type { CatalogueEntry } from './entry.ts'
 
 /** Every parameter this package can compute, as data, in byte order of the code. */
 export const CATALOGUE: readonly CatalogueEntry[] = [

@@ -3,9 +3,8 @@ import { type AnalyticStudy, type Convention, textOf } from '@afferent/study'
 import { criteriaOf } from '../responses/response-columns.ts'
 import { ruleOf } from '../responses/response-rule.ts'
 import { flagsOf } from '../rows/row-flags.ts'
-import type { CatalogueEntry, FamilyName } from '../windows/measure.ts'
 import { entriesFor } from './catalogue.ts'
-import { methodOf } from './method.ts'
+import type { CatalogueEntry, FamilyName } from './entry.ts'
 import { planOf } from './plan.ts'
 import { definitionOfValue } from './value-definition.ts'
 
@@ -52,7 +51,7 @@ export function definitionOf(entry: CatalogueEntry, study: AnalyticStudy): Defin
     table: entry.table,
     ...criteriaIn(entry, study),
     ...(entry.ratioOf === undefined ? {} : { ratioOf: entry.ratioOf }),
-    method: methodOf(study, entry),
+    method: entry.method(study).join('; '),
     definition: textOf(entry.definition, study),
     formula: textOf(entry.formula, study),
     window: textOf(entry.window, study),

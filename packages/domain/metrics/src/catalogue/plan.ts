@@ -1,46 +1,13 @@
-import { type Areason, compareBytes, type Parameter, type StudyFacts } from '@afferent/records'
-import { type AnalyticStudy, type ValueParameter, type Zone, zone } from '@afferent/study'
+import { compareBytes, type Parameter, type StudyFacts } from '@afferent/records'
+import { type AnalyticStudy, zone } from '@afferent/study'
 import { sorted } from '../rows/columns.ts'
 import { type EffectTexts, IMPACT, NO_YES } from '../rows/effect-rows.ts'
 import { flagsOf } from '../rows/row-flags.ts'
-import { type ClusterSchedules, clusterSchedules } from '../windows/cluster-schedule.ts'
-import type { CatalogueEntry } from '../windows/measure.ts'
-import { periodSchedule, type Schedule, visitSchedule, weekSchedule } from '../windows/schedule.ts'
+import { clusterSchedules } from '../windows/cluster-schedule.ts'
+import { periodSchedule, visitSchedule, weekSchedule } from '../windows/schedule.ts'
 import { entriesFor } from './catalogue.ts'
+import type { CatalogueEntry, Plan, Planned } from './entry.ts'
 import { type Inputs, inputsOf } from './inputs.ts'
-
-/** A parameter of this study and how it is computed. */
-export interface Planned {
-  readonly code: string
-  /** Place of the code in the dictionary of PARAMCD (adeff) or of the events (adtte). */
-  readonly place: number
-  readonly table: Parameter['table']
-  readonly entry: CatalogueEntry | null
-  /** For a value the export summarised: its description; `pooled` for the value over all visits. */
-  readonly value: { readonly parameter: ValueParameter; readonly index: number; readonly pooled: boolean } | null
-  readonly never: Areason | null
-}
-
-/** Everything that follows from the study file and the study's facts, found once per call. */
-export interface Plan {
-  readonly study: AnalyticStudy
-  readonly facts: StudyFacts
-  readonly inputs: Inputs
-  readonly periods: Schedule
-  readonly weeks: Schedule
-  readonly visits: Schedule
-  /** Windows of weekly attacks; null: the study has none. */
-  readonly cluster: ClusterSchedules | null
-  readonly zone: Zone | null
-  /** In byte order of the code. */
-  readonly planned: readonly Planned[]
-  readonly effectCodes: readonly string[]
-  /** What the text columns of adeff can hold. */
-  readonly texts: EffectTexts
-  /** How many of CRIT1 to CRIT4 are in use. */
-  readonly cuts: number
-  readonly eventCodes: readonly string[]
-}
 
 export function planOf(given: AnalyticStudy, facts: StudyFacts): Plan {
   const study = withVisitsInOrder(given)

@@ -1,9 +1,9 @@
 import type { StudyFacts, Visit } from '@afferent/records'
 import { type AnalyticStudy, SPAN_VISIT, toStudyDay, windowLabel } from '@afferent/study'
 import { ENDPOINTS } from '../rows/endpoint-rows.ts'
-import type { CatalogueEntry } from '../windows/measure.ts'
 import type { Schedule, Span } from '../windows/schedule.ts'
-import { type Plan, type Planned, planOf } from './plan.ts'
+import type { CatalogueEntry, Plan, Planned } from './entry.ts'
+import { planOf } from './plan.ts'
 
 /** Every AVISITN that adeff can hold, with its AVISIT, by parameter and visit. */
 export function visitsOf(study: AnalyticStudy, facts: StudyFacts): readonly Visit[] {

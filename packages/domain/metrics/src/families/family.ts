@@ -1,9 +1,8 @@
 import type { Settled } from '@afferent/records'
 import type { AnalyticStudy } from '@afferent/study'
-import type { Plan } from '../catalogue/plan.ts'
+import type { CatalogueEntry, Plan } from '../catalogue/entry.ts'
 import type { Courses } from '../courses/courses.ts'
 import type { Points } from '../points/points.ts'
-import type { CatalogueEntry } from '../windows/measure.ts'
 import type { SubjectPass } from '../windows/subject-pass.ts'
 
 /** The subject whose rows are being made. */

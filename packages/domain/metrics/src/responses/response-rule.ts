@@ -1,5 +1,5 @@
 import type { AnalyticStudy } from '@afferent/study'
-import type { CatalogueEntry } from '../windows/measure.ts'
+import type { CatalogueEntry } from '../catalogue/entry.ts'
 import type { ResponseRule } from './response-columns.ts'
 
 /** How a catalogue entry is judged for response; null: it is not (compliance, yes/no endpoints). */

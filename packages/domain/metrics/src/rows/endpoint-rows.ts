@@ -1,6 +1,6 @@
 import type { Areason } from '@afferent/records'
 import { SPAN_VISIT, toStudyDay } from '@afferent/study'
-import type { Plan } from '../catalogue/plan.ts'
+import type { Plan } from '../catalogue/entry.ts'
 import {
   firstLoss,
   firstRun,

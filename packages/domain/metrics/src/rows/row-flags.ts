@@ -1,7 +1,7 @@
 import type { AnalyticStudy, FieldName, PainKind, RecordFlag } from '@afferent/study'
+import type { CatalogueEntry, FlagColumn } from '../catalogue/entry.ts'
 import { MARK, markBit } from '../days/record-marks.ts'
 import { BAND_COLUMN, bandOf } from '../families/pain/severity-band.ts'
-import type { CatalogueEntry, FlagColumn } from '../windows/measure.ts'
 import { PAIN_KINDS, painSumOf } from '../windows/quantities.ts'
 import type { Span } from '../windows/schedule.ts'
 import type { SubjectPass } from '../windows/subject-pass.ts'

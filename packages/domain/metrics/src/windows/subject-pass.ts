@@ -1,7 +1,7 @@
 import type { RecordTable, Settled } from '@afferent/records'
 import { isPresent } from '@afferent/records'
 import type { AnalyticStudy, HeadacheFamily } from '@afferent/study'
-import type { Plan } from '../catalogue/plan.ts'
+import type { Plan } from '../catalogue/entry.ts'
 import { countAttacksByFreeDay, countAttacksByGap, judgeHeadaches } from '../days/attacks.ts'
 import { DAY_BITS, mask } from '../days/day-bits.ts'
 import { joinFormHeadaches } from '../days/form-headaches.ts'

@@ -1,5 +1,5 @@
 import { isPresent, type RecordTable, type Settled } from '@afferent/records'
-import type { Plan } from '../catalogue/plan.ts'
+import type { Plan } from '../catalogue/entry.ts'
 import { RowRanges } from './row-ranges.ts'
 
 /**

@@ -1,6 +1,6 @@
 import type { AnalyticStudy, LayoutName } from '@afferent/study'
 import { SPAN_VISIT } from '@afferent/study'
-import type { Convention } from '../../windows/measure.ts'
+import type { Convention } from '../entry.ts'
 
 const has = (study: AnalyticStudy, layouts: readonly LayoutName[]): boolean =>
   study.sources.some(({ layout }) => layouts.includes(layout))

@@ -1,5 +1,5 @@
-import type { CatalogueEntry } from '../../windows/measure.ts'
 import { countOf, QUANTITY } from '../../windows/quantities.ts'
+import type { CatalogueEntry } from '../entry.ts'
 import { CONVENTIONS } from './conventions.ts'
 import { always, meanOf } from './measures.ts'
 import { unspoken } from './never.ts'
@@ -19,6 +19,7 @@ const COMMON = {
   reasons: ['NOT_REACHED', 'DISCONTINUED', 'NOT_EVALUABLE'],
   mark: '-',
   conventions: [CONVENTIONS.relativeDays, CONVENTIONS.cut, CONVENTIONS.episodeObserves, CONVENTIONS.log],
+  method: ({ diary }) => [diary.logComplete ? 'diary.logComplete' : 'days with an entry'],
   exists: always,
   never: unspoken,
 } as const satisfies Partial<CatalogueEntry>

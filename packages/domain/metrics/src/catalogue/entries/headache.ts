@@ -1,5 +1,6 @@
-import type { CatalogueEntry, Convention, Text } from '../../windows/measure.ts'
 import { countOf, QUANTITY, type Quantity } from '../../windows/quantities.ts'
+import type { CatalogueEntry, Convention, Text } from '../entry.ts'
+import { attackRules, headacheRules, periodRules, poolingRule, responderRules } from '../method.ts'
 import { CONVENTIONS } from './conventions.ts'
 import { attackInWords, headacheDayInWords, migraineDayInWords } from './headache-words.ts'
 import { always, DAYS, meanOf, NOT_PRORATED, PRORATED, rate } from './measures.ts'
@@ -42,10 +43,22 @@ const REASONS = [
 /** Of parameters whose criterion any export with a headache can meet. */
 const OPEN_REASONS = REASONS.filter((reason) => reason !== 'MISSING_ITEMS')
 
+const ofPeriods: CatalogueEntry['method'] = (study) => [
+  ...headacheRules(study),
+  ...periodRules(study),
+  ...responderRules(study),
+]
+const ofAttacks: CatalogueEntry['method'] = (study) => [
+  ...headacheRules(study),
+  ...attackRules(study),
+  ...periodRules(study),
+  ...responderRules(study),
+]
+
 type Count = Pick<CatalogueEntry, 'code' | 'label' | 'definition' | 'formula' | 'mark' | 'source'> & {
   readonly numerator: Quantity
   readonly never: Never
-} & Partial<Pick<CatalogueEntry, 'exists' | 'direction' | 'unit' | 'conventions' | 'reasons'>>
+} & Partial<Pick<CatalogueEntry, 'exists' | 'direction' | 'unit' | 'conventions' | 'reasons' | 'method'>>
 
 function headacheCount({ numerator, ...entry }: Count): CatalogueEntry {
   return {
@@ -59,6 +72,7 @@ function headacheCount({ numerator, ...entry }: Count): CatalogueEntry {
     missing: PRORATED,
     reasons: REASONS,
     conventions: SEVERITY_RULES,
+    method: ofPeriods,
     exists: always,
     ...entry,
     compute: { kind: 'measure', measure: rate(numerator, countOf('observed')), responders: true, pain: false },
@@ -89,6 +103,7 @@ function pooled(of: string, label: string, definition: Text, never: Never): Cata
     window: spanInWords,
     minimum: pooledMinimum,
     conventions: [...SEVERITY_RULES, CONVENTIONS.spanVisit],
+    method: (study) => [...headacheRules(study), ...periodRules(study), poolingRule(study), ...responderRules(study)],
     compute: { kind: 'pooled', of: () => of },
   }
 }
@@ -228,6 +243,7 @@ export const HEADACHE_ENTRIES: readonly CatalogueEntry[] = [
     never: migraineDayNever,
     unit: 'n/28 d',
     conventions: ATTACK_RULES,
+    method: ofAttacks,
   }),
   headacheMean(
     {
@@ -241,6 +257,7 @@ export const HEADACHE_ENTRIES: readonly CatalogueEntry[] = [
       unit: 'h',
       exists: (inputs) => inputs.episodes && inputs.duration,
       conventions: ATTACK_RULES,
+      method: ofAttacks,
     },
     QUANTITY.attackHours,
     QUANTITY.attacks,

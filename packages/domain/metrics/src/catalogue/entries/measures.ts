@@ -1,5 +1,6 @@
-import type { CatalogueEntry, Measure } from '../../windows/measure.ts'
+import type { Measure } from '../../windows/measure.ts'
 import type { Quantity } from '../../windows/quantities.ts'
+import type { CatalogueEntry } from '../entry.ts'
 
 export const DAYS = 'd/28 d'
 const PER_PERIOD = 28

@@ -2,8 +2,9 @@ import type { MedicationClass } from '@afferent/records'
 import { medicationBit } from '@afferent/records'
 import type { DayBit } from '../../days/day-bits.ts'
 import { MIGRAINE_SPECIFIC, SIMPLE } from '../../days/medication.ts'
-import type { CatalogueEntry } from '../../windows/measure.ts'
 import { countOf } from '../../windows/quantities.ts'
+import type { CatalogueEntry } from '../entry.ts'
+import { periodRules, responderRules } from '../method.ts'
 import { DAY_RULES } from './headache.ts'
 import { DAYS, PRORATED, rate } from './measures.ts'
 import { medicationNever } from './never.ts'
@@ -42,6 +43,7 @@ function medicationDays(
     missing: `${PRORATED}; without a field that says what for, every acute intake is for headache`,
     reasons: ['NOT_REACHED', 'DISCONTINUED', 'NOT_EVALUABLE', 'INSUFFICIENT_DAYS', 'NO_BASELINE'],
     conventions: DAY_RULES,
+    method: (study) => [...periodRules(study), ...responderRules(study)],
     ...text,
     exists: (inputs) => (inputs.medication & classes) !== 0,
     never: medicationNever,

@@ -1,6 +1,6 @@
 import type { Areason } from '@afferent/records'
 import { headachePresetOf } from '../../days/headache-presets.ts'
-import type { CatalogueEntry } from '../../windows/measure.ts'
+import type { CatalogueEntry } from '../entry.ts'
 
 /** Why a parameter of the diary can never be answered, by the fields of the exports (R-FORM, R-LOG). */
 export type Never = CatalogueEntry['never']

@@ -1,8 +1,10 @@
 import type { AnalyticStudy, PainKind } from '@afferent/study'
 import type { DayBit } from '../../days/day-bits.ts'
-import type { CatalogueEntry, Convention, Measure } from '../../windows/measure.ts'
+import type { Measure } from '../../windows/measure.ts'
 import { countOf, painDaysOf, painSumOf, QUANTITY } from '../../windows/quantities.ts'
+import type { CatalogueEntry, Convention } from '../entry.ts'
 import type { Inputs } from '../inputs.ts'
+import { periodRules, responderRules, weekRule } from '../method.ts'
 import { CONVENTIONS } from './conventions.ts'
 import { DAYS, meanOf, NOT_PRORATED, PRORATED, rate } from './measures.ts'
 import { SOURCE, sourced } from './sources.ts'
@@ -30,6 +32,9 @@ export function primaryPain(inputs: Inputs): string | null {
   return kind === undefined ? null : `${PAIN_WORDS[kind].code}W`
 }
 
+const ofWeeks: CatalogueEntry['method'] = (study) => [weekRule(study), ...responderRules(study)]
+const ofPeriods: CatalogueEntry['method'] = (study) => [...periodRules(study), ...responderRules(study)]
+
 function painMean(kind: PainKind, windows: Measure['windows']): CatalogueEntry {
   const { code, word } = PAIN_WORDS[kind]
   const weekly = windows === 'weeks'
@@ -53,6 +58,7 @@ function painMean(kind: PainKind, windows: Measure['windows']): CatalogueEntry {
       ? sourced(6, `criteria: ${SOURCE.c20} [C20]`, `${SOURCE.c21} [C21]`)
       : sourced(6, 'project convention after sections 2 and 6'),
     conventions: weekly ? WEEK_RULES : [...PERIOD_RULES, CONVENTIONS.painPeriods],
+    method: weekly ? ofWeeks : ofPeriods,
     exists: (inputs) => inputs.pain.includes(kind),
     never: () => null,
     compute: { kind: 'measure', measure: meanOf(painSumOf(kind), days, days, windows), responders: true, pain: true },
@@ -75,6 +81,7 @@ function painDays(
     mark: '-',
     source: sourced(6),
     conventions: PERIOD_RULES,
+    method: ofPeriods,
     ...entry,
     exists: (inputs) => inputs.pain.includes('avg'),
     never: () => null,

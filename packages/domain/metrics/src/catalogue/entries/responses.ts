@@ -1,5 +1,6 @@
 import { type AnalyticStudy, SPAN_VISIT } from '@afferent/study'
-import type { CatalogueEntry } from '../../windows/measure.ts'
+import type { CatalogueEntry } from '../entry.ts'
+import { headacheRules, periodRules, responderRules, weekRule } from '../method.ts'
 import { CONVENTIONS } from './conventions.ts'
 import { DAY_RULES } from './headache.ts'
 import { always } from './measures.ts'
@@ -23,6 +24,7 @@ const OF_MIGRAINE: Common = {
   mark: '[L]',
   source: sourced(3),
   conventions: [...DAY_RULES, CONVENTIONS.lookBack, CONVENTIONS.nrsCuts, CONVENTIONS.spanVisit],
+  method: (study) => [...headacheRules(study), ...periodRules(study), ...responderRules(study)],
   exists: always,
   never: migraineDayNever,
   compute: { kind: 'endpoint', of: () => 'MMD' },
@@ -39,6 +41,12 @@ const OF_PAIN: Common = {
   mark: '-',
   source: sourced(6),
   conventions: [...WEEK_RULES, CONVENTIONS.spanVisit],
+  method: (study) => [
+    `ttr.confirm ${confirming(study)}`,
+    `sustain.weeks ${study.pain?.sustainWeeks ?? 4}`,
+    weekRule(study),
+    ...responderRules(study),
+  ],
   exists: (inputs) => inputs.pain.length > 0,
   never: () => null,
   compute: { kind: 'endpoint', of: primaryPain },

@@ -1,8 +1,7 @@
 import type { Areason } from '@afferent/records'
 import { type AcuteFamily, type AnalyticStudy, SPAN_VISIT } from '@afferent/study'
+import type { CatalogueEntry, Convention, Plan } from '../../catalogue/entry.ts'
 import type { Inputs } from '../../catalogue/inputs.ts'
-import type { Plan } from '../../catalogue/plan.ts'
-import type { CatalogueEntry, Convention } from '../../windows/measure.ts'
 import { attackVisits, readsAt, TREATED_ATTACK } from '../attacks/attack-entries.ts'
 
 /** Parameters of treated attacks (endpoints.md section 4), as data. */
@@ -93,13 +92,13 @@ function perAttack({ exists, conventions, reasons, ...text }: Text): CatalogueEn
     conventions: [TREATED_ATTACK, minPain, windows, missing, ...(conventions ?? []), CLOSED],
     exists: (inputs, study) => on(inputs, study) && (exists?.(inputs, study) ?? true),
     never: () => null,
-    method: methodOf,
+    method: ofAttacks,
     compute: { kind: 'points', change: false, responders: false, pain: false, perAttack: true, visits: attackVisits },
   }
 }
 
 /** METHOD: preset, what is evaluated, windows and what a missing reading is. */
-function methodOf(study: AnalyticStudy): readonly string[] {
+function ofAttacks(study: AnalyticStudy): readonly string[] {
   const { preset, minPain } = familyOf(study)
   return [preset, `pain at t0 >= ${minPain}`, `readings at ${readingTimes(study)} min`, study.responders.missing]
 }

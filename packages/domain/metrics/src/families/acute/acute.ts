@@ -1,6 +1,6 @@
 import type { Settled } from '@afferent/records'
 import { SPAN_VISIT, toStudyDay } from '@afferent/study'
-import type { Plan } from '../../catalogue/plan.ts'
+import type { Plan } from '../../catalogue/entry.ts'
 import type { Points } from '../../points/points.ts'
 import { type Answer, addAnswer, noAnswer } from '../attacks/answer.ts'
 import { type Attack, hours, minutes } from '../attacks/attack.ts'

@@ -1,6 +1,6 @@
 import type { AnalyticStudy, FieldName } from '@afferent/study'
-import type { Plan } from '../../catalogue/plan.ts'
-import type { CatalogueEntry, Convention, FlagColumn } from '../../windows/measure.ts'
+import type { CatalogueEntry, Convention, FlagColumn, Plan } from '../../catalogue/entry.ts'
+import { periodRule } from '../../catalogue/method.ts'
 
 /** Flag of STIMADH at a whole percent. */
 export const thresholdFlag = (threshold: number): string => `ADH${threshold}FL`
@@ -19,6 +19,9 @@ const WINDOW = 'period k: study days L(k-1)+1 to Lk with L days per period; no b
 const REASONS: CatalogueEntry['reasons'] = ['NOT_REACHED', 'DISCONTINUED', 'NOT_EVALUABLE', 'INSUFFICIENT_DAYS']
 const SOURCE = 'endpoints.md section 11'
 
+const prescribed = (family: AnalyticStudy['adherence']): string =>
+  family?.sessionsPerDay == null ? 'as recorded' : `${family.sessionsPerDay} a day where not recorded`
+
 const CONVENTIONS: readonly Convention[] = [
   {
     id: 'adh.expected',
@@ -31,10 +34,7 @@ const CONVENTIONS: readonly Convention[] = [
   {
     id: 'adh.prescribed',
     says: 'a day without a row is prescribed what the last day before with one was, else the number of the study file, else that of the first day after',
-    value: ({ adherence }) =>
-      adherence?.sessionsPerDay == null
-        ? 'as recorded'
-        : `${adherence.sessionsPerDay} sessions a day where not recorded`,
+    value: ({ adherence }) => prescribed(adherence),
   },
 ]
 
@@ -84,6 +84,10 @@ const dose = (
   missing: 'a day is known if its log is, and every session of it tells its dose',
   mark: '[P] normalised as section 2 has it for doses',
   conventions: CONVENTIONS.slice(0, 2),
+  method: (study) => [
+    periodRule(study),
+    `session of ${study.adherence?.sessionMinutes ?? 'its own'} min where not recorded`,
+  ],
   exists: (_, study) => exists(study),
 })
 
@@ -101,6 +105,7 @@ export const ADHERENCE_ENTRIES: readonly CatalogueEntry[] = [
     missing: 'a day whose device log has a gap and that no diary tells of makes the period null',
     mark: '[C 52] 67 %, [C 4] 66 %, [C 46] 80 %; [P] expected days and prescriptions',
     conventions: CONVENTIONS,
+    method: ({ adherence }) => [`prescribed ${prescribed(adherence)}`, 'days capped at their prescription'],
     flags: ({ adherence }) => (adherence?.thresholds ?? USUAL_THRESHOLDS).map(toFlag),
     exists: (_, study) => knowsPrescription(study),
   },

@@ -1,6 +1,6 @@
 import { type Areason, isPresent, type Settled } from '@afferent/records'
 import { toStudyDay } from '@afferent/study'
-import type { Plan } from '../../catalogue/plan.ts'
+import type { Plan } from '../../catalogue/entry.ts'
 import type { Points } from '../../points/points.ts'
 import { RowRanges } from '../../windows/row-ranges.ts'
 import type { Span } from '../../windows/schedule.ts'

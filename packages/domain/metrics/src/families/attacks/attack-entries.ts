@@ -1,6 +1,5 @@
+import type { Convention, Plan } from '../../catalogue/entry.ts'
 import type { Inputs } from '../../catalogue/inputs.ts'
-import type { Plan } from '../../catalogue/plan.ts'
-import type { Convention } from '../../windows/measure.ts'
 
 /** What the entries of treated attacks share: their visits, and which readings a study can have. */
 

@@ -1,5 +1,5 @@
 import { attackOf, FEATURES, FOLLOW_UPS, MBS, type RecordTable, type Settled } from '@afferent/records'
-import type { Plan } from '../../catalogue/plan.ts'
+import type { Plan } from '../../catalogue/entry.ts'
 import { fits } from '../../days/midnights.ts'
 import { RowRanges } from '../../windows/row-ranges.ts'
 import type { SubjectPass } from '../../windows/subject-pass.ts'

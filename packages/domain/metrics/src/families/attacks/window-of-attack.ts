@@ -1,5 +1,5 @@
 import type { Areason } from '@afferent/records'
-import type { Plan } from '../../catalogue/plan.ts'
+import type { Plan } from '../../catalogue/entry.ts'
 import type { SubjectPass } from '../../windows/subject-pass.ts'
 import { type AttackStart, dateAfter } from './attack.ts'
 

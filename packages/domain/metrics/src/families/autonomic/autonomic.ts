@@ -1,7 +1,7 @@
 import type { Areason, RecordTable, Settled } from '@afferent/records'
 import { type AutonomicFamily, HRV_CODES, type HrvCode, hrvParameter, toStudyDay } from '@afferent/study'
 import { type Hrv, type HrvReason, heartRateVariability } from '../../autonomic/heart-rate-variability.ts'
-import type { Plan } from '../../catalogue/plan.ts'
+import type { Plan } from '../../catalogue/entry.ts'
 import type { Points } from '../../points/points.ts'
 import { RowRanges } from '../../windows/row-ranges.ts'
 import { WINDOW } from '../../windows/window-state.ts'

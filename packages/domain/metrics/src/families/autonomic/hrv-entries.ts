@@ -1,7 +1,6 @@
 import type { Areason } from '@afferent/records'
 import { type AnalyticStudy, type AutonomicFamily, HRV_CODES, type HrvCode, hrvParameter } from '@afferent/study'
-import type { Plan } from '../../catalogue/plan.ts'
-import type { CatalogueEntry, Convention, FlagColumn } from '../../windows/measure.ts'
+import type { CatalogueEntry, Convention, FlagColumn, Plan } from '../../catalogue/entry.ts'
 
 type Stimulation = AutonomicFamily['stimulation'][number]
 
@@ -148,7 +147,7 @@ function entryOf(code: HrvCode, stimulation: Stimulation): CatalogueEntry {
     source: 'endpoints.md section 8; Task Force 1996',
     conventions: CONVENTIONS,
     flags: [ULTRAFL, CORRFL],
-    methodParts: (study: AnalyticStudy) => [
+    method: (study: AnalyticStudy) => [
       study.autonomic?.preset ?? 'standard',
       'artefacts 300-2000 ms, 20 % of the median of 5',
       `first record of the ${study.visits.choose} session`,

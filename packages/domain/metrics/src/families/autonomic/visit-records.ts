@@ -1,4 +1,4 @@
-import type { Plan } from '../../catalogue/plan.ts'
+import type { Plan } from '../../catalogue/entry.ts'
 import { visitPlaceOf } from '../../windows/visit-of.ts'
 import type { RrRecord } from './rr-records.ts'
 

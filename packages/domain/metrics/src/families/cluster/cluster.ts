@@ -1,6 +1,6 @@
 import type { Settled } from '@afferent/records'
 import { SPAN_VISIT, toStudyDay } from '@afferent/study'
-import type { Plan } from '../../catalogue/plan.ts'
+import type { Plan } from '../../catalogue/entry.ts'
 import type { Points } from '../../points/points.ts'
 import { GAL_ECH_WEEKS } from '../../windows/cluster-schedule.ts'
 import type { Span } from '../../windows/schedule.ts'

@@ -1,5 +1,5 @@
 import { type AnalyticStudy, fibromyalgiaCodes } from '@afferent/study'
-import type { CatalogueEntry, Convention, FlagColumn } from '../../windows/measure.ts'
+import type { CatalogueEntry, Convention, FlagColumn } from '../../catalogue/entry.ts'
 import { COMPONENTS, type Component } from './fibromyalgia-response.ts'
 
 /** All lists of components that can be missing, as they stand in the column. */
@@ -48,7 +48,7 @@ const entry = (code: 'FM30S' | 'FM30L', label: string, rule: string): CatalogueE
   source: 'Arnold et al., Arthritis Rheum 2012;64:885',
   conventions: CONVENTIONS,
   flags: [CMPMISS],
-  methodParts: (study) => [named(study), study.responders.missing],
+  method: (study) => [named(study), study.responders.missing],
   exists: (_, { fibromyalgia }) => fibromyalgia !== null && fibromyalgiaCodes(fibromyalgia).includes(code),
   never: () => null,
   compute: {

@@ -1,6 +1,6 @@
 import type { Areason } from '@afferent/records'
 import { type FibromyalgiaFamily, toStudyDay } from '@afferent/study'
-import type { Plan } from '../../catalogue/plan.ts'
+import type { Plan } from '../../catalogue/entry.ts'
 import { visitOver } from '../../courses/visit-over.ts'
 import type { Points } from '../../points/points.ts'
 import type { Span } from '../../windows/schedule.ts'

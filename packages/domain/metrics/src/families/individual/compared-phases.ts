@@ -1,6 +1,6 @@
 import type { Areason } from '@afferent/records'
 import { type PainKind, SPAN_VISIT, toStudyDay } from '@afferent/study'
-import type { Plan } from '../../catalogue/plan.ts'
+import type { Plan } from '../../catalogue/entry.ts'
 import { lagOneAutocorrelation } from '../../individual/lag-one.ts'
 import { nonoverlapOfAllPairs } from '../../individual/nonoverlap.ts'
 import { randomisationTest } from '../../individual/randomisation-test.ts'

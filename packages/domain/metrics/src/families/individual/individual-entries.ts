@@ -1,6 +1,6 @@
 import type { Areason } from '@afferent/records'
 import { type AnalyticStudy, type IndividualFamily, SPAN_VISIT } from '@afferent/study'
-import type { CatalogueEntry, Convention, FlagColumn, PointsCompute } from '../../windows/measure.ts'
+import type { CatalogueEntry, Convention, FlagColumn, PointsCompute } from '../../catalogue/entry.ts'
 import { sourceOf } from './source.ts'
 
 /** PARAMCD has at most this many characters. */

@@ -1,5 +1,5 @@
 import type { ReliableChangeNorm } from '@afferent/study'
-import type { Plan } from '../../catalogue/plan.ts'
+import type { Plan } from '../../catalogue/entry.ts'
 import { type Course, type CourseVisit, visitOf } from '../../courses/course.ts'
 import { reliableChange } from '../../individual/reliable-change.ts'
 import { responseClass } from '../../individual/response-class.ts'

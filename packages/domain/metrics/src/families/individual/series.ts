@@ -1,5 +1,5 @@
 import { fromStudyDay, type PainKind } from '@afferent/study'
-import type { Plan } from '../../catalogue/plan.ts'
+import type { Plan } from '../../catalogue/entry.ts'
 import type { Course } from '../../courses/course.ts'
 import type { Span } from '../../windows/schedule.ts'
 import type { SubjectPass } from '../../windows/subject-pass.ts'

@@ -1,6 +1,5 @@
 import type { AnalyticStudy, ValueParameter } from '@afferent/study'
-import type { Plan, Planned } from '../../catalogue/plan.ts'
-import type { CatalogueEntry } from '../../windows/measure.ts'
+import type { CatalogueEntry, Plan, Planned } from '../../catalogue/entry.ts'
 
 /** Ratings from 0 to 10, of which two points more are worse (WORSE). */
 const RATING_RANGE = [0, 10] as const

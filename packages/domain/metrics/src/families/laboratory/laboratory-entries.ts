@@ -1,7 +1,6 @@
 import type { Areason } from '@afferent/records'
 import { type Analyte, type AnalyticStudy, logRatioCode, standardAnalyte } from '@afferent/study'
-import type { Plan } from '../../catalogue/plan.ts'
-import type { CatalogueEntry, Convention, FlagColumn } from '../../windows/measure.ts'
+import type { CatalogueEntry, Convention, FlagColumn, Plan } from '../../catalogue/entry.ts'
 
 const STANDARD = ['CRP', 'IL1B', 'IL6', 'NE', 'SEROT', 'TNFA'].map((code) => standardAnalyte(code) as Analyte)
 
@@ -70,7 +69,7 @@ export function entriesOf(analyte: Analyte): readonly CatalogueEntry[] {
     mark: '[L]; direction and choice at a visit [P]',
     conventions: CONVENTIONS,
     flags: [BLQFL, UQFL, CRPFL],
-    methodParts: (study: AnalyticStudy) => [
+    method: (study: AnalyticStudy) => [
       `lab.blq ${study.laboratory?.blq ?? 'sqrt2'}`,
       `${study.visits.choose} result of the visit`,
     ],

@@ -1,5 +1,6 @@
 import { MOOD_SCALES } from '@afferent/study'
-import type { CatalogueEntry } from '../../windows/measure.ts'
+import type { CatalogueEntry } from '../../catalogue/entry.ts'
+import { responderRules } from '../../catalogue/method.ts'
 import { CELLS, MOOD_RULES } from './dual-response.ts'
 
 const levels = MOOD_SCALES.map((scale) => `${scale} >= ${MOOD_RULES[scale].caseFrom}`).join(', ')
@@ -31,15 +32,10 @@ export const MOOD_ENTRIES: readonly CatalogueEntry[] = [
       { id: 'mood.painCut', says: 'percent that is a pain response', value: ({ mood }) => String(mood?.painCut ?? '') },
       { id: 'case level', says: `mood is evaluable from ${levels} on; below, NOT_EVALUABLE` },
     ],
-    methodParts: ({ mood, responders }) =>
-      mood === null
+    method: (study) =>
+      study.mood === null
         ? ['scale and pain outcome of the study']
-        : [
-            mood.scale,
-            `${mood.pain} ${mood.painCut} %`,
-            responders.missing,
-            `zero baseline ${responders.zeroBaseline}`,
-          ],
+        : [study.mood.scale, `${study.mood.pain} ${study.mood.painCut} %`, ...responderRules(study)],
     exists: (_, study) => study.mood !== null,
     never: () => null,
     compute: {

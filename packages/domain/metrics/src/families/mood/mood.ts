@@ -1,5 +1,5 @@
 import { type MoodFamily, toStudyDay } from '@afferent/study'
-import type { Plan } from '../../catalogue/plan.ts'
+import type { Plan } from '../../catalogue/entry.ts'
 import { visitOver } from '../../courses/visit-over.ts'
 import type { Points } from '../../points/points.ts'
 import type { Span } from '../../windows/schedule.ts'

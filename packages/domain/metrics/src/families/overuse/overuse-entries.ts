@@ -2,9 +2,9 @@ import type { Areason } from '@afferent/records'
 import { medicationBit } from '@afferent/records'
 import type { AnalyticStudy } from '@afferent/study'
 import { headacheDayNever, medicationNever, nonMigraineNever } from '../../catalogue/entries/never.ts'
-import type { Plan } from '../../catalogue/plan.ts'
+import type { CatalogueEntry, Convention, Plan, PointsCompute } from '../../catalogue/entry.ts'
+import { headacheRules, periodRules } from '../../catalogue/method.ts'
 import { SEVERAL } from '../../days/medication.ts'
-import type { CatalogueEntry, Convention, PointsCompute } from '../../windows/measure.ts'
 
 const PERIOD_REASONS: readonly Areason[] = [
   'NOT_REACHED',
@@ -50,13 +50,17 @@ const OTHER_CLASSES = medicationBit('gepant') | medicationBit('ditan')
 const existsWithClasses: CatalogueEntry['exists'] = ({ medication }, { headache }) =>
   (medication & SEVERAL) !== 0 || ((medication & OTHER_CLASSES) !== 0 && (headache?.overuseOther ?? null) !== null)
 
-function methodOf({ headache }: AnalyticStudy): string[] {
+function ofOveruse(study: AnalyticStudy): string[] {
+  const { headache } = study
   const other = headache?.overuseOther ?? null
   return [
     headache?.overuseRegular === true ? 'overuse with regular use in every week' : 'overuse by days per 28',
     ...(other === null ? [] : [`gepants and ditans from ${other} days`]),
+    ...periodRules(study),
   ]
 }
+
+const ofPattern: CatalogueEntry['method'] = (study) => [...headacheRules(study), ...periodRules(study)]
 
 const shared = { unit: 'Y/N', direction: 'none', table: 'adeff' } as const
 
@@ -78,7 +82,7 @@ export const OVERUSE_ENTRIES: readonly CatalogueEntry[] = [
     mark: '[C 7] thresholds, [L] several classes, [C 9] regular use',
     source: 'endpoints.md section 3; ICHD-3 8.2.1 to 8.2.6; PREEMPT for regular use',
     conventions: [REGULAR, OTHER],
-    method: methodOf,
+    method: ofOveruse,
     exists: existsWithClasses,
     never: medicationNever,
     compute: perPeriod(0, ['MULTI']),
@@ -99,7 +103,7 @@ export const OVERUSE_ENTRIES: readonly CatalogueEntry[] = [
     mark: '[C 7] more than 3 months',
     source: 'endpoints.md section 3; ICHD-3 8.2 criterion B',
     conventions: [RUN, ROW_PER_PERIOD, REGULAR, OTHER],
-    method: methodOf,
+    method: ofOveruse,
     exists: existsWithClasses,
     never: (inputs, study) => headacheDayNever(inputs, study) ?? medicationNever(inputs, study),
     compute: perPeriod(1),
@@ -119,6 +123,7 @@ export const OVERUSE_ENTRIES: readonly CatalogueEntry[] = [
     mark: '[P] after ICHD-3 1.3',
     source: 'endpoints.md section 3',
     conventions: [PATTERN],
+    method: ofPattern,
     exists: () => true,
     never: nonMigraineNever,
     compute: perPeriod(0),
@@ -138,6 +143,7 @@ export const OVERUSE_ENTRIES: readonly CatalogueEntry[] = [
     mark: '[P] after ICHD-3 1.3',
     source: 'endpoints.md section 3',
     conventions: [PATTERN, RUN, ROW_PER_PERIOD],
+    method: ofPattern,
     exists: () => true,
     never: nonMigraineNever,
     compute: perPeriod(1),

@@ -1,6 +1,6 @@
 import type { Areason } from '@afferent/records'
 import { type HeadacheFamily, toStudyDay } from '@afferent/study'
-import type { Plan } from '../../catalogue/plan.ts'
+import type { Plan } from '../../catalogue/entry.ts'
 import type { Points } from '../../points/points.ts'
 import { reasonOf } from '../../rows/measure-rows.ts'
 import { countOf, QUANTITIES, type Quantity } from '../../windows/quantities.ts'

@@ -1,5 +1,5 @@
 import { type PainFamily, type PainKind, toStudyDay } from '@afferent/study'
-import type { Plan } from '../../catalogue/plan.ts'
+import type { Plan } from '../../catalogue/entry.ts'
 import type { Points } from '../../points/points.ts'
 import type { Span } from '../../windows/schedule.ts'
 import type { FamilyReader, SubjectAtHand } from '../family.ts'

@@ -1,5 +1,5 @@
 import { toStudyDay } from '@afferent/study'
-import type { Plan } from '../../catalogue/plan.ts'
+import type { Plan } from '../../catalogue/entry.ts'
 import { visitOf } from '../../courses/course.ts'
 import type { Points } from '../../points/points.ts'
 import { reasonOf } from '../../rows/measure-rows.ts'

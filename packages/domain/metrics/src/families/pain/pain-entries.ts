@@ -1,7 +1,7 @@
 import type { Areason } from '@afferent/records'
 import { type AnalyticStudy, type PainKind, toStudyDay } from '@afferent/study'
-import type { Plan } from '../../catalogue/plan.ts'
-import type { CatalogueEntry, Convention, PointsCompute } from '../../windows/measure.ts'
+import type { CatalogueEntry, Convention, Plan, PointsCompute } from '../../catalogue/entry.ts'
+import { periodRules, responderRules, weekRule } from '../../catalogue/method.ts'
 import { reachOf } from './rated-days.ts'
 import { BAND_COLUMN } from './severity-band.ts'
 
@@ -36,7 +36,11 @@ const BY_DATE: Convention = {
   says: 'AVISITN is the study day; a date that is not rated has no row, and no row is compared with the baseline',
 }
 
-const flareMethod = (study: AnalyticStudy): string[] => [`flare.delta ${delta(study)}`]
+const ofFlares = (study: AnalyticStudy): string[] => [
+  `flare.delta ${delta(study)}`,
+  ...periodRules(study),
+  ...responderRules(study),
+]
 
 const perPeriod: PointsCompute = {
   kind: 'points',
@@ -73,6 +77,7 @@ const daily = (kind: PainKind): CatalogueEntry => ({
   source: 'endpoints.md section 6',
   conventions: [BY_DATE],
   flags: [BAND_COLUMN],
+  method: () => ['rating of the date'],
   exists: (inputs, study) => study.pain?.daily === true && inputs.pain.includes(kind),
   never: () => null,
   compute: { kind: 'points', change: false, responders: false, pain: false, visits: daysOf },
@@ -100,6 +105,7 @@ export const PAIN_ENTRIES: readonly CatalogueEntry[] = [
     mark: '[C 23]',
     source: 'endpoints.md section 6; Farrar et al., Pain 2014',
     conventions: [],
+    method: (study) => [weekRule(study)],
     exists: (inputs) => inputs.pain.length > 0,
     never: () => null,
     compute: {
@@ -125,7 +131,7 @@ export const PAIN_ENTRIES: readonly CatalogueEntry[] = [
     mark: '[P]; no agreed definition [C 22]',
     source: 'endpoints.md section 6, project convention',
     conventions: [FLARE_DELTA, FLARE_RULE, FLARE_EDGE],
-    method: flareMethod,
+    method: ofFlares,
     exists: hasAverage,
     never: () => null,
     compute: perPeriod,
@@ -144,7 +150,7 @@ export const PAIN_ENTRIES: readonly CatalogueEntry[] = [
     mark: '[P]; no agreed definition [C 22]',
     source: 'endpoints.md section 6, project convention',
     conventions: [FLARE_DELTA, FLARE_RULE, FLARE_EDGE],
-    method: flareMethod,
+    method: ofFlares,
     exists: hasAverage,
     never: () => null,
     compute: perPeriod,

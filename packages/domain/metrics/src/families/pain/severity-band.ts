@@ -1,5 +1,5 @@
 import type { PainFamily } from '@afferent/study'
-import type { FlagColumn } from '../../windows/measure.ts'
+import type { FlagColumn } from '../../catalogue/entry.ts'
 
 /** R-NUM. */
 const TOLERANCE = 1e-9

@@ -1,7 +1,8 @@
 import { INSTRUMENTS, type Instrument, type Score } from '@afferent/instruments'
 import type { Areason } from '@afferent/records'
 import { itemsLacking, questionnaireOf, safetyCodes, safetyEventsOf } from '@afferent/study'
-import type { CatalogueEntry, Convention, FlagColumn } from '../../windows/measure.ts'
+import type { CatalogueEntry, Convention, FlagColumn } from '../../catalogue/entry.ts'
+import { responderRules } from '../../catalogue/method.ts'
 import { describeCriteria, isImpression, ownCriteriaOf } from './own-criteria.ts'
 
 const CATEGORY = 'Questionnaire'
@@ -67,7 +68,7 @@ function scoreEntry(instrument: Instrument, score: Score): CatalogueEntry {
     source: score.source,
     conventions: CONVENTIONS,
     flags: [SCOREFL],
-    methodParts: (study) => {
+    method: (study) => {
       const version = questionnaireOf(study, instrument.code)?.version
       const own =
         version === undefined || version === null || instrument.versions.length < 2 ? [] : [`version ${version}`]
@@ -75,6 +76,7 @@ function scoreEntry(instrument: Instrument, score: Score): CatalogueEntry {
         instrument.code,
         ...own,
         instrument.daily ? 'month >= 14 days' : `${study.visits.choose} form of the visit`,
+        ...(isFlag ? [] : responderRules(study)),
       ]
     },
     exists: (_, study) => questionnaireOf(study, instrument.code)?.scores.includes(score.code) === true,
@@ -126,7 +128,7 @@ function safetyEntry(
         says: 'a finding at once for every such answer, and a row per visit; forms of no visit have the finding alone',
       },
     ],
-    methodParts: () => [instrument.code, 'any form of the visit'],
+    method: () => [instrument.code, 'any form of the visit'],
     exists: (_, study) =>
       questionnaireOf(study, instrument.code) !== undefined && safetyCodes(study, instrument.code).includes(event.code),
     never: () => null,

@@ -1,7 +1,7 @@
 import { MONTH_MIN_DAYS, monthOf, type Score } from '@afferent/instruments'
 import type { Areason } from '@afferent/records'
 import type { QuestionnaireSettings } from '@afferent/study'
-import type { Plan } from '../../catalogue/plan.ts'
+import type { Plan } from '../../catalogue/entry.ts'
 import type { Points } from '../../points/points.ts'
 import type { Span } from '../../windows/schedule.ts'
 import { WINDOW } from '../../windows/window-state.ts'

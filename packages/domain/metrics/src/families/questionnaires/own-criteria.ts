@@ -1,8 +1,8 @@
 import type { Score } from '@afferent/instruments'
 import type { AnalyticStudy, QuestionnaireSettings } from '@afferent/study'
+import type { OwnCriterion } from '../../catalogue/entry.ts'
 import type { Points } from '../../points/points.ts'
 import { meetsCut } from '../../responses/response.ts'
-import type { OwnCriterion } from '../../windows/measure.ts'
 
 const TOLERANCE = 1e-9
 

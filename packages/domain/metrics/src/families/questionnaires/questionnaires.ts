@@ -1,6 +1,6 @@
 import type { Settled } from '@afferent/records'
 import { knownInstrument, safetyEventsOf } from '@afferent/study'
-import type { Plan } from '../../catalogue/plan.ts'
+import type { Plan } from '../../catalogue/entry.ts'
 import type { Points } from '../../points/points.ts'
 import { RowRanges } from '../../windows/row-ranges.ts'
 import type { Family, FamilyReader, SubjectAtHand } from '../family.ts'

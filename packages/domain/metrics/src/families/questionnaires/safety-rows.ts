@@ -1,6 +1,6 @@
 import type { SafetyEvent } from '@afferent/instruments'
 import { safetyEventOf, toStudyDay } from '@afferent/study'
-import type { Plan } from '../../catalogue/plan.ts'
+import type { Plan } from '../../catalogue/entry.ts'
 import type { Points } from '../../points/points.ts'
 import { WINDOW } from '../../windows/window-state.ts'
 import type { SubjectAtHand } from '../family.ts'

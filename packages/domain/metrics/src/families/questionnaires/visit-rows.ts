@@ -1,7 +1,7 @@
 import { type Score, scoreBand } from '@afferent/instruments'
 import type { Areason } from '@afferent/records'
 import { type QuestionnaireSettings, toStudyDay } from '@afferent/study'
-import type { Plan } from '../../catalogue/plan.ts'
+import type { Plan } from '../../catalogue/entry.ts'
 import type { Points } from '../../points/points.ts'
 import type { Span } from '../../windows/schedule.ts'
 import { visitPlaceOf } from '../../windows/visit-of.ts'

@@ -1,10 +1,9 @@
 import type { AnalyticStudy } from '@afferent/study'
 import { primaryPain } from '../../catalogue/entries/pain.ts'
+import type { CatalogueEntry, Plan } from '../../catalogue/entry.ts'
 import type { Inputs } from '../../catalogue/inputs.ts'
-import type { Plan } from '../../catalogue/plan.ts'
 import { visitOf } from '../../courses/course.ts'
 import { hasWorsened } from '../../individual/worsening.ts'
-import type { CatalogueEntry } from '../../windows/measure.ts'
 import type { Family } from '../family.ts'
 
 /** What WORSE is about: the weekly mean of pain that response is about, in a study without pain ratings MMD. */
