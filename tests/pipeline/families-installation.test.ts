@@ -1,0 +1,84 @@
+import { mkdir, readdir, readFile, rename, writeFile } from 'node:fs/promises'
+import { join } from 'node:path'
+import { startInstallation } from '@afferent/cli'
+import { digest } from '@afferent/runtime'
+import { PARTS } from '@afferent/simulation'
+import { beforeAll, describe, expect, it, onTestFinished } from 'vitest'
+import { given, scrambled, type TextFile, type TextTrial, textTrial } from '../laws/trial-files.ts'
+import { answerOf } from '../testkit/analyze.ts'
+import { keptLog } from '../testkit/kept-log.ts'
+import { hasRedis, NO_REDIS, redisUrl } from '../testkit/redis.ts'
+import { temporaryFolder } from '../testkit/temporary-folder.ts'
+import { until } from '../testkit/until.ts'
+
+/**
+ * Whole installations over a trial with every kind of file: shuffled rows of files in two parts, one worker or four, the
+ * embedded queue or Redis publish the result tables that one call over the files as they were gives. `findings` and the
+ * manifest name lines and files and are left out.
+ */
+const STUDY = 'families'
+const NAMES_LINES_AND_FILES = /^(findings\.|manifest)/
+
+let trial: TextTrial
+let expected: [string, string][]
+
+beforeAll(async () => {
+  const messy = { seed: 11, late: 0.04, duplicates: 0.04, conflicts: 0.04, missing: 0.05, dropout: 0.3 }
+  const made = textTrial({ ...messy, scenario: 'neuropathic-pain', subjects: 40, weeks: 6, parts: PARTS })
+  trial = { ...made, studyYaml: made.studyYaml.replace(/^study: .*$/m, `study: ${STUDY}`) }
+  expected = tables((await answerOf(trial.studyYaml, given(trial.files))).files)
+}, 60_000)
+
+function tables(files: ReadonlyMap<string, Uint8Array>): [string, string][] {
+  const compared = [...files].filter(([name]) => !NAMES_LINES_AND_FILES.test(name))
+  return compared.map(([name, bytes]): [string, string] => [name, digest(bytes)]).sort(([a], [b]) => (a < b ? -1 : 1))
+}
+
+async function published(files: readonly TextFile[], workers: number, queueUrl?: string): Promise<[string, string][]> {
+  const data = temporaryFolder('afferent-families-')
+  const log = { ...keptLog(), debug: () => {}, child: () => log }
+  const portal = { host: '127.0.0.1', port: 0 }
+  const workerEnv = { AFFERENT_LOG_LEVEL: 'silent' }
+  const installation = await startInstallation({ data, queueUrl, portal, workers, workerEnv, log, say: () => {} })
+  onTestFinished(() => installation.stop())
+  await drop(data, 'study.yaml', trial.studyYaml)
+  for (const { name, header, rows } of files) await drop(data, name, `${[header, ...rows].join('\n')}\n`)
+  await until(async () => {
+    const { uploads, latest, waits } = await installation.status(STUDY)
+    const settled = uploads.filter(({ state }) => state !== 'waiting').length
+    return latest !== null && waits.length === 0 && settled >= files.length
+  }, 90_000)
+  const folder = join(data, 'results', STUDY, 'latest')
+  await until(async () => (await readdir(folder).catch((): string[] => [])).includes('manifest.json'), 10_000)
+  const written = new Map<string, Uint8Array>()
+  for (const name of await readdir(folder)) written.set(name, await readFile(join(folder, name)))
+  return tables(written)
+}
+
+async function drop(data: string, name: string, text: string): Promise<void> {
+  const folder = join(data, 'drop', STUDY)
+  await mkdir(folder, { recursive: true })
+  await writeFile(join(folder, `${name}.part`), text)
+  await rename(join(folder, `${name}.part`), join(folder, name))
+}
+
+describe('an installation over every kind of file', () => {
+  it('has many tables and files to compare', () => {
+    expect(trial.files.length).toBeGreaterThan(7)
+    expect(expected.map(([name]) => name)).toEqual(expect.arrayContaining(['adeff.csv', 'adae.csv', 'cohort.arrow']))
+  })
+
+  it('publishes the same bytes for shuffled rows in files cut in two, with one worker', async () => {
+    expect(await published(scrambled(trial.files, 3), 1)).toEqual(expected)
+  }, 120_000)
+
+  it('publishes the same bytes with four workers', async () => {
+    expect(await published(trial.files, 4)).toEqual(expected)
+  }, 120_000)
+
+  if (!hasRedis) it.skip(NO_REDIS, () => {})
+  else
+    it('publishes the same bytes over Redis', async () => {
+      expect(await published(scrambled(trial.files, 8), 2, (await redisUrl()) ?? undefined)).toEqual(expected)
+    }, 120_000)
+})
