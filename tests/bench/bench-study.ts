@@ -23,6 +23,7 @@ export function benchStudy(): AnalyticStudy {
     preset: null,
     timezone: null,
     arms: [],
+    blinded: false,
     calendar: 'relative',
     diary: { lateHours: 48, episodeObserves: true, logComplete: false },
     periods: {

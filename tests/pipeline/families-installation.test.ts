@@ -1,15 +1,10 @@
-import { mkdir, readdir, readFile, rename, writeFile } from 'node:fs/promises'
-import { join } from 'node:path'
-import { startInstallation } from '@afferent/cli'
 import { digest } from '@afferent/runtime'
 import { PARTS } from '@afferent/simulation'
-import { beforeAll, describe, expect, it, onTestFinished } from 'vitest'
+import { beforeAll, describe, expect, it } from 'vitest'
 import { given, scrambled, type TextFile, type TextTrial, textTrial } from '../laws/trial-files.ts'
 import { answerOf } from '../testkit/analyze.ts'
-import { keptLog } from '../testkit/kept-log.ts'
 import { hasRedis, NO_REDIS, redisUrl } from '../testkit/redis.ts'
-import { temporaryFolder } from '../testkit/temporary-folder.ts'
-import { until } from '../testkit/until.ts'
+import { publishedByInstallation } from './published-by-installation.ts'
 
 /**
  * Whole installations over a trial with every kind of file: shuffled rows of files in two parts, one worker or four, the
@@ -35,31 +30,8 @@ function tables(files: ReadonlyMap<string, Uint8Array>): [string, string][] {
 }
 
 async function published(files: readonly TextFile[], workers: number, queueUrl?: string): Promise<[string, string][]> {
-  const data = temporaryFolder('afferent-families-')
-  const log = { ...keptLog(), debug: () => {}, child: () => log }
-  const portal = { host: '127.0.0.1', port: 0 }
-  const workerEnv = { AFFERENT_LOG_LEVEL: 'silent' }
-  const installation = await startInstallation({ data, queueUrl, portal, workers, workerEnv, log, say: () => {} })
-  onTestFinished(() => installation.stop())
-  await drop(data, 'study.yaml', trial.studyYaml)
-  for (const { name, header, rows } of files) await drop(data, name, `${[header, ...rows].join('\n')}\n`)
-  await until(async () => {
-    const { uploads, latest, waits } = await installation.status(STUDY)
-    const settled = uploads.filter(({ state }) => state !== 'waiting').length
-    return latest !== null && waits.length === 0 && settled >= files.length
-  }, 90_000)
-  const folder = join(data, 'results', STUDY, 'latest')
-  await until(async () => (await readdir(folder).catch((): string[] => [])).includes('manifest.json'), 10_000)
-  const written = new Map<string, Uint8Array>()
-  for (const name of await readdir(folder)) written.set(name, await readFile(join(folder, name)))
-  return tables(written)
-}
-
-async function drop(data: string, name: string, text: string): Promise<void> {
-  const folder = join(data, 'drop', STUDY)
-  await mkdir(folder, { recursive: true })
-  await writeFile(join(folder, `${name}.part`), text)
-  await rename(join(folder, `${name}.part`), join(folder, name))
+  const exports = files.map(({ name, header, rows }) => ({ name, text: `${[header, ...rows].join('\n')}\n` }))
+  return tables((await publishedByInstallation(STUDY, trial.studyYaml, exports, { workers, queueUrl })).files)
 }
 
 describe('an installation over every kind of file', () => {

@@ -798,6 +798,7 @@ export function studyOf(options: StudyOptions = {}): AnalyticStudy {
     preset: null,
     timezone: options.timezone ?? null,
     arms: [],
+    blinded: false,
     calendar: 'dates',
     diary: { lateHours: 48, episodeObserves: true, logComplete: false, ...options.diary },
     periods: {

@@ -35,6 +35,7 @@ function rawForm({ analytic, operational }: Study): Record<keyof RawStudy, unkno
     dataCut: orNone(analytic.dataCut),
     uploads: analytic.uploads,
     arms: Object.fromEntries(analytic.arms.map(({ code, name, reference }) => [code, { name, reference }])),
+    blinded: analytic.blinded,
     diary: analytic.diary,
     periods: periodsForm(analytic.periods),
     weeks: {

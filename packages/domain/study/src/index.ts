@@ -1,4 +1,5 @@
 export { HRV_CODES, type HrvCode, hrvParameter } from './autonomic/hrv-codes.ts'
+export { armColumns, withoutArms } from './blinding.ts'
 export * from './canonical-json.ts'
 export * from './computed-parameters.ts'
 export * from './convention.ts'

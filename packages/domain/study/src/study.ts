@@ -30,6 +30,8 @@ export interface AnalyticStudy {
   /** `diary.tz`: IANA zone of the subjects' homes; null: wall clocks are taken as written (R-TZ). */
   readonly timezone: string | null
   readonly arms: readonly Arm[]
+  /** Nothing that is published tells who is in which arm, nor what the arms are called. */
+  readonly blinded: boolean
   readonly calendar: 'dates' | 'relative'
   readonly diary: {
     readonly lateHours: number

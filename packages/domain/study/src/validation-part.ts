@@ -25,5 +25,7 @@ export function validationPart(study: AnalyticStudy): unknown {
     questionnaires: study.questionnaires?.instruments.map(({ code, version, scores }) => ({ code, version, scores })),
     laboratory: study.laboratory?.analytes,
     sources: study.sources,
+    /** Findings of a blinded study do not quote arms. */
+    ...(study.blinded ? { blinded: true } : {}),
   }
 }

@@ -7,6 +7,7 @@ import { type ConventionInForce, canonicalJson, conventionsInForce, effectiveYam
 import { toLines } from '../files/position.ts'
 import { methodsReport } from '../methods.ts'
 import { computationVersion } from '../plan/versions.ts'
+import { blind } from './blind.ts'
 import type { StudyLayout } from './run-plan.ts'
 
 export interface RunInput {
@@ -39,13 +40,7 @@ export interface PublishedRun {
 
 /** Cohort rows and all result tables of one run into a folder; the manifest comes last. */
 export async function publishRun(input: RunInput, folder: FolderWriter): Promise<PublishedRun> {
-  const { study, layout } = input
-  const { analytic } = study
-  const parameters = parametersOf(analytic, layout.facts)
-  const visits = visitsOf(analytic, layout.facts)
-  const definitions = definitionsOf(analytic, layout.facts)
-  const analyses = cohortTexts(analytic)
-  const conventions = conventionsInForce(analytic, [...definitions, ...analyses])
+  const { layout } = input
   const byFile = new Map(input.datasets.map(({ file, dataset }) => [file, dataset]))
 
   const settling = { quarantined: 0, excluded: {} as Partial<Record<RuleId, number>> }
@@ -58,7 +53,14 @@ export async function publishRun(input: RunInput, folder: FolderWriter): Promise
     kept.push(shard)
   }
   const counts = studyCounts(input, settling)
-  const cohort = summarizeCohort({ study: analytic, parameters, visits, shards: kept })
+  const { study, facts, shards } = blind({ study: input.study, facts: layout.facts, shards: kept })
+  const { analytic } = study
+  const parameters = parametersOf(analytic, facts)
+  const visits = visitsOf(analytic, facts)
+  const definitions = definitionsOf(analytic, facts)
+  const analyses = cohortTexts(analytic)
+  const conventions = conventionsInForce(analytic, [...definitions, ...analyses])
+  const cohort = summarizeCohort({ study: analytic, parameters, visits, shards })
   await writeRun(
     {
       study,
@@ -68,17 +70,17 @@ export async function publishRun(input: RunInput, folder: FolderWriter): Promise
       parameters,
       visits,
       subjects: layout.subjects,
-      shards: () => kept,
+      shards: () => shards,
       cohort,
       findings,
       manifest: {
         schemaVersion: 1,
         run: input.run,
         study: analytic.id,
-        computationVersion: computationVersion(analytic, input.zoneData),
-        studyHash: `sha256-${input.digest(canonicalJson(analytic))}`,
+        computationVersion: computationVersion(input.study.analytic, input.zoneData),
+        studyHash: `sha256-${input.digest(canonicalJson(input.study.analytic))}`,
         uploads: input.uploads.map(({ name, object, size }) => ({ name, object, size })),
-        facts: layout.facts,
+        facts,
         counts,
         conventions,
       },

@@ -1,14 +1,30 @@
+import { ARM_FIELDS, armColumns } from '../blinding.ts'
 import type { Complaints } from '../parse/complaints.ts'
 import { suggestion } from '../parse/did-you-mean.ts'
 import { printPath } from '../parse/issue.ts'
 import type { RawStudy } from '../settings/settings.ts'
-import type { AnalyticStudy, FieldName } from '../study.ts'
+import type { AnalyticStudy } from '../study.ts'
 
 /** Arms and covariates: names that columns of the results will carry. */
 export function checkSubjects(raw: RawStudy, study: AnalyticStudy, complaints: Complaints): void {
   checkArms(study, complaints)
   checkArmCodes(study, complaints)
   checkCovariates(raw, study, complaints)
+  checkBlinding(study, complaints)
+}
+
+/** What a blinded study publishes beside the arms must not be another copy of them. */
+function checkBlinding(study: AnalyticStudy, complaints: Complaints): void {
+  if (!study.blinded) return
+  const hidden = armColumns(study)
+  for (const [i, source] of study.sources.entries()) {
+    for (const { field, name, column } of source.fields) {
+      if (ARM_FIELDS.includes(field) || column === null || !hidden.has(column)) continue
+      const at = field === 'covariate' ? ['sources', i, 'covariates', name ?? ''] : ['sources', i, 'columns', field]
+      const says = `column ${JSON.stringify(column)} tells the arm, and the study is blinded; leave it out until then`
+      complaints.error(at, `${printPath(at)}: ${says}`)
+    }
+  }
 }
 
 function checkArms(study: AnalyticStudy, complaints: Complaints): void {
@@ -22,9 +38,6 @@ function checkArms(study: AnalyticStudy, complaints: Complaints): void {
   const twice = names.find((name, i) => names.indexOf(name) !== i)
   if (twice !== undefined) complaints.error(['arms'], `arms: the name ${JSON.stringify(twice)} is there twice`, 'name')
 }
-
-/** Fields whose words are codes of arms; a guess may be unknown. */
-const ARM_FIELDS: readonly FieldName[] = ['arm', 'treatment', 'treated', 'guess']
 
 function checkArmCodes(study: AnalyticStudy, complaints: Complaints): void {
   const arms = study.arms.map((arm) => arm.code)

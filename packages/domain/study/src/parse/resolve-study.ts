@@ -59,6 +59,7 @@ function resolveAnalytic(raw: RawStudy, complaints: Complaints): AnalyticStudy {
     preset: raw.preset ?? null,
     timezone: raw.timezone === undefined || raw.timezone === 'none' ? null : raw.timezone,
     arms: resolveArms(raw.arms),
+    blinded: raw.blinded ?? false,
     calendar: raw.calendar === undefined || raw.calendar === 'auto' ? calendarOf(sources) : raw.calendar,
     diary: {
       lateHours: raw.diary?.lateHours ?? 48,

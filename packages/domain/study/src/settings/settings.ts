@@ -183,6 +183,7 @@ export const STUDY_SETTINGS = z.strictObject({
     .record(z.string(), z.union([word, arm]))
     .optional()
     .describe('codes of the export to names of arms: { A: nVNS, S: { name: Sham, reference: true } }'),
+  blinded: z.boolean().optional().describe('nothing that is published tells arms apart or names them; default: false'),
   diary: diary.optional().describe('which diary entries count'),
   periods: periods.optional().describe('28-day periods, or windows of your own'),
   weeks: weeks.optional().describe('study weeks'),

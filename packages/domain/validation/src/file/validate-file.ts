@@ -7,6 +7,7 @@ import type { RecordsExtra } from '../read/range-records.ts'
 import { type PlanFault, planReading } from '../read/read-plan.ts'
 import { READ_RECORDS } from '../read/read-records.ts'
 import { checkUnused } from '../rules/check-unused.ts'
+import { veilArms } from '../rules/veil-arms.ts'
 import { joinFile } from './join-file.ts'
 import { SNIFF_FILE } from './sniff-file.ts'
 
@@ -36,7 +37,13 @@ export type Validated =
  * or damage after which rows would be lost; else bad rows are quarantined and the others go on. The result is the same
  * for any number of threads.
  */
-export async function validateFile({ ref, name, study, compute, minRangeBytes }: FileToValidate): Promise<Validated> {
+export async function validateFile(file: FileToValidate): Promise<Validated> {
+  const judged = await judgeFile(file)
+  if (judged.kind === 'refused') return { ...judged, findings: veilArms(judged.findings, file.study) }
+  return { kind: 'dataset', dataset: { ...judged.dataset, findings: veilArms(judged.dataset.findings, file.study) } }
+}
+
+async function judgeFile({ ref, name, study, compute, minRangeBytes }: FileToValidate): Promise<Validated> {
   const source = matchSource(study, name)
   if (source === null) return refuse({ rule: 'file-unmatched', file: name, detail: patternsOf(study) })
   const options = { ...source.csv, wanted: columnsOf(source) }

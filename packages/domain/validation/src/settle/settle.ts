@@ -2,6 +2,7 @@ import type { InForce, RecordTable, RowCounts, Settled, SettledName, StudyFacts 
 import { FindingsBuilder, NO_RECORDS, SETTLED_TABLES } from '@afferent/records'
 import type { AnalyticStudy } from '@afferent/study'
 import { checkHasData } from '../rules/check-has-data.ts'
+import { veilArms } from '../rules/veil-arms.ts'
 import { type FileSlice, firstRowFrom, sliceFiles } from './file-slice.ts'
 import { isSubjectList, listSubjects } from './list-subjects.ts'
 import { addCounts, assertRowsAddUp, NO_ROWS } from './row-counts.ts'
@@ -65,7 +66,7 @@ export function settle(
     facts: subjectFacts,
     ...records,
     marks: marks.table(slices),
-    findings: findings.build(),
+    findings: veilArms(findings.build(), study),
     quarantined: counts.quarantined,
     excluded: counts.excluded,
     counts,
