@@ -58,10 +58,11 @@ describe('two proportions', () => {
     expect(found.p).toBeCloseTo(0.0996, 4)
   })
 
-  it('EX-S3: 16/60 v 11/73 differ by 0.1160, M-N -0.0220 to 0.2589, NNTB 8.62 (NNTB 3.86 to infinity to NNTH 45.42)', () => {
+  it('EX-S3: 16/60 v 11/73 differ by 0.1160, M-N -0.0220 to 0.2588, NNTB 8.62 (NNTB 3.86 to infinity to NNTH 45.42)', () => {
     const found = interval(miettinenNurminen(arms(16, 60, 11, 73)))
     expect(found.estimate).toBeCloseTo(0.116, 4)
-    expectLimits(found, -0.022, 0.2589)
+    // The example prints 0.2589 for the upper limit; R (oracle vns.act1_total) has 0.258822.
+    expectLimits(found, -0.022, 0.2588)
     expect(numberNeeded(found).text).toBe('NNTB 8.62 (NNTB 3.86 to infinity to NNTH 45.42)')
   })
 
