@@ -1,8 +1,11 @@
 import { readFileSync } from 'node:fs'
 import {
+  betaQuantile,
   betaTails,
   chiSquareQuantile,
   chiSquareUpperTail,
+  fUpperTail,
+  normalQuantile,
   normalUpperTail,
   tCdf,
   tQuantile,
@@ -40,6 +43,8 @@ interface UnitCase {
 describeReference('distribution functions, against arbitrary-precision arithmetic', (root) => {
   const functions: Readonly<Record<string, (a: number, b: number, c: number) => number>> = {
     normal_cdf: (z) => normalUpperTail(-z),
+    normal_quantile: normalQuantile,
+    beta_quantile: betaQuantile,
     t_cdf: tCdf,
     t_quantile: tQuantile,
     chisq_quantile: chiSquareQuantile,
@@ -48,14 +53,14 @@ describeReference('distribution functions, against arbitrary-precision arithmeti
     // A count of at most k events, where x are expected: the upper tail of 2 x on 2 (k + 1) df.
     poisson_cdf: (k, x) => chiSquareUpperTail(2 * x, 2 * (k + 1)),
     beta_cdf: (x, a, b) => betaTails(a, b, x).lower,
-    f_cdf: (f, df1, df2) => betaTails(df1 / 2, df2 / 2, (df1 * f) / (df1 * f + df2)).lower,
+    f_cdf: (f, df1, df2) => 1 - fUpperTail(f, df1, df2),
     // At most k of n: the share is above p of a beta variable of shapes k + 1 and n - k.
     binomial_cdf: (k, n, p) => betaTails(k + 1, n - k, p).upper,
   }
   const cases = readUnit(root, 'dist_shared').filter(({ fn }) => fn in functions)
 
   it('are held to all cases of the file', () => {
-    expect(cases).toHaveLength(29)
+    expect(cases).toHaveLength(38)
   })
 
   it.each(cases)('$id of $args', ({ fn, args, value, tol_rel }) => {

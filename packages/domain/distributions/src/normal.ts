@@ -6,6 +6,8 @@ const ROOT_TWO_PI = 2.5066282746310002
 const TAIL_FROM = 1.25
 /** What the fraction needs at 1.25; further out fewer would do. */
 const FRACTION_DEPTH = 400
+/** Three digits to start with, doubled by each. */
+const QUANTILE_STEPS = 4
 
 /**
  * Probability that a standard normal variable is above z: half of erfc(z / sqrt 2).
@@ -21,6 +23,26 @@ export function normalUpperTail(z: number): number {
 
 /** Probability that a standard normal variable is at least as far from 0 as z. */
 export const normalTwoSided = (z: number): number => 2 * normalUpperTail(Math.abs(z))
+
+/**
+ * The value below which a standard normal variable stays with probability p.
+ *
+ * Input       p from 0 to 1; the ends give minus and plus infinity.
+ * Output      14 digits in both tails; in the middle as exact as p itself allows. Newton's steps in the logarithm of the
+ *             tail, from the fraction of Abramowitz and Stegun 26.2.23.
+ */
+export function normalQuantile(p: number): number {
+  if (p === 0.5) return 0
+  const tail = Math.min(p, 1 - p)
+  if (tail === 0) return p === 0 ? Number.NEGATIVE_INFINITY : Number.POSITIVE_INFINITY
+  const w = Math.sqrt(-2 * Math.log(tail))
+  let z = w - (2.515517 + w * (0.802853 + w * 0.010328)) / (1 + w * (1.432788 + w * (0.189269 + w * 0.001308)))
+  for (let k = 0; k < QUANTILE_STEPS; k++) {
+    const above = normalUpperTail(z)
+    z += ((above * ROOT_TWO_PI) / halfSquareExp(z)) * Math.log(above / tail)
+  }
+  return p < 0.5 ? -z : z
+}
 
 /** exp(-z^2 / 2), split at a number whose square is exact: the rounding of z^2 would cost two digits far out. */
 function halfSquareExp(z: number): number {

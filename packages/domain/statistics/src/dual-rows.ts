@@ -2,8 +2,8 @@ import { type ColumnOf, type ColumnTable, isPresent, type ShardResult, type Text
 import type { AnalyticStudy } from '@afferent/study'
 import type { Arms } from './arms.ts'
 import type { CohortRows, Estimate } from './cohort-rows.ts'
+import { spearman } from './ranks/spearman.ts'
 import { RowsByParameter } from './rows-by-parameter.ts'
-import { spearman } from './spearman.ts'
 
 const CODE = 'DUALRSP'
 /** STAT of each cell, by what AVALCAT1 says. */

@@ -1,9 +1,9 @@
 import { type ColumnOf, isPresent, type Parameter, type ShardResult, type TextColumn } from '@afferent/records'
 import type { Arms } from './arms.ts'
 import type { CohortRows, Estimate } from './cohort-rows.ts'
-import { geometricMeanRatio, toPercentChange } from './geometric-mean-ratio.ts'
+import { geometricMeanRatio, toPercentChange } from './means/geometric-mean-ratio.ts'
+import { wilsonInterval } from './proportions/wilson.ts'
 import { RowsByParameter } from './rows-by-parameter.ts'
-import { wilsonInterval } from './wilson.ts'
 
 /** Shares of results below the limit of quantification at a visit, themselves not yet too much (endpoints.md section 8). */
 const TOBIT_SHARE = 0.15

@@ -9,12 +9,12 @@ import { describe } from './describe.ts'
 import { addDualRows } from './dual-rows.ts'
 import { addLaboratoryRows, type LaboratoryResults, readLaboratory } from './laboratory-rows.ts'
 import { ANSWERS, DESCRIBED, sampleOf, type VisitSample } from './parameter-sample.ts'
+import { wilsonInterval } from './proportions/wilson.ts'
 import { RowsByParameter } from './rows-by-parameter.ts'
 import { addAdherenceRows } from './safety/adherence-rows.ts'
 import { addBlindingRows } from './safety/blinding-rows.ts'
 import { addSafetyRows } from './safety/incidence-rows.ts'
 import { safetySubjects } from './safety/safety-subjects.ts'
-import { wilsonInterval } from './wilson.ts'
 
 export interface CohortInput {
   readonly study: AnalyticStudy

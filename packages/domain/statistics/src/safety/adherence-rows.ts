@@ -2,8 +2,8 @@ import { type ColumnOf, isPresent, type Parameter, type ShardResult, type Visit 
 import type { AnalyticStudy } from '@afferent/study'
 import { type Arms, NO_ARM } from '../arms.ts'
 import type { CohortRows } from '../cohort-rows.ts'
+import { wilsonInterval } from '../proportions/wilson.ts'
 import { RowsByParameter } from '../rows-by-parameter.ts'
-import { wilsonInterval } from '../wilson.ts'
 import { type DosePoint, doseResponseSlope } from './dose-response.ts'
 
 const ADHERENCE = 'STIMADH'

@@ -1,8 +1,8 @@
 import type { AnalyticStudy } from '@afferent/study'
 import type { Arms } from '../arms.ts'
 import type { CohortRows, Estimate } from '../cohort-rows.ts'
-import { garwoodInterval } from '../garwood.ts'
-import { wilsonInterval } from '../wilson.ts'
+import { garwoodInterval } from '../counts/garwood.ts'
+import { wilsonInterval } from '../proportions/wilson.ts'
 import { type EventGroup, eventGroups } from './event-groups.ts'
 import type { SafetySubject } from './safety-subjects.ts'
 
