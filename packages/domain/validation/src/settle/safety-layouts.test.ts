@@ -193,6 +193,7 @@ describe('layout adverse-events', () => {
       '7 sev="" severity-missing',
       '8 from="2026-01-01" before-enrolment',
     ])
+    expect(findings.find(({ rule }) => rule === 'value-unknown')?.detail).toBe('known: mild, moderate, severe')
   })
 
   it('keeps events after the last visit, and settles copies by the worse answer', async () => {
