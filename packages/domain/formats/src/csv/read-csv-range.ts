@@ -278,7 +278,7 @@ class RangeReader {
 
   private reportFault({ request }: ColumnSlot, fault: number): void {
     const { rule, detail } = FAULTS[fault]
-    this.report(rule, request.column, rule === 'out-of-range' ? expectedRange(request.type) : detail)
+    this.report(rule, request.column, detail === '' ? expected(request.type, rule) : detail)
   }
 
   /** Copies a cell into `scratch` with each doubled quote as one; returns its length. */
@@ -385,9 +385,13 @@ const QUOTE_FAULTS = {
   backslash: 'a backslash does not escape a quote: quotes are doubled',
 } as const
 
-/** 'a whole number from 0 to 10 is expected' */
-function expectedRange(type: CellType): string {
-  if (type.kind !== 'number') return ''
+/** 'a whole number from 0 to 10 is expected', 'known: ja, nein'; '' where the rule says it all. */
+function expected(type: CellType, rule: RuleId): string {
+  if (type.kind === 'code' && rule === 'value-unknown') return `known: ${type.codes.map(([text]) => text).join(', ')}`
+  return type.kind === 'number' && rule === 'out-of-range' ? expectedRange(type) : ''
+}
+
+function expectedRange(type: Extract<CellType, { readonly kind: 'number' }>): string {
   const from = type.min === null ? '' : ` from ${type.min}`
   const to = type.max === null ? '' : ` to ${type.max}`
   return `a ${type.integer ? 'whole ' : ''}number${from}${to} is expected`

@@ -2,11 +2,15 @@ import { isPresent } from '@afferent/records'
 import { toStudyDay } from '@afferent/study'
 import { DAY_BIT, DAY_BITS, type DayBit } from '../days/day-bits.ts'
 import { dateOf } from '../days/midnights.ts'
+import { markBit } from '../days/record-marks.ts'
 import { FORM, TOUCH } from '../days/subject-days.ts'
 import type { Measure } from '../windows/measure.ts'
 import { PAIN_KINDS, painSumOf, QUANTITY, type Quantity } from '../windows/quantities.ts'
 import type { Span } from '../windows/schedule.ts'
 import type { SubjectPass } from '../windows/subject-pass.ts'
+
+/** Entries of the date came too late (R-LATE). */
+const LATE = markBit('late.diary') | markBit('late.events')
 
 /** One day of a window: what it gave to the value, or why it gave nothing. */
 export interface ExplainedDay {
@@ -64,7 +68,8 @@ function whyNot(pass: SubjectPass, measure: Measure, i: number): string {
   if (plan.facts.cut !== null && index > plan.facts.cut - pass.zero) return 'after the data cut'
   if (days.touch[i] === TOUCH.imputed) return 'reached only by an imputed end (R-END)'
   const hasEntry = days.form[i] !== FORM.none || recordsOf(pass, index).diary.length > 0
-  if (!hasEntry) return days.touch[i] === TOUCH.none ? 'no entry' : 'no form (diary.episodeObserves is off)'
+  const late = ((days.marks[i] as number) & LATE) !== 0 ? ' in time (late-entry)' : ''
+  if (!hasEntry) return days.touch[i] === TOUCH.none ? `no entry${late}` : 'no form (diary.episodeObserves is off)'
   return measure.observed >= DAY_BITS ? 'not rated' : 'the form does not answer the question'
 }
 

@@ -56,6 +56,13 @@ describe('explainSubject', () => {
     expect(days.find(({ day }) => day === 26)).toMatchObject({ counted: false, why: 'after the last study day' })
   })
 
+  it('tells a day whose entry came too late from a day without one (R-LATE)', () => {
+    const late: Patient = { ...patient, marks: [{ day: 23, kind: 'late.diary' }] }
+    const [one] = explainSubject(settledOf([late]), study, FACTS, 'P1', 'MHD', 1)
+    const why = (of: number) => one?.windows[1]?.days.find(({ day }) => day === of)?.why
+    expect([why(23), why(24)]).toEqual(['no entry in time (late-entry)', 'no entry'])
+  })
+
   it('explains every parameter and visit without failing', () => {
     const settled = settledOf([patient])
     const full = studyOf({ sources: [FULL_FORM, FULL_EPISODES], pain: {} })

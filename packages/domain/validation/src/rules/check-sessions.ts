@@ -1,3 +1,4 @@
+import type { Changes } from '../settle/changes.ts'
 import { columnIn, type JudgedRows, reportRows, valueAt } from '../settle/judged-rows.ts'
 
 const MINUTE_MS = 60_000
@@ -5,18 +6,23 @@ const DIARY = 1
 
 /**
  * Sessions of one subject that overlap (`session-overlap`), and days with many more sessions than prescribed
- * (`sessions-many`). Both are used as they are. A diary that tells of the sessions of the device is no overlap.
+ * (`sessions-many`). Both are used as they are. A diary that tells of the sessions of the device is no overlap, nor are
+ * copies of one session that were joined (R-DUP).
  */
-export function checkSessions(rows: JudgedRows): void {
+export function checkSessions(rows: JudgedRows, changes: Changes): void {
   if (rows.name !== 'stimulation') return
+  const counts = (row: number) => rows.fate[row] === 0 && !changes.isDropped(row) && !isDiary(rows, row)
   for (let s = 0; s < rows.subjects.length; s++) {
-    reportRows(rows, 'session-overlap', overlapping(rows, rows.starts[s], rows.starts[s + 1]))
-    reportRows(rows, 'sessions-many', crowdedDays(rows, rows.starts[s], rows.starts[s + 1]))
+    reportRows(rows, 'session-overlap', overlapping(rows, counts, rows.starts[s], rows.starts[s + 1]))
+    reportRows(rows, 'sessions-many', crowdedDays(rows, counts, rows.starts[s], rows.starts[s + 1]))
   }
 }
 
+/** Whether a row tells of a session that is used, and not as a copy of another row. */
+type Counts = (row: number) => boolean
+
 /** Rows that begin before the sessions before them have ended. Rows come by day, and by start within it. */
-function overlapping(rows: JudgedRows, from: number, to: number): number[] {
+function overlapping(rows: JudgedRows, counts: Counts, from: number, to: number): number[] {
   const start = columnIn(rows, 'start')
   const minutes = columnIn(rows, 'minutes')
   const found: number[] = []
@@ -24,7 +30,7 @@ function overlapping(rows: JudgedRows, from: number, to: number): number[] {
   for (let row = from; row < to; row++) {
     const begin = valueAt(start, row)
     const length = valueAt(minutes, row)
-    if (rows.fate[row] !== 0 || begin === undefined || isDiary(rows, row)) continue
+    if (begin === undefined || !counts(row)) continue
     if (begin < busyUntil) found.push(row)
     if (length !== undefined) busyUntil = Math.max(busyUntil, begin + length * MINUTE_MS)
   }
@@ -32,7 +38,7 @@ function overlapping(rows: JudgedRows, from: number, to: number): number[] {
 }
 
 /** First row of each day whose sessions are too many. */
-function crowdedDays(rows: JudgedRows, from: number, to: number): number[] {
+function crowdedDays(rows: JudgedRows, counts: Counts, from: number, to: number): number[] {
   const { adherence } = rows.study
   const found: number[] = []
   const { day } = rows
@@ -44,7 +50,7 @@ function crowdedDays(rows: JudgedRows, from: number, to: number): number[] {
     let sessions = 0
     let prescribed = adherence.sessionsPerDay
     for (; row < to && day[row] === day[first]; row++) {
-      if (rows.fate[row] !== 0 || isDiary(rows, row)) continue
+      if (!counts(row)) continue
       sessions += valueAt(deliveredAt, row) ?? 1
       prescribed = valueAt(prescribedAt, row) ?? prescribed
     }

@@ -121,6 +121,17 @@ describe('layout stimulation', () => {
     ])
   })
 
+  it('takes copies that answer different items for one session: neither overlap nor surplus', async () => {
+    // Prescribed 2, up to 5 a day raise no question: five sessions, each told twice, its length here and its current there.
+    const rows = Array.from({ length: 5 }, (_, i) => [
+      `P1,2026-03-05 1${i}:00,,120,,,,,,`,
+      `P1,2026-03-05 1${i}:00,,,26000,,,,,`,
+    ])
+    const { rows: settled, findings, counts } = await sessionsOf(log(...rows.flat()))
+    expect([settled.length, counts.used]).toEqual([5, 10 + 2]) // ten sessions, two subjects
+    expect(printFindings(findings.filter(({ rule }) => rule.startsWith('session')))).toEqual([])
+  })
+
   it('collapses copies of a session over files, and settles those that differ by the latest submission', async () => {
     const first = log('P1,2026-03-02 08:00,,120,,,,,,2026-03-02 09:00')
     const again = { 'log-2.csv': [LOG, 'P1,2026-03-02 08:00,,100,,,,,,2026-03-03 09:00', ''].join('\n') }
@@ -182,6 +193,7 @@ describe('layout adverse-events', () => {
       '7 sev="" severity-missing',
       '8 from="2026-01-01" before-enrolment',
     ])
+    expect(findings.find(({ rule }) => rule === 'value-unknown')?.detail).toBe('known: mild, moderate, severe')
   })
 
   it('keeps events after the last visit, and settles copies by the worse answer', async () => {

@@ -79,7 +79,7 @@ export function settleTable<T extends SettledName>(name: T, context: SettleConte
   checkGaps(rows)
   checkAttacks(rows, context.subjectFacts)
   checkFollowUps(rows, context.attacks())
-  checkSessions(rows)
+  checkSessions(rows, changes)
   checkForms(rows, changes)
   context.sources?.add(rows)
   const counts = countFates(rows)

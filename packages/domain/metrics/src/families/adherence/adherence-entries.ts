@@ -86,7 +86,9 @@ const dose = (
   conventions: CONVENTIONS.slice(0, 2),
   method: (study) => [
     periodRule(study),
-    `session of ${study.adherence?.sessionMinutes ?? 'its own'} min where not recorded`,
+    typeof study.adherence?.sessionMinutes === 'number'
+      ? `session of ${study.adherence.sessionMinutes} min where not recorded`
+      : 'minutes as recorded',
   ],
   exists: (_, study) => exists(study),
 })

@@ -1,5 +1,6 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
+import { parametersOf } from '../../catalogue/parameters.ts'
 import { deriveSubjects } from '../../derive.ts'
 import {
   FACTS,
@@ -36,6 +37,15 @@ const sessions = (from: number, to: number, count: number, more: Partial<Session
   ).flat()
 
 describe('adherence to stimulation', () => {
+  it('names in METHOD a nominal length only where there is one', () => {
+    const methodOf = (sessionMinutes: number | null) => {
+      const study = studyOf({ ...THREE_A_DAY, adherence: { sessionsPerDay: 3, sessionMinutes } })
+      return parametersOf(study, ONE_PERIOD).find(({ code }) => code === 'STIMMIN')?.method
+    }
+    expect(methodOf(2)).toBe('period prorate14; session of 2 min where not recorded')
+    expect(methodOf(null)).toBe('period prorate14; minutes as recorded')
+  })
+
   it('EX-F2 62 of 84 prescribed sessions are 73.81 %: at least 67 %, not 80 %', () => {
     // 20 days with 3, one with 2, seven with none: 62; 3 x 28 = 84; 100 x 62 / 84 = 73.8095
     const row = adherence({ sessions: [...sessions(1, 20, 3), ...sessions(21, 21, 2)] })

@@ -10,6 +10,8 @@ export const SYMPTOMS = ['fatigue', 'sleep', 'depression', 'anxiety', 'cognition
 const NEEDED_SYMPTOMS = 2
 export const COMPONENTS = ['pain', 'function', ...SYMPTOMS] as const
 export type Component = (typeof COMPONENTS)[number] & FibromyalgiaDomain
+/** Components that the shorter definition asks for; the longer one asks for all. */
+export const SHORT_COMPONENTS: readonly Component[] = ['pain', 'function', 'fatigue', 'sleep']
 
 /** A component at the baseline and at the visit; null: there is no such value. */
 export interface ComponentInput {
@@ -21,8 +23,6 @@ export interface ComponentInput {
 export interface FibromyalgiaAnswer {
   readonly short: boolean
   readonly long: boolean
-  /** Components that could not be judged, and count as not met, in the order of COMPONENTS. */
-  readonly missing: readonly Component[]
 }
 
 /**
@@ -31,11 +31,10 @@ export interface FibromyalgiaAnswer {
  * Definition  FM30S: pain >= 30 % better and physical function >= 10 % better and (sleep or fatigue >= 30 % better).
  *             FM30L: pain and function as before and at least 2 of fatigue, sleep, depression, anxiety, cognition >= 30 % better.
  * Input       the components that the study measures; which way is better is the direction of each.
- * Missing     a component with a baseline of 0 or without a value counts as not met and is listed.
+ * Missing     a component with a baseline of 0 or without a value counts as not met (`notJudged` lists them).
  * Source      Arnold et al., Arthritis Rheum 2012;64:885 [L].
  */
 export function fibromyalgiaResponse(components: ReadonlyMap<Component, ComponentInput>): FibromyalgiaAnswer {
-  const missing = COMPONENTS.filter((name) => components.has(name) && !isJudged(components.get(name) as ComponentInput))
   const better = (name: Component, cut: number): boolean => {
     const component = components.get(name)
     return component !== undefined && isJudged(component) && isBetter(component, cut)
@@ -45,9 +44,12 @@ export function fibromyalgiaResponse(components: ReadonlyMap<Component, Componen
   return {
     short: core && (symptoms.includes('sleep') || symptoms.includes('fatigue')),
     long: core && symptoms.length >= NEEDED_SYMPTOMS,
-    missing,
   }
 }
+
+/** Components that could not be judged, and count as not met, in the order of COMPONENTS. */
+export const notJudged = (components: ReadonlyMap<Component, ComponentInput>): Component[] =>
+  COMPONENTS.filter((name) => components.has(name) && !isJudged(components.get(name) as ComponentInput))
 
 const isKnown = (visit: CourseVisit | null): visit is CourseVisit => visit !== null && !Number.isNaN(visit.value)
 

@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest'
 import { deriveSubjects } from '../../derive.ts'
 import { FACTS, rowOf, settledOf, studyOf } from '../../records.fixture.ts'
 
-const CODES = { pain: 'PAIN', function: 'FUNC', sleep: 'SLEEP', fatigue: 'FATIG' } as const
+const CODES = { pain: 'PAIN', function: 'FUNC', sleep: 'SLEEP', fatigue: 'FATIG', depression: 'DEPR' } as const
 type Name = keyof typeof CODES
 
 const visits = [0, 1].map((visit) => ({ visit, label: `Visit ${visit}`, days: null }))
@@ -19,13 +19,16 @@ const value = (code: string) =>
   }) as const
 
 /** Components at the baseline and at the end; null: missing. */
-function derive(given: Readonly<Record<Name, readonly [number | null, number | null]>>, missing: 'NRI' | 'OC' = 'NRI') {
+function derive(
+  given: Readonly<Partial<Record<Name, readonly [number | null, number | null]>>>,
+  missing: 'NRI' | 'OC' = 'NRI',
+) {
   const study = studyOf({
     headache: null,
     sources: [],
     values: Object.values(CODES).map(value),
     responders: { missing },
-    fibromyalgia: { ...CODES, depression: null, anxiety: null, cognition: null, tenderness: null, global: null },
+    fibromyalgia: { ...CODES, anxiety: null, cognition: null, tenderness: null, global: null },
   })
   const values = Object.entries(given).flatMap(([name, pair]) =>
     pair.flatMap((v, visit) => (v === null ? [] : [{ parameter: CODES[name as Name], visit, value: v }])),
@@ -60,6 +63,12 @@ describe('the fibromyalgia response', () => {
     expect(derive({ ...EXAMPLE, fatigue: [null, 3] })('FM30S')).toMatchObject({ AVALC: 'Y', CMPMISS: 'FATIGUE' })
     const all = derive({ pain: [8, null], function: [40, null], sleep: [6, null], fatigue: [8, null] }, 'OC')
     expect(all('FM30S')).toMatchObject({ AVALC: 'N', CMPMISS: 'PAIN FUNCTION FATIGUE SLEEP' })
+  })
+
+  it('lists for the short definition only what it asks for: depression belongs to the long one', () => {
+    const row = derive({ ...EXAMPLE, depression: [10, null] })
+    expect(row('FM30S')).toMatchObject({ AVALC: 'Y', CMPMISS: null })
+    expect(row('FM30L')).toMatchObject({ AVALC: 'N', CMPMISS: 'DEPRESSION' })
   })
 
   it('has no answer for a subject without the baseline of any component', () => {

@@ -7,7 +7,14 @@ import type { Span } from '../../windows/schedule.ts'
 import { WINDOW } from '../../windows/window-state.ts'
 import type { Family, SubjectAtHand } from '../family.ts'
 import { FIBROMYALGIA_ENTRIES, listed } from './entries.ts'
-import { COMPONENTS, type Component, type ComponentInput, fibromyalgiaResponse } from './fibromyalgia-response.ts'
+import {
+  COMPONENTS,
+  type Component,
+  type ComponentInput,
+  fibromyalgiaResponse,
+  notJudged,
+  SHORT_COMPONENTS,
+} from './fibromyalgia-response.ts'
 
 /** Fibromyalgia response by its components (endpoints.md section 6). */
 export const fibromyalgia: Family = {
@@ -38,24 +45,25 @@ function readResponse(at: SubjectAtHand, points: Points, plan: Plan, family: Fib
         },
       ]),
     )
-    const why = whyNone(state, components, plan)
-    const { short, long, missing } = fibromyalgiaResponse(components)
-    for (const [code, met] of [
-      ['FM30S', short],
-      ['FM30L', long],
+    const { short, long } = fibromyalgiaResponse(components)
+    for (const [code, met, asked] of [
+      ['FM30S', short, SHORT_COMPONENTS],
+      ['FM30L', long, COMPONENTS],
     ] as const) {
       const place = plan.effectCodes.indexOf(code)
       if (place < 0) continue
+      const own = new Map([...components].filter(([name]) => asked.includes(name)))
+      const why = whyNone(state, own, plan)
       if (why !== null) points.none(place, span.visit, why)
       else {
         points.answer(place, span.visit, met)
+        const missing = notJudged(own)
         if (missing.length > 0) points.flag('CMPMISS', listed(missing))
         if (state & WINDOW.discontinued) points.derivedBy('NRI')
       }
       points.window(toStudyDay(span.from), toStudyDay(span.to))
       for (const { name, code: of } of courses) {
-        const { base, value } = components.get(name) as ComponentInput
-        for (const visit of [base, value]) if (visit !== null) points.restsOn(of, visit.visit)
+        for (const visit of [own.get(name)?.base, own.get(name)?.value]) if (visit) points.restsOn(of, visit.visit)
       }
     }
   })

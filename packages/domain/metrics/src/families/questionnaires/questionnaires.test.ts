@@ -1,6 +1,7 @@
 import * as fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { deriveSubjects } from '../../derive.ts'
+import { explainSubject } from '../../explain/explain.ts'
 import {
   FACTS,
   type FormOfDay,
@@ -144,6 +145,13 @@ describe('visits', () => {
     const effects = derive('PHQ9', forms)
     expect(score(effects, 'PHQ9', 1)).toMatchObject({ AVAL: 0, ADY: 20 })
     expect(score(effects, 'PHQ9I9', 1)).toMatchObject({ AVALC: 'Y', ADY: 10 })
+  })
+
+  it('rests for the event on the answer to item 9 alone, for the score on all nine', () => {
+    const settled = settledOf([{ id: 'P1', questionnaires: [at(10, 'PHQ9', numbered(...times(8, 1), 2))] }])
+    const rowsOf = (code: string) => explainSubject(settled, study('PHQ9'), FACTS, 'P1', code, 1)[0]?.records ?? []
+    expect(rowsOf('PHQ9I9')).toMatchObject([{ note: '9 = 2' }])
+    expect(rowsOf('PHQ9')).toHaveLength(9)
   })
 })
 

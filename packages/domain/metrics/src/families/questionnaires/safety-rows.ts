@@ -33,6 +33,6 @@ export function writeSafety(
     if (why !== null) return
     const deciding = answered.find(isEvent) ?? (answered.at(-1) as ScoredForm)
     if (deciding.day !== null) points.on(toStudyDay(deciding.day))
-    traceAnswers(points, deciding)
+    traceAnswers(points, deciding, item.event.item)
   })
 }

@@ -11,8 +11,8 @@ export interface ScoredForm {
   readonly scores: Float64Array
   /** Scores that were summed elsewhere and not here. */
   readonly external: readonly boolean[]
-  /** What a row of the form says, for explanations. */
-  readonly items: (row: number) => string
+  /** What a row of the form says, for explanations: the item and its answer. */
+  readonly items: (row: number) => { readonly item: string; readonly says: string }
 }
 
 /** All forms of one subject by instrument, by day and visit; a day that is not known comes first. */
@@ -50,7 +50,8 @@ function scoresOf(instrument: Instrument, form: Form, zero: number | null): Omit
   return { form, day: form.day === null || zero === null ? null : form.day - zero, scores, external }
 }
 
-function answerAt({ columns: { item, value } }: RecordTable<'assessments'>, row: number): string {
-  if (item === undefined || value === undefined) return ''
-  return `${item.dictionary[item.values[row] as number]} = ${value.values[row]}`
+function answerAt({ columns: { item, value } }: RecordTable<'assessments'>, row: number) {
+  if (item === undefined || value === undefined) return { item: '', says: '' }
+  const name = item.dictionary[item.values[row] as number] ?? ''
+  return { item: name, says: `${name} = ${value.values[row]}` }
 }

@@ -88,10 +88,13 @@ export function traceForms(points: Points, forms: readonly ScoredForm[], chosen:
   }
 }
 
-/** The answers of a form that a value was made of, each with its item. */
-export function traceAnswers(points: Points, { form, items }: ScoredForm): void {
+/** The answers of a form that a value was made of, each with its item; `only`: it was made of this item alone. */
+export function traceAnswers(points: Points, { form, items }: ScoredForm, only: string | null = null): void {
   if (points.trace === null) return
-  for (let row = form.from; row < form.to; row++) points.uses('assessments', row, items(row))
+  for (let row = form.from; row < form.to; row++) {
+    const { item, says } = items(row)
+    if (only === null || item === only) points.uses('assessments', row, says)
+  }
 }
 
 const whyLeft = ({ scores }: ScoredForm, chosen: ScoredForm | undefined): string => {
