@@ -24,6 +24,7 @@ export function benchStudy(): AnalyticStudy {
     timezone: null,
     arms: [],
     blinded: false,
+    cohort: null,
     calendar: 'relative',
     diary: { lateHours: 48, episodeObserves: true, logComplete: false },
     periods: {

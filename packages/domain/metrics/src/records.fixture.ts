@@ -799,6 +799,7 @@ export function studyOf(options: StudyOptions = {}): AnalyticStudy {
     timezone: options.timezone ?? null,
     arms: [],
     blinded: false,
+    cohort: null,
     calendar: 'dates',
     diary: { lateHours: 48, episodeObserves: true, logComplete: false, ...options.diary },
     periods: {

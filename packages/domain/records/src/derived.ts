@@ -95,6 +95,11 @@ export interface SubjectFacts {
   readonly enrolled: ColumnOf<'i32'>
   readonly surgery: ColumnOf<'i32'>
   readonly treatmentEnd: ColumnOf<'i32'>
+  readonly preventiveChanged: ColumnOf<'i32'>
+  readonly rescueBeyond: ColumnOf<'i32'>
+  readonly deviceFailed: ColumnOf<'i32'>
+  readonly pregnancy: ColumnOf<'i32'>
+  readonly death: ColumnOf<'i32'>
   /** Code of the arm received; missing: the one allocated. */
   readonly treated: TextColumn
   readonly clusterType: TextColumn
@@ -123,6 +128,11 @@ export function unknownFacts(subjects: number): SubjectFacts {
     enrolled: day,
     surgery: day,
     treatmentEnd: day,
+    preventiveChanged: day,
+    rescueBeyond: day,
+    deviceFailed: day,
+    pregnancy: day,
+    death: day,
     treated: text,
     clusterType: text,
     guess: text,

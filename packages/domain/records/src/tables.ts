@@ -32,6 +32,12 @@ export const RECORD_TABLES = {
       surgery: 'i32',
       /** Day of the last stimulation or dose. */
       treatmentEnd: 'i32',
+      /** Days of intercurrent events. */
+      preventiveChanged: 'i32',
+      rescueBeyond: 'i32',
+      deviceFailed: 'i32',
+      pregnancy: 'i32',
+      death: 'i32',
       /** Arm of the treatment received, where it differs from the one allocated. */
       treated: 'text',
       /** Cluster headache: code into CLUSTER_TYPES. */

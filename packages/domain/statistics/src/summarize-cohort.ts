@@ -1,5 +1,6 @@
 import type { ColumnTable, Parameter, ShardResult, TextColumn, Visit } from '@afferent/records'
 import type { AnalyticStudy } from '@afferent/study'
+import { addAnalyses } from './analyses/add-analyses.ts'
 import { Arms } from './arms.ts'
 import { addAttackRows } from './attack-rows.ts'
 import { CohortRows, type Estimate } from './cohort-rows.ts'
@@ -97,6 +98,7 @@ export function summarizeCohort({ study, parameters, visits, shards }: CohortInp
   addLaboratoryRows(rows, parameters, labels, measured, arms)
   addDualRows(rows, study, labels.get('DUALRSP') ?? new Map(), all, arms, armOfSubjects)
   addCoverageRows(rows, study, all)
+  addAnalyses(rows, study, parameters, labels, all, byParameter, arms)
   return rows.table()
 }
 

@@ -9,11 +9,12 @@ export function armColumns({ sources }: Pick<AnalyticStudy, 'sources'>): Readonl
   return new Set(mapped.flatMap(({ column }) => column ?? []))
 }
 
-/** The study as readers of a blinded run may know it: without its arms and what tells them. */
+/** The study as readers of a blinded run may know it: without its arms, what tells them, and analyses that compare
+ * them. */
 export function withoutArms(study: AnalyticStudy): AnalyticStudy {
   const sources = study.sources.map((source) => ({
     ...source,
     fields: source.fields.filter(({ field }) => !ARM_FIELDS.includes(field)),
   }))
-  return { ...study, arms: [], sources }
+  return { ...study, arms: [], cohort: null, sources }
 }

@@ -1,5 +1,6 @@
 import { stringify } from 'yaml'
 import { standardAnalyte } from './laboratory/analytes.ts'
+import { outcomeName } from './parse/resolve-cohort.ts'
 import { knownInstrument, scoreNamed } from './questionnaires/scores.ts'
 import type { RawStudy } from './settings/settings.ts'
 import type { CsvOptions, FieldMapping, IndividualFamily, Source, Study, ValueParameter, Window } from './study.ts'
@@ -23,7 +24,7 @@ const orAuto = <T>(value: T | null): T | 'auto' => value ?? 'auto'
 const given = <K extends string, T>(key: K, value: T | null): { [P in K]?: T } =>
   value === null ? {} : ({ [key]: value } as { [P in K]?: T })
 
-function rawForm({ analytic, operational }: Study): Record<keyof RawStudy, unknown> {
+function rawForm({ analytic, operational }: Study): Record<Exclude<keyof RawStudy, CohortSetting>, unknown> {
   return {
     schemaVersion: analytic.schemaVersion,
     study: analytic.id,
@@ -63,6 +64,7 @@ function rawForm({ analytic, operational }: Study): Record<keyof RawStudy, unkno
     autonomic: orNone(analytic.autonomic),
     responders: analytic.responders,
     primary: orNone(analytic.primary),
+    ...cohortForm(analytic.cohort),
     sources: sourcesForm(analytic),
     schedule: orNone(operational.schedule),
     analysis: {
@@ -71,6 +73,26 @@ function rawForm({ analytic, operational }: Study): Record<keyof RawStudy, unkno
       keepRuns: operational.keepRuns,
       outputs: operational.outputs,
     },
+  }
+}
+
+type CohortSetting = 'seed' | 'comparisons' | 'estimands' | 'analyses' | 'multiplicity'
+
+/** A study without analyses writes none of their settings. */
+function cohortForm(cohort: Study['analytic']['cohort']) {
+  if (cohort === null) return {}
+  const named = <T extends { readonly name: string }, U>(list: readonly T[], form: (one: Omit<T, 'name'>) => U) =>
+    Object.fromEntries(list.map(({ name, ...rest }) => [name, form(rest)]))
+  return {
+    seed: cohort.seed,
+    comparisons: cohort.comparisons,
+    estimands: named(cohort.estimands, (one) => one),
+    analyses: named(cohort.analyses, ({ visits, outcome, ...one }) => ({
+      ...one,
+      ...(visits.length === 0 ? {} : { visits }),
+      outcome: outcomeName(outcome),
+    })),
+    multiplicity: orNone(cohort.multiplicity),
   }
 }
 

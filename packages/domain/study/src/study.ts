@@ -1,4 +1,5 @@
 import type { Feature, MedicationClass } from '@afferent/records'
+import type { CohortPlan } from './cohort-plan.ts'
 
 /**
  * The effective study file: every default spelled out, every preset resolved. All code but this package sees only this.
@@ -57,6 +58,8 @@ export interface AnalyticStudy {
   readonly laboratory: LaboratoryFamily | null
   readonly autonomic: AutonomicFamily | null
   readonly responders: Responders
+  /** Null: no analysis of the cohort is asked for. */
+  readonly cohort: CohortPlan | null
   readonly primary: { readonly parameter: string; readonly visit: number } | null
   /** ISO date; null: R-CUT. */
   readonly dataCut: string | null
@@ -516,6 +519,11 @@ export type FieldName =
   | 'lastDay'
   | 'surgery'
   | 'treatmentEnd'
+  | 'preventiveChanged'
+  | 'rescueBeyond'
+  | 'deviceFailed'
+  | 'pregnancy'
+  | 'death'
   | 'treated'
   | 'clusterType'
   | 'guess'

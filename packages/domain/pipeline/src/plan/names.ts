@@ -50,6 +50,6 @@ export function shardName(
 
 /** What `derive` reads of the study file: all but what the other stages alone look at. */
 function derivePart(study: AnalyticStudy): unknown {
-  const { title: _title, primary: _primary, sources, ...rest } = study
+  const { title: _title, primary: _primary, cohort: _cohort, blinded: _blinded, sources, ...rest } = study
   return { ...rest, sources: sources.map(({ fields, wide, layout, name }) => ({ fields, wide, layout, name })) }
 }

@@ -9,6 +9,7 @@ import type { RawStudy } from '../settings/settings.ts'
 import type { AnalyticStudy, FieldName } from '../study.ts'
 import { PREVA_VISIT, periodWindow, SPAN_VISIT } from '../time/windows.ts'
 import { checkAttacks } from './check-attacks.ts'
+import { checkCohort } from './check-cohort.ts'
 import { checkIndividual } from './check-individual.ts'
 import { checkTakenAtVisits } from './check-laboratory.ts'
 import { checkFibromyalgia, checkMood } from './check-mood.ts'
@@ -33,6 +34,7 @@ export function checkFamilies(raw: RawStudy, study: AnalyticStudy, complaints: C
   checkFibromyalgia(study, complaints)
   checkTakenAtVisits(raw, study, complaints)
   checkPrimary(study, complaints)
+  checkCohort(raw, study, complaints)
   checkIndividual(study, complaints)
   checkResponders(study, complaints)
 }

@@ -150,6 +150,8 @@ const TEXT_PARENTS = new Set(['missing', 'ignore', 'visits', 'results'])
 /** Whether words of an export or of the author stand there, so that a number or a truth value is meant as written. */
 function holdsText(path: SettingPath): boolean {
   const last = path.at(-1)
+  if (path[0] === 'analyses') return false
+  if (path[0] === 'comparisons') return true
   if (last === 'reference') return false
   if (path.some((step) => TEXT_MAPS.has(String(step)))) return true
   if (path[2] === 'days' && path.includes('values')) return true

@@ -21,6 +21,7 @@ import type {
 import { windowLabel } from '../time/windows.ts'
 import type { Complaints } from './complaints.ts'
 import { resolveAcute, resolveCluster } from './resolve-attacks.ts'
+import { resolveCohort } from './resolve-cohort.ts'
 import { resolveFlags, resolveIndividual } from './resolve-individual.ts'
 import { resolveAutonomic, resolveLaboratory } from './resolve-laboratory.ts'
 import { resolveFibromyalgia, resolveMood, type StudyBelow } from './resolve-mood.ts'
@@ -91,6 +92,7 @@ function resolveAnalytic(raw: RawStudy, complaints: Complaints): AnalyticStudy {
       zeroBaseline: raw.responders?.zeroBaseline ?? 'exclude',
     },
     primary: raw.primary === undefined || raw.primary === 'none' ? null : raw.primary,
+    cohort: resolveCohort(raw, resolveArms(raw.arms)),
     dataCut: raw.dataCut === undefined || raw.dataCut === 'none' ? null : raw.dataCut,
     uploads: raw.uploads ?? 'byName',
     covariates: resolveCovariateColumns(raw),

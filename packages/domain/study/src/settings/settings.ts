@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import { RECORD_FLAGS } from '../study.ts'
+import { analyses, comparisons, estimands, multiplicity, seed } from './cohort-settings.ts'
 import {
   acute,
   acutePreset,
@@ -247,6 +248,11 @@ export const STUDY_SETTINGS = z.strictObject({
     ])
     .optional()
     .describe('parameter and visit of the responder columns in adsl; default: none'),
+  seed,
+  comparisons,
+  estimands,
+  analyses,
+  multiplicity,
   sources: z
     .array(SOURCE_SETTINGS)
     .min(1)

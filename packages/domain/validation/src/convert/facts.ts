@@ -8,6 +8,9 @@ import type { ConvertContext } from './converted.ts'
 import { mapWords } from './map-words.ts'
 import { fromTableDay, toTableDays } from './study-days.ts'
 
+/** Days of intercurrent events that end no treatment by themselves. */
+export const EVENT_DAYS = ['preventiveChanged', 'rescueBeyond', 'deviceFailed', 'pregnancy', 'death'] as const
+
 export const SUBJECT_FACTS = [
   'site',
   'arm',
@@ -22,6 +25,7 @@ export const SUBJECT_FACTS = [
   'lastDay',
   'surgery',
   'treatmentEnd',
+  ...EVENT_DAYS,
   'treated',
   'clusterType',
   'guess',
@@ -33,6 +37,7 @@ export const DAY_FACTS: ReadonlySet<string> = new Set([
   'lastDay',
   'surgery',
   'treatmentEnd',
+  ...EVENT_DAYS,
 ])
 
 /** One fact about subjects, row by row. */
