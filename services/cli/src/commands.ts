@@ -1,5 +1,6 @@
 import type { CommandDefinition } from './command.ts'
 import { analyzeCommand } from './commands/analyze.ts'
+import { cohortCommand } from './commands/cohort.ts'
 import { completionsCommand } from './commands/completions.ts'
 import { configShowCommand } from './commands/config-show.ts'
 import { demoCommand } from './commands/demo.ts'
@@ -25,6 +26,7 @@ export const COMMANDS: readonly CommandDefinition[] = [
   inspectCommand,
   validateCommand,
   explainCommand,
+  cohortCommand,
   endpointsCommand,
   startCommand,
   statusCommand,

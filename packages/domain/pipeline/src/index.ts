@@ -1,4 +1,5 @@
 export * from './analyze.ts'
+export { cohortOf } from './cohort.ts'
 export * from './explain.ts'
 export { readFindings } from './files/codec.ts'
 export { headline } from './headline.ts'

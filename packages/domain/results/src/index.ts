@@ -12,5 +12,6 @@ export { type RuleSummary, summariseFindings } from './findings/summarise-findin
 export { RENDER_ROWS, type RenderedRows, type RenderInput, renderRows } from './run/render-rows.ts'
 export type { WrittenFile } from './run/table-files.ts'
 export { type FolderLike, type RunInput, type RunManifest, writeRun } from './run/write-run.ts'
+export { type AnalysisResult, analysisResults } from './text/analysis-text.ts'
 export { type HowToRead, howToRead } from './text/how-to-read.ts'
 export { type ResponderBlock, type ResponderRow, responderBlock, responderTable } from './text/responder-table.ts'

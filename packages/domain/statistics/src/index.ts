@@ -3,7 +3,13 @@ export { bangIndex, type Guesses, type Index } from './bang-index.ts'
 export { garwoodInterval, type Rate } from './counts/garwood.ts'
 export { analysesReference } from './definitions/analyses-reference.ts'
 export { type CohortDefinition, isDefinedBy } from './definitions/cohort-definition.ts'
-export { COHORT_DEFINITIONS, type CohortText, cohortSentence, cohortTexts } from './definitions/cohort-definitions.ts'
+export {
+  analysesOf,
+  COHORT_DEFINITIONS,
+  type CohortText,
+  cohortSentence,
+  cohortTexts,
+} from './definitions/cohort-definitions.ts'
 export { type Description, describe, quantile } from './describe.ts'
 export { type ExchangeableProportion, exchangeableProportion } from './exchangeable-proportion.ts'
 export { jamesIndex } from './james-index.ts'

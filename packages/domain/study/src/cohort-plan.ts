@@ -19,9 +19,10 @@ export interface Comparison {
  * ITT     allocated to an arm, as allocated
  * MITT    of these, treated at least once, with a baseline and a value after it [P]
  * PP      of these, treated as allocated, and no intercurrent event up to the visit [P]
+ * COMPLETE of those allocated, who have a value at every visit
  * SAFETY  treated at least once, by the arm received
  */
-export const ANALYSIS_SETS = ['ITT', 'MITT', 'PP', 'SAFETY'] as const
+export const ANALYSIS_SETS = ['ITT', 'MITT', 'PP', 'COMPLETE', 'SAFETY'] as const
 export type AnalysisSet = (typeof ANALYSIS_SETS)[number]
 
 /** Events of endpoints.md section 10, as fields of the exports that hold their dates. */

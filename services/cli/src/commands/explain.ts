@@ -1,13 +1,9 @@
-import type { AnalyzedFile, ExplainOutcome } from '@afferent/pipeline'
-import type { Study } from '@afferent/study'
+import type { ExplainOutcome } from '@afferent/pipeline'
 import { openAnalysis } from '../analysis/open-analysis.ts'
-import { readFiles } from '../analysis/read-files.ts'
-import { readStudy } from '../analysis/read-study.ts'
+import { readGiven } from '../analysis/read-given.ts'
 import type { CommandDefinition } from '../command.ts'
 import { CommandError } from '../command-error.ts'
-import type { Context } from '../context.ts'
 import { EXIT } from '../exit-codes.ts'
-import type { Given } from '../given.ts'
 import { DATA_OPTION } from '../installation/open-installation.ts'
 
 /** From a number back through windows, days, rows and other values to the lines of the files it came from. */
@@ -33,7 +29,7 @@ export const explainCommand: CommandDefinition = {
     ['explain P017 MHD diary.csv --study study.yaml --json', 'all of it for a script'],
   ],
   async run(context, given) {
-    const { study, files } = await readGiven(context, given)
+    const { study, files } = await readGiven(context, given, 'explain')
     const ports = await openAnalysis(context, given, files)
     const { explain } = await import('@afferent/pipeline')
     const visit = given.number('visit', { min: -32_768, max: 32_767, whole: true }) ?? null
@@ -65,20 +61,6 @@ export const explainCommand: CommandDefinition = {
     )
     return EXIT.ok
   },
-}
-
-async function readGiven(context: Context, given: Given): Promise<{ study: Study; files: readonly AnalyzedFile[] }> {
-  const [run, study, files] = [given.text('run'), given.text('study'), given.list('file')]
-  if (run !== undefined && study === undefined && files.length === 0) {
-    const { filesOfRun } = await import('../explain/files-of-run.ts')
-    return filesOfRun(context, given.text('data'), run)
-  }
-  if (run !== undefined || study === undefined || files.length === 0) {
-    throw new CommandError(EXIT.usage, 'usage', 'name exports with --study, or a run of the installation with --run', {
-      remedy: 'see: afferent explain --help',
-    })
-  }
-  return { study: await readStudy(context, study), files: await readFiles(context, files) }
 }
 
 type Refused = Exclude<ExplainOutcome, { readonly kind: 'explained' }>

@@ -1,6 +1,6 @@
 import { catalogueOf, type Definition, definitionsOf, usualStudy } from '@afferent/metrics'
 import type { StudyFacts } from '@afferent/records'
-import { type CohortText, cohortTexts } from '@afferent/statistics'
+import { analysesOf, type CohortText, cohortTexts } from '@afferent/statistics'
 import type { AnalyticStudy } from '@afferent/study'
 
 /** What a call is about: definitions of parameters and of cohort analyses, with the settings of one study put in. */
@@ -35,7 +35,7 @@ export function chooseEndpoints(
   const computed = new Set(own.map(({ code }) => code))
   const others = catalogueOf(study).filter(({ code }) => !computed.has(code))
   const all = [...own, ...others]
-  const analyses = cohortTexts(study)
+  const analyses = named === null || codes.length > 0 ? cohortTexts(study) : analysesOf(study)
   const known = [...all, ...analyses]
   const wanted = codes.map((code) => code.toUpperCase())
   const stranger = wanted.find((code) => !known.some((one) => one.code === code))

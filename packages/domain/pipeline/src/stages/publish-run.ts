@@ -2,7 +2,7 @@ import type { ContentId, FolderWriter } from '@afferent/ledger'
 import { definitionsOf, parametersOf, visitsOf } from '@afferent/metrics'
 import type { ColumnTable, Compute, Dataset, Findings, RowCounts, RuleId, ShardResult } from '@afferent/records'
 import { writeRun } from '@afferent/results'
-import { cohortTexts, summarizeCohort } from '@afferent/statistics'
+import { analysesOf, summarizeCohort } from '@afferent/statistics'
 import { type ConventionInForce, canonicalJson, conventionsInForce, effectiveYaml, type Study } from '@afferent/study'
 import { toLines } from '../files/position.ts'
 import { methodsReport } from '../methods.ts'
@@ -58,7 +58,7 @@ export async function publishRun(input: RunInput, folder: FolderWriter): Promise
   const parameters = parametersOf(analytic, facts)
   const visits = visitsOf(analytic, facts)
   const definitions = definitionsOf(analytic, facts)
-  const analyses = cohortTexts(analytic)
+  const analyses = analysesOf(analytic)
   const conventions = conventionsInForce(analytic, [...definitions, ...analyses])
   const cohort = summarizeCohort({ study: analytic, parameters, visits, shards })
   await writeRun(

@@ -9,6 +9,7 @@ import { addAncovaRows } from './ancova-rows.ts'
 import { type CohortSubjects, cohortSubjects } from './cohort-subjects.ts'
 import { estimandData } from './estimand-data.ts'
 import { parameterValues } from './parameter-values.ts'
+import { addCountRows, addLogisticRows } from './ratio-rows.ts'
 import { addResponseRows } from './response-rows.ts'
 
 /** The analyses of the study file: each by each of its methods, for every comparison and visit. */
@@ -73,4 +74,7 @@ const WRITERS: Partial<Record<CohortMethod, (context: AnalysisContext) => void>>
   OR: (context) => addResponseRows(context, 'OR'),
   NNT: (context) => addResponseRows(context, 'NNT'),
   CMH: (context) => addResponseRows(context, 'CMH'),
+  LOGIT: addLogisticRows,
+  NEGBIN: (context) => addCountRows(context, 'NEGBIN'),
+  POISSON: (context) => addCountRows(context, 'POISSON'),
 }

@@ -22,6 +22,8 @@ export interface MemberValues {
   readonly outcome: Float64Array
   /** 0 missing, 1 no, 2 yes. */
   readonly answer: Uint8Array
+  /** Events counted, and over how many days: of counts. */
+  readonly events: Float64Array
   readonly observed: Float64Array
 }
 
@@ -59,6 +61,8 @@ export function estimandData(
   const isMember = (s: number): boolean => {
     if (arms[s] === 0 || stratified.some((event) => !Number.isNaN(subjects.events[event][s]))) return false
     if (population === 'ITT') return true
+    if (population === 'COMPLETE')
+      return values.every(({ value, answer }) => !Number.isNaN(value[s]) || answer[s] !== 0)
     if (subjects.begun[s] === 0) return false
     if (population === 'SAFETY') return true
     if (!everValue(s) || !values.some(({ base, answer }) => !Number.isNaN(base[s]) || answer[s] !== 0)) return false
@@ -69,37 +73,43 @@ export function estimandData(
     values.map(({ base }) => base[s] as number).find((base) => !Number.isNaN(base)) ?? Number.NaN
   const base = Float64Array.from(members, baseOf)
   const visits = values.map((at, v): MemberValues => {
-    const inColumn = columnOf(at, outcome)
-    const own = Float64Array.from(members, (s) => inColumn[s] as number)
+    const of = (column: (one: VisitValues) => Float64Array): Float64Array =>
+      Float64Array.from(members, (s) => column(at)[s] as number)
+    const inOutcome = (one: VisitValues): Float64Array => columnOf(one, outcome)
+    const own = {
+      visit: at.visit,
+      outcome: of(inOutcome),
+      events: of((one) => one.events),
+      observed: of((one) => one.observed),
+    }
     const answer = Uint8Array.from(members, (s) => at.answer[s] as number)
     const worst = worstValue(at, members, lowerIsBetter)
+    const put = (m: number, from: VisitValues | undefined): void => {
+      const s = members[m] as number
+      own.outcome[m] = from === undefined ? Number.NaN : (inOutcome(from)[s] as number)
+      own.events[m] = from === undefined ? Number.NaN : (from.events[s] as number)
+      own.observed[m] = from === undefined ? Number.NaN : (from.observed[s] as number)
+      answer[m] = from === undefined ? 0 : (from.answer[s] as number)
+    }
     members.forEach((s, m) => {
-      if (population === 'PP' && happened(s, at, null)) drop(own, answer, m)
+      if (population === 'PP' && happened(s, at, null)) put(m, undefined)
       else if (happened(s, at, ['composite'])) {
+        put(m, undefined)
         answer[m] = NO
-        own[m] = worst === null ? Number.NaN : fromValue(worst, base[m] as number, outcome)
-      } else if (happened(s, at, ['hypothetical'])) drop(own, answer, m)
+        if (worst !== null) own.outcome[m] = fromValue(worst, base[m] as number, outcome)
+      } else if (happened(s, at, ['hypothetical'])) put(m, undefined)
       else if (happened(s, at, ['while-on-treatment'])) {
-        const before = values.slice(0, v).findLast((earlier) => !happened(s, earlier, ['while-on-treatment']))
-        own[m] = before === undefined ? Number.NaN : (columnOf(before, outcome)[s] as number)
-        answer[m] = before === undefined ? 0 : (before.answer[s] as number)
+        put(
+          m,
+          values.slice(0, v).findLast((earlier) => !happened(s, earlier, ['while-on-treatment'])),
+        )
       }
     })
-    return {
-      visit: at.visit,
-      outcome: own,
-      answer,
-      observed: Float64Array.from(members, (s) => at.observed[s] as number),
-    }
+    return { ...own, answer }
   })
   const randomised = (arm: number): number => subjects.allocated.reduce((n, own) => n + (own === arm ? 1 : 0), 0)
   const repeated = values.some(({ rows }) => members.some((s) => (rows[s] as number) > 1))
   return { members, arm: Int32Array.from(members, (s) => arms[s] as number), base, visits, randomised, repeated }
-}
-
-function drop(own: Float64Array, answer: Uint8Array, m: number): void {
-  own[m] = Number.NaN
-  answer[m] = 0
 }
 
 function columnOf({ value, change, percent }: VisitValues, outcome: Analysis['outcome']): Float64Array {

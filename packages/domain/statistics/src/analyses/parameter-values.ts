@@ -11,7 +11,8 @@ export interface VisitValues {
   readonly percent: Float64Array
   /** 0 missing, 1 no, 2 yes. */
   readonly answer: Uint8Array
-  /** Days or occasions a count was made over. */
+  /** Events counted, and the days they were counted over. */
+  readonly events: Float64Array
   readonly observed: Float64Array
   /** Last study day of the window, or the day of the record; NaN: not known. */
   readonly lastDay: Float64Array
@@ -37,6 +38,7 @@ export function parameterValues(
       change: numbers(),
       percent: numbers(),
       answer: new Uint8Array(count),
+      events: numbers(),
       observed: numbers(),
       lastDay: numbers(),
       rows: new Uint8Array(count),
@@ -48,7 +50,8 @@ export function parameterValues(
     const subject = (effects.columns.SUBJECT as ColumnOf<'i32'>).values
     const visitOf = (effects.columns.AVISITN as ColumnOf<'i16'>).values
     const column = (name: string): ColumnOf<'f64'> => effects.columns[name] as ColumnOf<'f64'>
-    const [AVAL, BASE, CHG, PCHG, NOBS, AWHI, ADY] = ['AVAL', 'BASE', 'CHG', 'PCHG', 'NOBS', 'AWHI', 'ADY'].map(column)
+    const NAMES = ['AVAL', 'BASE', 'CHG', 'PCHG', 'NEVT', 'NOBS', 'AWHI', 'ADY']
+    const [AVAL, BASE, CHG, PCHG, NEVT, NOBS, AWHI, ADY] = NAMES.map(column)
     const flags = effects.columns[answer] as TextColumn
     const yes = flags.dictionary.indexOf('Y')
     for (const row of (byParameter[k] as RowsByParameter).of(parameter)) {
@@ -60,6 +63,7 @@ export function parameterValues(
       at.base[s] = numberAt(BASE, row)
       at.change[s] = numberAt(CHG, row)
       at.percent[s] = numberAt(PCHG, row)
+      at.events[s] = numberAt(NEVT, row)
       at.observed[s] = numberAt(NOBS, row)
       const end = numberAt(AWHI, row)
       at.lastDay[s] = Number.isNaN(end) ? numberAt(ADY, row) : end

@@ -1,4 +1,4 @@
-import type { Convention, Text } from '@afferent/study'
+import type { AnalyticStudy, Convention, Text } from '@afferent/study'
 
 /**
  * What is written about an analysis whose rows stand in the table `cohort`: the counterpart of an entry of the catalogue of
@@ -22,7 +22,9 @@ export interface CohortDefinition {
   readonly window: Text
   readonly minimum: Text
   readonly missing: Text
-  /** REASON values that can occur. */
+  /** Whether a study asks for it; absent: every study has it. */
+  readonly asked?: (study: AnalyticStudy) => boolean
+  /** REASON values that can occur; `in words`: any sentence. */
   readonly reasons: readonly string[]
   readonly source: string
   /** [C n] read in source n, [L] from the literature named, [P] a project convention; `-` none. */

@@ -1,6 +1,7 @@
 import { type AnalyticStudy, textOf } from '@afferent/study'
 import { ATTACKS } from './attacks.ts'
 import type { CohortDefinition } from './cohort-definition.ts'
+import { COMPARISONS } from './comparisons.ts'
 import { DESCRIPTIVE, WILSON, ZERO_BASELINE } from './descriptive.ts'
 import { QUANTIFIED, RATIO } from './laboratory.ts'
 import { COVERAGE, DUAL, JOINT } from './pain-and-mood.ts'
@@ -27,6 +28,7 @@ export const COHORT_DEFINITIONS: readonly CohortDefinition[] = [
   DUAL,
   JOINT,
   COVERAGE,
+  ...COMPARISONS,
 ]
 
 /** One with the settings of a study put in. */
@@ -47,6 +49,10 @@ export const cohortTexts = (study: AnalyticStudy): readonly CohortText[] =>
     minimum: textOf(one.minimum, study),
     missing: textOf(one.missing, study),
   }))
+
+/** Those that a study has: comparisons are there when its file asks for them. */
+export const analysesOf = (study: AnalyticStudy): readonly CohortText[] =>
+  cohortTexts(study).filter(({ asked }) => asked?.(study) !== false)
 
 /** An analysis as a statistical analysis plan describes it. */
 export function cohortSentence(one: CohortText): string {

@@ -1,0 +1,203 @@
+import type { AnalyticStudy, CohortMethod, Convention } from '@afferent/study'
+import type { CohortDefinition } from './cohort-definition.ts'
+
+/** Whether an analysis of the study is made by a method. */
+const asks =
+  (...methods: readonly CohortMethod[]) =>
+  ({ cohort }: AnalyticStudy): boolean =>
+    cohort?.analyses.some((one) => one.methods.some((method) => methods.includes(method))) === true
+
+const hasSet =
+  (...sets: readonly string[]) =>
+  ({ cohort }: AnalyticStudy): boolean =>
+    cohort?.estimands.some(({ population }) => sets.includes(population)) === true
+
+const hasStrategy =
+  (strategy: string) =>
+  ({ cohort }: AnalyticStudy): boolean =>
+    cohort?.estimands.some(({ events }) => Object.values(events).includes(strategy as 'composite')) === true
+
+const SETS: readonly Convention[] = [
+  {
+    id: 'set.mitt',
+    says: 'MITT: allocated, treated at least once, with a baseline and a value of the parameter after it',
+    applies: hasSet('MITT', 'PP'),
+  },
+  {
+    id: 'set.pp',
+    says: 'PP: of MITT, treated as allocated; values after an intercurrent event are left out',
+    applies: hasSet('PP'),
+  },
+  {
+    id: 'set.complete',
+    says: 'COMPLETE: allocated, with a value of the parameter at every visit after the baseline',
+    applies: hasSet('COMPLETE'),
+  },
+  {
+    id: 'set.treated',
+    says: 'where no export tells of the first treatment, everybody allocated counts as treated',
+    applies: hasSet('MITT', 'PP', 'SAFETY'),
+  },
+  {
+    id: 'ice.day',
+    says: 'an intercurrent event counts at a visit whose last day it does not follow; at every visit without days',
+    applies: ({ cohort }) => cohort?.estimands.some(({ events }) => Object.keys(events).length > 0) === true,
+  },
+  {
+    id: 'ice.worst',
+    says: 'composite strategy: no response, or the worst value anybody of the set has at the visit',
+    applies: hasStrategy('composite'),
+  },
+]
+
+const ROWS = 'per analysis of the study file, visit and comparison of arms; analysis set and estimand of the analysis'
+const MISSING =
+  'members without an outcome, a baseline or a covariate are left out of the model; how many have all is NDATA'
+const OWN_WORDS = ['in words'] as const
+
+function comparison(
+  given: Pick<CohortDefinition, 'code' | 'label' | 'stats' | 'definition' | 'formula' | 'source' | 'mark'> &
+    Partial<CohortDefinition>,
+): CohortDefinition {
+  return {
+    family: 'comparisons',
+    analyses: [given.code],
+    window: ROWS,
+    minimum: 'a subject in each arm; models more subjects than coefficients',
+    missing: MISSING,
+    reasons: OWN_WORDS,
+    conventions: SETS,
+    asked: asks(given.code as CohortMethod),
+    ...given,
+  }
+}
+
+const RD = { name: 'RD', says: 'difference of response proportions, arm minus reference', unit: 'share -1 to 1' }
+const RESPONDERS =
+  'a missing response counts as the study says (responders.missing); a missing answer leaves the denominator'
+const ODDS = { name: 'OR', says: 'odds ratio, arm against reference', unit: 'ratio' }
+
+/** Comparisons of arms that a study file asks for: endpoints.md section 10. */
+export const COMPARISONS: readonly CohortDefinition[] = [
+  comparison({
+    code: 'ANCOVA',
+    label: 'Analysis of covariance',
+    stats: [
+      {
+        name: 'LSMEAN',
+        says: 'LS mean of an arm, at the covariate means of the subjects analysed',
+        unit: 'of the parameter',
+      },
+      { name: 'DIFF', says: 'difference of LS means, arm minus reference', unit: 'of the parameter' },
+    ],
+    definition: 'difference of arms in a value, adjusted for baseline, covariates and strata',
+    formula: 'OUTCOME ~ TRT + BASE + adjust, ordinary least squares; t limits on n - rank df; strata by lsm.weights',
+    source: 'ICH E9 section 5.7; Searle, Speed and Milliken, Am Stat 1980;34:216-221 [L]',
+    mark: '[L]',
+  }),
+  comparison({
+    code: 'NEWC',
+    label: 'Difference of proportions, Newcombe',
+    stats: [RD],
+    definition: 'difference of response proportions with the hybrid score interval',
+    formula: 'method 10; p by chi-square without continuity correction, by Fisher where an expected count is below 5',
+    missing: RESPONDERS,
+    source: 'Newcombe, Stat Med 1998;17:873-890 [L]',
+    mark: '[L]',
+  }),
+  comparison({
+    code: 'MN',
+    label: 'Difference of proportions, Miettinen-Nurminen',
+    stats: [RD],
+    definition: 'difference of response proportions with the score interval',
+    formula: 'variance factor N/(N-1), restricted estimates in closed form; p as for NEWC',
+    missing: RESPONDERS,
+    source: 'Miettinen and Nurminen, Stat Med 1985;4:213-226 [L]',
+    mark: '[L]',
+  }),
+  comparison({
+    code: 'RR',
+    label: 'Risk ratio',
+    stats: [{ name: 'RR', says: 'ratio of response proportions, arm to reference', unit: 'ratio' }],
+    definition: 'ratio of response proportions with log limits',
+    formula: 'Katz; with a zero cell 0.5 is added to all four cells, and METHOD says so',
+    missing: RESPONDERS,
+    source: 'Katz et al., Biometrics 1978;34:469-474 [L]',
+    mark: '[L] [P]',
+    conventions: [
+      ...SETS,
+      { id: 'rr.zero', says: 'risk ratio with a zero cell: 0.5 is added to all four cells', applies: asks('RR') },
+    ],
+  }),
+  comparison({
+    code: 'OR',
+    label: 'Odds ratio',
+    stats: [ODDS],
+    definition: 'odds ratio of response with log limits',
+    formula: 'Woolf',
+    missing: RESPONDERS,
+    source: 'Woolf, Ann Hum Genet 1955;19:251-253 [L]',
+    mark: '[L]',
+  }),
+  comparison({
+    code: 'NNT',
+    label: 'Number needed to treat',
+    stats: [
+      { name: 'NNTB', says: 'number needed to treat for one more to benefit', unit: 'subjects' },
+      { name: 'NNTH', says: 'number needed to treat for one more to be harmed', unit: 'subjects' },
+    ],
+    definition: 'reciprocal of the difference of response proportions, never negative',
+    formula:
+      '1/RD; limits are the reciprocals of the Miettinen-Nurminen limits; where they span 0 REASON holds the range',
+    missing: RESPONDERS,
+    source: 'Altman, BMJ 1998;317:1309-1312 [L]',
+    mark: '[L] [P]',
+    conventions: [
+      ...SETS,
+      { id: 'nnt.limits', says: 'limits of the NNT come from those of Miettinen and Nurminen', applies: asks('NNT') },
+    ],
+  }),
+  comparison({
+    code: 'CMH',
+    label: 'Stratified comparison of proportions',
+    stats: [
+      ODDS,
+      { ...RD, says: 'Mantel-Haenszel difference of proportions, Sato limits' },
+      { name: 'RDSCORE', says: 'the same with stratified score limits', unit: 'share -1 to 1' },
+    ],
+    definition: 'response proportions compared within strata (the texts of adjust) and put together',
+    formula: 'Mantel-Haenszel odds ratio and difference; chi-square without continuity correction',
+    missing: RESPONDERS,
+    source: 'Mantel and Haenszel, JNCI 1959;22:719-748; Sato, Biometrics 1989;45:1323-1324 [L]',
+    mark: '[L]',
+  }),
+  comparison({
+    code: 'LOGIT',
+    label: 'Logistic regression',
+    stats: [ODDS],
+    definition: 'odds ratio of response, adjusted for baseline, covariates and strata',
+    formula: 'RESP ~ TRT + BASE + adjust, maximum likelihood, Wald limits; SE of the logarithm; Firth where separated',
+    missing: `${RESPONDERS}; ${MISSING}`,
+    source: 'Albert and Anderson, Biometrika 1984;71:1-10; Firth, Biometrika 1993;80:27-38 [L]',
+    mark: '[L]',
+  }),
+  comparison({
+    code: 'NEGBIN',
+    label: 'Negative binomial regression',
+    stats: [{ name: 'RATIO', says: 'ratio of event rates, arm to reference', unit: 'ratio' }],
+    definition: 'ratio of rates of counted events, over the days observed',
+    formula:
+      'NB2, log link, TRT + BASE + adjust, offset ln(observed days); Wald limits; dispersion 0 gives Poisson, named in METHOD',
+    source: 'Lawless, Can J Stat 1987;15:209-225 [L]',
+    mark: '[L]',
+  }),
+  comparison({
+    code: 'POISSON',
+    label: 'Poisson regression',
+    stats: [{ name: 'RATIO', says: 'ratio of event rates, arm to reference', unit: 'ratio' }],
+    definition: 'ratio of rates of counted events, over the days observed, variance equal to the mean',
+    formula: 'log link, TRT + BASE + adjust, offset ln(observed days); Wald limits',
+    source: 'McCullagh and Nelder, Generalized Linear Models, 1989 [L]',
+    mark: '[L]',
+  }),
+]

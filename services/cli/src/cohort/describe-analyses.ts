@@ -1,0 +1,45 @@
+import type { AnalysisResult } from '@afferent/results'
+import type { Paint } from '../paint.ts'
+import { printable } from '../printable.ts'
+import { textTable } from '../text-table.ts'
+
+const COLUMNS = [
+  { title: 'who' },
+  { title: 'visit' },
+  { title: 'what' },
+  { title: 'estimate', align: 'right' },
+  { title: '95 % CI', align: 'right' },
+  { title: 'p', align: 'right' },
+  { title: 'n', align: 'right' },
+  { title: 'method' },
+] as const
+
+/** A table per analysis, the methods under it by number, and what each comparison says in words. */
+export function describeAnalyses(results: readonly AnalysisResult[], paint: Paint): string {
+  const blocks = new Map<string, AnalysisResult[]>()
+  for (const result of results) {
+    const known = blocks.get(result.analysis)
+    if (known === undefined) blocks.set(result.analysis, [result])
+    else known.push(result)
+  }
+  return [...blocks].map(([name, block]) => describeBlock(name, block, paint)).join('\n')
+}
+
+function describeBlock(name: string, block: readonly AnalysisResult[], paint: Paint): string {
+  const [first] = block as readonly [AnalysisResult]
+  const methods = [...new Set(block.map(({ method }) => method))]
+  const rows = block.map((result) => {
+    const { who, level, visit, stat, estimate, limits, p, n, reason, method } = result
+    const range = limits === '' && reason !== '' ? reason : limits
+    const mark = `[${methods.indexOf(method) + 1}]`
+    return [level === '' ? who : `${who}, ${level}`, visit, stat, estimate, range, p, n, mark].map(printable)
+  })
+  const title = `${name}: ${first.parameter}, estimand ${first.estimand}, analysis set ${first.set}`
+  return [
+    `${paint('bold', printable(title))}\n`,
+    textTable(COLUMNS, rows),
+    ...methods.map((method, k) => `[${k + 1}] ${printable(method)}\n`),
+    'In words\n',
+    ...block.filter(({ compares }) => compares).map(({ sentence }) => `  ${printable(sentence)}\n`),
+  ].join('')
+}
