@@ -1,3 +1,4 @@
+export { type ArmResponse, responderCounts } from './analyses/responder-counts.ts'
 export { type AttackProportions, attackProportions } from './attack-proportions.ts'
 export { bangIndex, type Guesses, type Index } from './bang-index.ts'
 export { garwoodInterval, type Rate } from './counts/garwood.ts'

@@ -88,6 +88,7 @@ const STUDY = {
   responders: { cuts: [30, 50], missing: 'NRI', zeroBaseline: 'exclude' },
   mood: null,
   fibromyalgia: null,
+  cohort: null,
 } as unknown as AnalyticStudy
 
 const MMD = {

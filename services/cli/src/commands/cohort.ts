@@ -1,8 +1,12 @@
+import type { AnalyzedFile } from '@afferent/pipeline'
+import type { Study } from '@afferent/study'
 import { openAnalysis, THREADS_OPTION } from '../analysis/open-analysis.ts'
 import { readGiven } from '../analysis/read-given.ts'
 import type { CommandDefinition } from '../command.ts'
 import { CommandError } from '../command-error.ts'
-import { EXIT } from '../exit-codes.ts'
+import type { Context } from '../context.ts'
+import { EXIT, type ExitCode } from '../exit-codes.ts'
+import type { Given } from '../given.ts'
 import { DATA_OPTION } from '../installation/open-installation.ts'
 
 /** What the analyses of a study file say, as tables and sentences; nothing is written. */
@@ -12,13 +16,14 @@ export const cohortCommand: CommandDefinition = {
   arguments: [{ name: '[file...]', says: 'exports, with --study' }],
   options: [
     { flags: '--study <file>', says: 'the study file, with analyses' },
+    { flags: '--multiverse', says: 'the primary response under every definition the presets offer' },
     { flags: '--run <id>', says: 'a run of the installation, in place of exports and study file' },
     THREADS_OPTION,
     DATA_OPTION,
   ],
   examples: [
     ['cohort diary.csv --study study.yaml', 'every analysis of the study file'],
-    ['cohort --run 3f2a91bc0d11', 'of the exports of a published run'],
+    ['cohort diary.csv --study study.yaml --multiverse', 'how much the answer depends on definitions'],
     ['cohort diary.csv --study study.yaml --json', 'the same for a script'],
   ],
   async run(context, given) {
@@ -28,6 +33,7 @@ export const cohortCommand: CommandDefinition = {
         remedy: 'blinded: false in the study file, once the database is locked',
       })
     }
+    if (given.flag('multiverse')) return showMultiverse(context, given, study, files)
     if (study.analytic.cohort === null) {
       throw new CommandError(EXIT.nothing, 'no-analyses', 'the study file asks for no analyses of the cohort', {
         remedy: 'write estimands and analyses: packages/domain/study/SETTINGS.md',
@@ -45,4 +51,30 @@ export const cohortCommand: CommandDefinition = {
     context.result({ study: study.analytic.id, results }, () => describeAnalyses(results, context.paint))
     return results.length === 0 ? EXIT.nothing : EXIT.ok
   },
+}
+
+async function showMultiverse(
+  context: Context,
+  given: Given,
+  study: Study,
+  files: readonly AnalyzedFile[],
+): Promise<ExitCode> {
+  const { primary } = study.analytic
+  if (primary === null) {
+    throw new CommandError(EXIT.nothing, 'no-primary', 'the study file names no primary parameter and visit', {
+      remedy: 'primary: { parameter: MMD, visit: 3 }',
+    })
+  }
+  const ports = await openAnalysis(context, given, files)
+  const [{ analyze, multiverse }, { describeMultiverse }] = await Promise.all([
+    import('@afferent/pipeline'),
+    import('../cohort/describe-multiverse.ts'),
+  ])
+  const universes = await multiverse(await analyze(files, study, ports), study, primary, ports)
+  ports.end()
+  const names = new Map(study.analytic.arms.map(({ code, name }) => [code, name]))
+  context.result({ study: study.analytic.id, primary, universes }, () =>
+    describeMultiverse(universes, primary, (code) => names.get(code) ?? code, context.paint),
+  )
+  return universes.length === 0 ? EXIT.nothing : EXIT.ok
 }
