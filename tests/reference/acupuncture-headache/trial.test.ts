@@ -74,6 +74,20 @@ describeReference('the published results of the acupuncture trial', (root) => {
     expect(Number(row.DF)).toBe((wrong.df as number) - 10)
   })
 
+  it('score-mmrm: differences at both visits of a model over all patients with a diary afterwards', () => {
+    const theirs = caseOf('acu.score.mmrm') as Record<string, Record<string, number>>
+    const differences = rows.filter((row) => row.ANALYSIS === 'MMRM' && row.STAT === 'DIFF')
+    expect(differences.map(({ AVISIT }) => AVISIT)).toEqual(['3 months', '12 months'])
+    differences.forEach((row, k) => {
+      const expected = [theirs.m3, theirs.m12][k]
+      near(row.ESTIMATE, expected?.estimate, 6, 'estimate')
+      near(row.DF, expected?.df, 4, 'df') // Satterthwaite's and, of one contrast, Kenward and Roger's
+      expect(Number(row.SE) / (expected?.se as number)).toBeGreaterThan(1)
+      expect(Number(row.SE) / (expected?.se as number)).toBeLessThan(1.01)
+      expect(row.N).toBe('332')
+    })
+  })
+
   it.each([
     ['response-12', 'acu.score.resp35.m12', '87/161', 22],
     ['response-3', 'acu.score.resp35.m3', '65/159', 14],

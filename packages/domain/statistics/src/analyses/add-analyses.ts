@@ -8,6 +8,7 @@ import type { AnalysisContext } from './analysis-context.ts'
 import { addAncovaRows } from './ancova-rows.ts'
 import { type CohortSubjects, cohortSubjects } from './cohort-subjects.ts'
 import { estimandData } from './estimand-data.ts'
+import { addMmrmRows } from './mmrm-rows.ts'
 import { parameterValues } from './parameter-values.ts'
 import { addCountRows, addLogisticRows } from './ratio-rows.ts'
 import { addResponseRows } from './response-rows.ts'
@@ -68,6 +69,7 @@ function answerColumn({ outcome }: Analysis, parameter: Parameter, study: Analyt
 
 const WRITERS: Partial<Record<CohortMethod, (context: AnalysisContext) => void>> = {
   ANCOVA: addAncovaRows,
+  MMRM: addMmrmRows,
   NEWC: (context) => addResponseRows(context, 'NEWC'),
   MN: (context) => addResponseRows(context, 'MN'),
   RR: (context) => addResponseRows(context, 'RR'),

@@ -96,6 +96,21 @@ export const COMPARISONS: readonly CohortDefinition[] = [
     mark: '[L]',
   }),
   comparison({
+    code: 'MMRM',
+    label: 'Mixed model for repeated measures',
+    stats: [
+      { name: 'LSMEAN', says: 'LS mean of an arm at the visit', unit: 'of the parameter' },
+      { name: 'DIFF', says: 'difference of LS means at the visit, arm minus reference', unit: 'of the parameter' },
+    ],
+    definition:
+      'difference of arms at each visit from all visits up to the last one asked for, adjusted for baseline and strata',
+    formula:
+      'OUTCOME ~ TRT*AVISIT + BASE*AVISIT + adjust (numbers by visit), no random effects, REML; unstructured covariance, else heterogeneous Toeplitz, heterogeneous AR(1), compound symmetry, named in METHOD; Kenward-Roger variance and df',
+    missing: 'values missing at random; members without any value, a baseline or a covariate are left out',
+    source: 'Mallinckrodt et al., Drug Inf J 2008;42:303-319; Kenward and Roger, Biometrics 1997;53:983-997 [L]',
+    mark: '[L]',
+  }),
+  comparison({
     code: 'NEWC',
     label: 'Difference of proportions, Newcombe',
     stats: [RD],
