@@ -40,7 +40,7 @@ estimands:
   none: { treatment: active v sham, population: COMPLETE, events: { treatmentEnd: hypothetical } }
   treated: { treatment: active v sham, population: SAFETY, events: { treatmentEnd: principal-stratum } }
 analyses:
-  main: ${analysis('policy', 'CHG', 'ANCOVA, MMRM')}
+  main: ${analysis('policy', 'CHG', 'ANCOVA, MMRM, LOCF, BOCF, MI, J2R, CIR, CR, TIP', 'AGE')}
   of-worst: ${analysis('worst', 'CHG', 'ANCOVA')}
   on-treatment: ${analysis('on', 'PCHG', 'ANCOVA')}
   complete: ${analysis('none', 'AVAL', 'ANCOVA')}

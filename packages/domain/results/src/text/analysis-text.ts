@@ -29,6 +29,7 @@ export interface AnalysisResult {
 const STATS: Readonly<Record<string, { readonly says: string; readonly as: 'number' | 'percent' }>> = {
   LSMEAN: { says: 'LS mean', as: 'number' },
   DIFF: { says: 'difference', as: 'number' },
+  DELTA: { says: 'tipping delta', as: 'number' },
   RD: { says: 'difference of proportions', as: 'percent' },
   RDSCORE: { says: 'difference of proportions', as: 'percent' },
   RR: { says: 'risk ratio', as: 'number' },

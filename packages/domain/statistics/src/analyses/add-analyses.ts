@@ -8,6 +8,7 @@ import type { AnalysisContext } from './analysis-context.ts'
 import { addAncovaRows } from './ancova-rows.ts'
 import { type CohortSubjects, cohortSubjects } from './cohort-subjects.ts'
 import { estimandData } from './estimand-data.ts'
+import { addCarriedRows, addImputationRows, addTippingRows } from './imputation-rows.ts'
 import { addMmrmRows } from './mmrm-rows.ts'
 import { parameterValues } from './parameter-values.ts'
 import { addCountRows, addLogisticRows } from './ratio-rows.ts'
@@ -70,6 +71,13 @@ function answerColumn({ outcome }: Analysis, parameter: Parameter, study: Analyt
 const WRITERS: Partial<Record<CohortMethod, (context: AnalysisContext) => void>> = {
   ANCOVA: addAncovaRows,
   MMRM: addMmrmRows,
+  LOCF: (context) => addCarriedRows(context, 'LOCF'),
+  BOCF: (context) => addCarriedRows(context, 'BOCF'),
+  MI: (context) => addImputationRows(context, 'MI'),
+  J2R: (context) => addImputationRows(context, 'J2R'),
+  CIR: (context) => addImputationRows(context, 'CIR'),
+  CR: (context) => addImputationRows(context, 'CR'),
+  TIP: addTippingRows,
   NEWC: (context) => addResponseRows(context, 'NEWC'),
   MN: (context) => addResponseRows(context, 'MN'),
   RR: (context) => addResponseRows(context, 'RR'),

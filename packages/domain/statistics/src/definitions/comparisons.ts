@@ -55,6 +55,13 @@ const MISSING =
   'members without an outcome, a baseline or a covariate are left out of the model; how many have all is NDATA'
 const OWN_WORDS = ['in words'] as const
 
+const IMPUTING: Convention = {
+  id: 'mi.draws',
+  says: '100 imputations; parameters are drawn by resampling subjects within arms (approximate Bayesian), with the seed of the study file',
+  value: ({ cohort }) => `seed ${cohort?.seed ?? 1}`,
+  applies: asks('MI', 'J2R', 'CIR', 'CR', 'TIP'),
+}
+
 function comparison(
   given: Pick<CohortDefinition, 'code' | 'label' | 'stats' | 'definition' | 'formula' | 'source' | 'mark'> &
     Partial<CohortDefinition>,
@@ -109,6 +116,64 @@ export const COMPARISONS: readonly CohortDefinition[] = [
     missing: 'values missing at random; members without any value, a baseline or a covariate are left out',
     source: 'Mallinckrodt et al., Drug Inf J 2008;42:303-319; Kenward and Roger, Biometrics 1997;53:983-997 [L]',
     mark: '[L]',
+  }),
+  ...(['LOCF', 'BOCF'] as const).map((code) =>
+    comparison({
+      code,
+      label: code === 'LOCF' ? 'Last observation carried forward' : 'Baseline carried forward',
+      stats: [{ name: 'DIFF', says: 'difference of LS means, arm minus reference', unit: 'of the parameter' }],
+      definition: 'ANCOVA after single imputation: legacy, for sensitivity alone',
+      formula:
+        code === 'LOCF'
+          ? 'the last value before a missing one, at worst the baseline; then as ANCOVA'
+          : 'the baseline in place of a missing value, so that its change is 0; then as ANCOVA',
+      missing: 'members without a baseline or a covariate are left out',
+      source: 'Mallinckrodt et al., Drug Inf J 2008;42:303-319 [L]',
+      mark: '[L]',
+    }),
+  ),
+  ...(
+    [
+      ['MI', 'Multiple imputation at random', 'missing at random within arm'],
+      ['J2R', 'Jump to reference', 'from dropout on, means of the reference'],
+      ['CIR', 'Copy increments in reference', 'from dropout on, own mean plus the increments of the reference'],
+      ['CR', 'Copy reference', 'of dropouts, means of the reference throughout'],
+    ] as const
+  ).map(([code, label, says]) =>
+    comparison({
+      code,
+      label,
+      stats: [{ name: 'DIFF', says: 'pooled difference of LS means, arm minus reference', unit: 'of the parameter' }],
+      definition: `ANCOVA after multiple imputation, ${says}`,
+      formula:
+        'parameters of the model (TRT*AVISIT + BASE*AVISIT + adjust, REML) from subjects resampled within arms, missing values drawn given the observed; 100 imputations; Rubin, Barnard-Rubin df',
+      missing: 'members without a baseline or a covariate are left out; gaps between values are imputed at random',
+      source:
+        'Carpenter, Roger and Kenward, J Biopharm Stat 2013;23:1352-1371; Wolbers et al., Pharm Stat 2022;21:1246-1257; Barnard and Rubin, Biometrika 1999;86:948-955 [L]',
+      mark: '[L]',
+      conventions: [...SETS, IMPUTING],
+    }),
+  ),
+  comparison({
+    code: 'TIP',
+    label: 'Tipping point',
+    stats: [
+      { name: 'DELTA', says: 'delta in the direction of harm at which p exceeds 0.05', unit: 'of the parameter' },
+    ],
+    definition: 'how much worse than at random the imputed values of the arm must be for the result to be lost',
+    formula: 'as MI, delta added to imputed values of the arm in steps from 0 until p > 0.05',
+    missing: 'as MI; an arm without missing values has no delta',
+    source: 'Carpenter and Kenward, Multiple Imputation and its Application, 2013 [L]',
+    mark: '[L] [P]',
+    conventions: [
+      ...SETS,
+      IMPUTING,
+      {
+        id: 'tip.step',
+        says: 'delta rises in steps of a tenth of the standard deviation of the outcome at the visit, 200 at most',
+        applies: asks('TIP'),
+      },
+    ],
   }),
   comparison({
     code: 'NEWC',

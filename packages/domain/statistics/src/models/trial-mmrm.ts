@@ -3,6 +3,7 @@ import type { MeanEstimate } from '../means/mean-estimate.ts'
 import { isMissing, type NoAnswer } from '../no-answer.ts'
 import { type DegreesOfFreedom, mmrm } from './mmrm.ts'
 import type { RepeatedRows } from './repeated-sums.ts'
+import { termAt, type VisitTerm, visitTerms } from './visit-terms.ts'
 
 export interface TrialMmrm {
   /** Values and subjects that entered. */
@@ -37,21 +38,13 @@ export function trialMmrm(
   if (isMissing(design)) return design
   const { columns, armColumns } = design
   const visits = values.length
-  const covariates = (subjects.covariates ?? []).length
-  const arms = armColumns.filter((column) => column >= 0)
-  // Design columns: intercept, arms, covariates, strata. All but the strata differ by visit.
-  const byVisit = [0, ...arms, ...Array.from({ length: covariates }, (_, k) => 1 + arms.length + k)]
-  const strata = [...columns.keys()].filter((column) => !byVisit.includes(column))
-  const places: (readonly [column: number, visit: number | null])[] = [
-    ...Array.from({ length: visits }, (_, v) => byVisit.map((column): [number, number] => [column, v])).flat(),
-    ...strata.map((column): [number, null] => [column, null]),
-  ]
+  const places = visitTerms(design, (subjects.covariates ?? []).length, visits)
   const rows = rowsOf(values, seen, columns, places)
   const model = mmrm(rows)
   if (isMissing(model)) return model
   const contrast = (visit: number, weightOf: (column: number) => number): MeanEstimate | NoAnswer =>
     model.contrast(
-      Float64Array.from(places, ([column, at]) => (at === null || at === visit ? weightOf(column) : 0)),
+      Float64Array.from(places, (term) => termAt(term, visit, weightOf)),
       df,
     )
   return {
@@ -72,7 +65,7 @@ function rowsOf(
   values: readonly Float64Array[],
   seen: readonly number[],
   columns: readonly Float64Array[],
-  places: readonly (readonly [number, number | null])[],
+  places: readonly VisitTerm[],
 ): RepeatedRows {
   const kept = seen.flatMap((s, place) =>
     values.flatMap((column, visit) => (Number.isNaN(column[s]) ? [] : [{ place, visit, value: column[s] as number }])),
@@ -82,9 +75,9 @@ function rowsOf(
     subject: Int32Array.from(kept, ({ place }) => place),
     visit: Int32Array.from(kept, ({ visit }) => visit),
     visits: values.length,
-    columns: places.map(([column, at]) =>
+    columns: places.map((term) =>
       Float64Array.from(kept, ({ place, visit }) =>
-        at === null || at === visit ? ((columns[column] as Float64Array)[place] as number) : 0,
+        termAt(term, visit, (column) => (columns[column] as Float64Array)[place] as number),
       ),
     ),
   }
