@@ -1,7 +1,7 @@
 import { fitDispersion } from '../likelihood/dispersion.ts'
 import { type LogRatio, logRatio } from '../likelihood/log-ratio.ts'
 import { invertPositive, type Likelihood, maximize } from '../likelihood/maximize.ts'
-import { regressionOf, sumShares } from '../likelihood/regression.ts'
+import { regressionOf, type Share, sumShares } from '../likelihood/regression.ts'
 import type { Subjects } from '../linear-algebra/design.ts'
 import { isMissing, type NoAnswer } from '../no-answer.ts'
 
@@ -119,12 +119,6 @@ function likelihoodAt({ days, observed, columns }: Data, place: Float64Array, sp
     share.slope = pq * (yes.first - no.first)
     share.weight = pq * pq * (yes.second + no.second)
   })
-}
-
-interface Share {
-  value: number
-  slope: number
-  weight: number
 }
 
 function walk(

@@ -1,4 +1,5 @@
 import { tTwoSided, Z } from '@afferent/distributions'
+import { rankMiddle } from './rank-middle.ts'
 
 export interface Spearman {
   readonly n: number
@@ -27,20 +28,6 @@ export function spearman(x: Float64Array, y: Float64Array): Spearman | null {
   if (n < 4) return { n, r, p, lower: null, upper: null }
   const half = Z * Math.sqrt((1 + (r * r) / 2) / (n - 3))
   return { n, r, p, lower: Math.tanh(Math.atanh(r) - half), upper: Math.tanh(Math.atanh(r) + half) }
-}
-
-/** Ranks from 1; equal values share the mean of their ranks. */
-function rankMiddle(column: Float64Array): Float64Array {
-  const order = Uint32Array.from(column, (_, i) => i).sort((a, b) => (column[a] as number) - (column[b] as number))
-  const valueAt = (place: number): number => column[order[place] as number] as number
-  const ranks = new Float64Array(column.length)
-  let start = 0
-  for (let end = 1; end <= order.length; end++) {
-    if (end < order.length && valueAt(end) === valueAt(start)) continue
-    for (let place = start; place < end; place++) ranks[order[place] as number] = (start + 1 + end) / 2
-    start = end
-  }
-  return ranks
 }
 
 /** Pearson's r of two columns of ranks, null where one does not vary. Ranks are halves: the sums are exact. */
