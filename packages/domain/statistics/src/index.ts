@@ -12,3 +12,6 @@ export { CURVE_THRESHOLDS, cumulativeResponders, type ResponderCurve } from './r
 export { type Spearman, spearman } from './spearman.ts'
 export { type CohortInput, summarizeCohort } from './summarize-cohort.ts'
 export { type Proportion, wilsonInterval } from './wilson.ts'
+export { type Contrast, contrastsOf, type DfMethod } from './models/contrast.ts'
+export { fitRepeated, type RepeatedFit, type StructureName } from './models/fit-repeated.ts'
+export type { VisitRows } from './models/visit-rows.ts'

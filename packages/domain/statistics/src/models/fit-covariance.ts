@@ -15,8 +15,8 @@ export interface CovarianceFit {
 }
 
 const MAX_ITERATIONS = 100
-/** In units of -2 log-likelihood: the last step could not have gained more. */
-const CONVERGED = 1e-11
+/** In units of -2 log-likelihood: a step gains no more. As the square of the distance, it leaves 8 digits of the parameters. */
+const CONVERGED = 1e-16
 /** Scoring until a step promises less than this, Newton from there on. */
 const NEWTON_BELOW = 0.5
 const SMALLEST_STEP = 1e-10
