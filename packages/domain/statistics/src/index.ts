@@ -17,3 +17,6 @@ export { fitRepeated, type RepeatedFit, type StructureName } from './models/fit-
 export type { VisitRows } from './models/visit-rows.ts'
 export { type Mmrm, type MmrmOptions, mmrm } from './models/mmrm.ts'
 export type { VisitTrial } from './models/visit-trial.ts'
+export { type ConditionalMeanVisit, conditionalMean, type JackknifeEstimate } from './imputation/conditional-mean.ts'
+export type { ImputationPlan } from './imputation/imputation-trial.ts'
+export type { ImputationStrategy } from './imputation/reference-means.ts'
