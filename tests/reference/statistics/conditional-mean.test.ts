@@ -63,9 +63,10 @@ describeReference('imputation of the antidepressant trial against R', (root) => 
         ['SE of drug', means[1].se, theirs.lsmean_drug_se, 1e-6],
       ]
       for (const [name, one, other, tolerance] of pairs)
-        expect(Math.abs((one as number) / other - 1), `visit ${visit + 4} ${name}: ${one} against ${other}`).toBeLessThan(
-          tolerance,
-        )
+        expect(
+          Math.abs((one as number) / other - 1),
+          `visit ${visit + 4} ${name}: ${one} against ${other}`,
+        ).toBeLessThan(tolerance)
     })
   })
 })

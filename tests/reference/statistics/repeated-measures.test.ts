@@ -1,4 +1,11 @@
-import { type Contrast, contrastsOf, type DfMethod, fitRepeated, type RepeatedFit, type VisitRows } from '@afferent/statistics'
+import {
+  type Contrast,
+  contrastsOf,
+  type DfMethod,
+  fitRepeated,
+  type RepeatedFit,
+  type VisitRows,
+} from '@afferent/statistics'
 import { expect, it } from 'vitest'
 import { describeReference } from '../../testkit/reference.ts'
 import { type Cells, readCases, readTable } from '../metrics/hand-fed.ts'

@@ -47,7 +47,14 @@ export function bayesianDraws(
   return {
     draw: (imputation) => {
       const state = chain(model, new Chance(name.seed, name.analysis, imputation))
-      return completed(trial, plan, from, model, state, (subject) => new Chance(name.seed, name.analysis, imputation, subject))
+      return completed(
+        trial,
+        plan,
+        from,
+        model,
+        state,
+        (subject) => new Chance(name.seed, name.analysis, imputation, subject),
+      )
     },
   }
 }
@@ -133,7 +140,20 @@ function modelOf(trial: VisitTrial): Model | { readonly reason: string } {
   for (let j = 0; j < regressors; j++)
     for (let v = 0; v < visits; v++) means[j * visits + v] = fit.coefficients[v * regressors + j]
   const start = { means, covariance: fit.visitCovariance }
-  return { visits, regressors, arms, regressorsOf, subjects: n, design, values, incomplete, patterns, inverse, root, start }
+  return {
+    visits,
+    regressors,
+    arms,
+    regressorsOf,
+    subjects: n,
+    design,
+    values,
+    incomplete,
+    patterns,
+    inverse,
+    root,
+    start,
+  }
 }
 
 function chain(model: Model, chance: Chance): State {
@@ -212,8 +232,7 @@ function drawState(model: Model, values: Float64Array, chance: Chance): State {
     const turned = new Float64Array(visits)
     for (let k = 0; k < visits; k++)
       for (let v = 0; v < visits; v++) turned[v] += factor[v * visits + k] * normals[j * visits + k]
-    for (let i = j; i < r; i++)
-      for (let v = 0; v < visits; v++) means[i * visits + v] += root[i * r + j] * turned[v]
+    for (let i = j; i < r; i++) for (let v = 0; v < visits; v++) means[i * visits + v] += root[i * r + j] * turned[v]
   }
   return { means, covariance }
 }

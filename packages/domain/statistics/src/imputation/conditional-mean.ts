@@ -62,7 +62,13 @@ export function conditionalMean(
       if (arm === plan.reference) return null
       const [estimate, error] = [full.figures[at + arms + arm], se[at + arms + arm]]
       const half = Z * error
-      return { estimate, se: error, lower: estimate - half, upper: estimate + half, p: normalTwoSided(estimate / error) }
+      return {
+        estimate,
+        se: error,
+        lower: estimate - half,
+        upper: estimate + half,
+        p: normalTwoSided(estimate / error),
+      }
     })
     return { means, differences }
   })

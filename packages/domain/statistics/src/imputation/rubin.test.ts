@@ -4,7 +4,11 @@ import { rubin } from './rubin.ts'
 describe("Rubin's rules", () => {
   it('EX-S7: pooled -1.2, SE 0.5587, df 42.93, limits -2.3268 to -0.0732', () => {
     const se = [0.5, 0.52, 0.48, 0.5, 0.51]
-    const pooled = rubin(Float64Array.of(-1.2, -1.5, -0.9, -1.3, -1.1), Float64Array.from(se, (s) => s * s), 90)
+    const pooled = rubin(
+      Float64Array.of(-1.2, -1.5, -0.9, -1.3, -1.1),
+      Float64Array.from(se, (s) => s * s),
+      90,
+    )
     if ('reason' in pooled) throw new Error(pooled.reason)
     expect(pooled.estimate).toBeCloseTo(-1.2, 12)
     expect(pooled.se).toBeCloseTo(0.5587, 4)

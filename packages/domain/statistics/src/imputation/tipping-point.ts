@@ -19,7 +19,13 @@ export interface TippingPoint {
  */
 export function tippingPoint(
   imputed: MultipleImputation,
-  { visit, arm, step, steps, alpha = 0.05 }: { visit: number; arm: number; step: number; steps: number; alpha?: number },
+  {
+    visit,
+    arm,
+    step,
+    steps,
+    alpha = 0.05,
+  }: { visit: number; arm: number; step: number; steps: number; alpha?: number },
 ): TippingPoint | { readonly reason: string } {
   const tried: { delta: number; answer: Pooled }[] = []
   for (let k = 0; k <= steps; k++) {

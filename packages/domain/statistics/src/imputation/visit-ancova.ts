@@ -7,7 +7,11 @@ export interface VisitAncova {
   /** LS mean of each arm. */
   means(values: Float64Array): Float64Array
   /** Arm minus reference, and its variance. */
-  difference(values: Float64Array, arm: number, reference: number): { readonly estimate: number; readonly variance: number }
+  difference(
+    values: Float64Array,
+    arm: number,
+    reference: number,
+  ): { readonly estimate: number; readonly variance: number }
 }
 
 /**

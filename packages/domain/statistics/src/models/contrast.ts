@@ -116,11 +116,9 @@ export function kenwardRogerCovariance({ fit, covariance, sums }: RepeatedFit): 
 function ofElements(slopes: Float64Array, parameters: Float64Array, half: number, q: number): Float64Array {
   const left = new Float64Array(half * q)
   for (let s = 0; s < half; s++)
-    for (let k = 0; k < q; k++)
-      for (let l = 0; l < q; l++) left[s * q + l] += slopes[s * q + k] * parameters[k * q + l]
+    for (let k = 0; k < q; k++) for (let l = 0; l < q; l++) left[s * q + l] += slopes[s * q + k] * parameters[k * q + l]
   const out = new Float64Array(half * half)
   for (let s = 0; s < half; s++)
-    for (let t = 0; t < half; t++)
-      for (let k = 0; k < q; k++) out[s * half + t] += left[s * q + k] * slopes[t * q + k]
+    for (let t = 0; t < half; t++) for (let k = 0; k < q; k++) out[s * half + t] += left[s * q + k] * slopes[t * q + k]
   return out
 }

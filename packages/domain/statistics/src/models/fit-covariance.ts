@@ -1,7 +1,12 @@
 import { factorize, invert, solve } from '../linear-algebra/symmetric.ts'
 import { type CovarianceStructure, covarianceStructure, halfLength, placeOf } from './covariance-structure.ts'
 import type { PatternSums } from './pattern-sums.ts'
-import { type Derivatives, type Likelihood, likelihoodDerivatives, restrictedLikelihood } from './restricted-likelihood.ts'
+import {
+  type Derivatives,
+  type Likelihood,
+  likelihoodDerivatives,
+  restrictedLikelihood,
+} from './restricted-likelihood.ts'
 
 /** A covariance at the maximum of the restricted likelihood. */
 export interface CovarianceFit {

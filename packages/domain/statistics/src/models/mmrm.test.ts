@@ -87,11 +87,26 @@ describe('no MMRM', () => {
   it.each([
     ['one arm', { ...trial(CHANGE, 1), arms: 1, arm: new Int32Array(6) }, 'one arm: there is nothing to compare'],
     ['an arm without data', trial([-4, -5, -3, n, n, n], 1), 'arm 2 has no data at visit 1'],
-    ['a visit without data', trial(CHANGE.flatMap((late) => [late, n]), 2), 'arm 1 has no data at visit 2'],
+    [
+      'a visit without data',
+      trial(
+        CHANGE.flatMap((late) => [late, n]),
+        2,
+      ),
+      'arm 1 has no data at visit 2',
+    ],
     ['three subjects', trial([-4, -5, -1], 1, Float64Array.of(10, 12, 9)), '3 responses for 3 coefficients'],
     ['no variation', trial([-4, -4, -4, -1, -1, -1], 1), 'no variation about the model at visit 1'],
-    ['a covariate of one value', trial(CHANGE, 1, new Float64Array(6).fill(10)), 'column 3 of the design depends on those before it'],
-    ['a missing covariate', trial(CHANGE, 1, Float64Array.of(10, n, 8, 9, 11, 10)), 'subject 2 has no value of a covariate'],
+    [
+      'a covariate of one value',
+      trial(CHANGE, 1, new Float64Array(6).fill(10)),
+      'column 3 of the design depends on those before it',
+    ],
+    [
+      'a missing covariate',
+      trial(CHANGE, 1, Float64Array.of(10, n, 8, 9, 11, 10)),
+      'subject 2 has no value of a covariate',
+    ],
   ])('with %s', (_, bad, reason) => {
     expect(mmrm(bad, { reference: 1 })).toEqual({ reason })
   })

@@ -214,15 +214,7 @@ function addSlopes(
 }
 
 /** tr(D_cd U D_ef V), D_cd having 1 at (c, d) and (d, c). */
-function traceOf(
-  u: Float64Array,
-  v: Float64Array,
-  m: number,
-  c: number,
-  d: number,
-  e: number,
-  f: number,
-): number {
+function traceOf(u: Float64Array, v: Float64Array, m: number, c: number, d: number, e: number, f: number): number {
   let sum = u[d * m + e] * v[f * m + c]
   if (c !== d) sum += u[c * m + e] * v[f * m + d]
   if (e !== f) sum += u[d * m + f] * v[e * m + c]
