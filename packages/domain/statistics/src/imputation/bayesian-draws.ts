@@ -97,7 +97,7 @@ function modelOf(trial: VisitTrial): Model | { readonly reason: string } {
   const regressorsOf = (subject: number, one: number): Float64Array => {
     const z = new Float64Array(regressors)
     z[one] = 1
-    covariates.forEach((values, k) => void (z[arms + k] = values[subject]))
+    for (let k = 0; k < covariates.length; k++) z[arms + k] = covariates[k][subject]
     return z
   }
   const interacted = { ...trial, factors: [], covariates: covariates.map((values) => ({ values, byVisit: true })) }

@@ -39,7 +39,7 @@ export function visitAncova(
   subjects.forEach((subject, row) => {
     let at = row * p + arms
     design[row * p + arm[subject]] = 1
-    covariates.forEach(({ values }, k) => void (design[at++] = values[subject] - center[k]))
+    for (let k = 0; k < covariates.length; k++) design[at++] = covariates[k].values[subject] - center[k]
     for (const { level, levels } of factors)
       for (let one = 1; one < levels; one++) design[at++] = (level[subject] === one ? 1 : 0) - 1 / levels
   })

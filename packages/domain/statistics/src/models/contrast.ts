@@ -29,7 +29,7 @@ export function contrastsOf(fit: RepeatedFit, method: DfMethod, level = 0.95): (
  * Definition  Satterthwaite: df = 2 v^2 / (g' A g), v = l' C l, g its derivative by the covariance parameters, A their
  *             covariance from the observed second derivatives. Kenward-Roger: SE from the adjusted covariance; for one
  *             combination the scale of F is 1 and the df are those of Satterthwaite.
- * Undefined   a combination without variance (all zeros): estimate, SE 0, the rest NaN is not given: df is infinite.
+ * Input       l has a variance: not all zeros.
  * Source      Fai and Cornelius, J Stat Comput Simul 1996;54:363-378; Kenward and Roger, Biometrics 1997;53:983-997 [L].
  */
 function contrast(

@@ -63,7 +63,10 @@ export function sumPatterns(data: SubjectRows, shift: Float64Array): PatternSums
     const visits = visitsOf(data, subject)
     const name = visits.join()
     let pattern = patterns.get(name)
-    if (pattern === undefined) patterns.set(name, (pattern = emptyPattern(visits, active)))
+    if (pattern === undefined) {
+      pattern = emptyPattern(visits, active)
+      patterns.set(name, pattern)
+    }
     addSubject(pattern, data, subject, shift, active, 1)
   }
   if (source.weights !== undefined) for (const row of order) logWeights += Math.log(source.weights[row])

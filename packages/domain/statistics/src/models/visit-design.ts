@@ -34,7 +34,7 @@ export function visitDesign(trial: VisitTrial): VisitDesign {
   ): Float64Array => {
     const row = new Float64Array(coefficients)
     row[visit * perVisit + arm] = 1
-    moving.forEach((covariate, k) => void (row[visit * perVisit + arms + k] = of(covariate)))
+    row.set(moving.map(of), visit * perVisit + arms)
     let at = visits * perVisit
     for (const covariate of fixed) row[at++] = of(covariate)
     for (const factor of factors) for (let level = 1; level < factor.levels; level++) row[at++] = share(factor, level)
