@@ -49,6 +49,20 @@ describe('multiple imputation', () => {
     expect(last.se / other.se).toBeLessThan(1.1)
   })
 
+  it('of one visit, half of it missing, has the SE of the subjects seen: means are drawn, not only values', () => {
+    const chance = new Chance(5, 'half')
+    const values = Float64Array.from({ length: 60 }, (_, i) => (i % 4 < 2 ? chance.normal() : Number.NaN))
+    const arm = Int32Array.from({ length: 60 }, (_, i) => i % 2)
+    const half: VisitTrial = { subjects: 60, visits: 1, arms: 2, values, arm, covariates: [], factors: [] }
+    const model = mmrm(half, { reference: 0 })
+    const answer = multipleImputation(half, { strategy: 'MAR', reference: 0 }, NAME, 1000)
+    if ('reason' in model || 'reason' in answer) throw new Error('no answer')
+    // The posterior of the mean has t's variance: above the squared SE by df / (df - 2) = 28 / 26 in its share between.
+    const ratio = (answer.differences[0][1]?.se as number) / (model.differences[0][1]?.se as number)
+    expect(ratio).toBeGreaterThan(0.97)
+    expect(ratio).toBeLessThan(1.09)
+  })
+
   it('with reference means pulls the difference towards 0: J2R at most CIR at most MAR', () => {
     const at = (strategy: 'MAR' | 'J2R' | 'CIR'): number =>
       imputedBy(strategy, 50).differences[2][1]?.estimate as number
