@@ -3,6 +3,7 @@ import {
   contrastsOf,
   type DfMethod,
   fitRepeated,
+  mmrm,
   type RepeatedFit,
   type VisitRows,
 } from '@afferent/statistics'
@@ -154,6 +155,37 @@ describeReference('MMRM of the FEV data against R and SAS', (root) => {
         if (k > 0) l[4 + k] = arm
         expectContrast(of(l), theirs[name][k], `${name} ${k + 1}`)
       }
+  })
+
+  it('fev.full and fev.lsmeans: the same of a trial with race and sex as factors', () => {
+    const patients = [...new Set(table.map((row) => row.USUBJID))]
+    const first = patients.map((id) => table.find((row) => row.USUBJID === id) as Cells)
+    const values = new Float64Array(patients.length * 4).fill(Number.NaN)
+    for (const row of table)
+      values[patients.indexOf(row.USUBJID) * 4 + Number(row.AVISIT?.slice(3)) - 1] = cell(row.FEV1)
+    const answer = mmrm(
+      {
+        subjects: patients.length,
+        visits: 4,
+        arms: 2,
+        values,
+        arm: Int32Array.from(first, (row) => is(row.ARMCD === 'TRT')),
+        covariates: [],
+        factors: [
+          { level: codes(first.map((row) => row.RACE)).codes, levels: 3 },
+          { level: codes(first.map((row) => row.SEX)).codes, levels: 2 },
+        ],
+      },
+      { reference: 0, df: 'satterthwaite' },
+    )
+    if ('reason' in answer) throw new Error(answer.reason)
+    const means = caseOf<{ TRT: Theirs[]; PBO: Theirs[] }>('fev.lsmeans')
+    const differences = caseOf<Record<string, Theirs>>('fev.full')
+    for (let k = 0; k < 4; k++) {
+      expectContrast(answer.means[k][0], means.PBO[k], `PBO ${k + 1}`)
+      expectContrast(answer.means[k][1], means.TRT[k], `TRT ${k + 1}`)
+      expectContrast(answer.differences[k][1] as Contrast, differences[`vis${k + 1}`], `difference ${k + 1}`)
+    }
   })
 })
 
