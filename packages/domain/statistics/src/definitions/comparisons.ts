@@ -57,7 +57,7 @@ const OWN_WORDS = ['in words'] as const
 
 const IMPUTING: Convention = {
   id: 'mi.draws',
-  says: '100 imputations; parameters are drawn by resampling subjects within arms (approximate Bayesian), with the seed of the study file',
+  says: '100 imputations; each is a chain of data augmentation of its own, 100 rounds from the REML fit, with the seed of the study file',
   value: ({ cohort }) => `seed ${cohort?.seed ?? 1}`,
   applies: asks('MI', 'J2R', 'CIR', 'CR', 'TIP'),
 }
@@ -146,10 +146,10 @@ export const COMPARISONS: readonly CohortDefinition[] = [
       stats: [{ name: 'DIFF', says: 'pooled difference of LS means, arm minus reference', unit: 'of the parameter' }],
       definition: `ANCOVA after multiple imputation, ${says}`,
       formula:
-        'parameters of the model (TRT*AVISIT + BASE*AVISIT + adjust, REML) from subjects resampled within arms, missing values drawn given the observed; 100 imputations; Rubin, Barnard-Rubin df',
+        'normal model (TRT, BASE and adjust by visit, one covariance), parameters drawn by data augmentation, missing values drawn given the observed; 100 imputations; Rubin, Barnard-Rubin df',
       missing: 'members without a baseline or a covariate are left out; gaps between values are imputed at random',
       source:
-        'Carpenter, Roger and Kenward, J Biopharm Stat 2013;23:1352-1371; Wolbers et al., Pharm Stat 2022;21:1246-1257; Barnard and Rubin, Biometrika 1999;86:948-955 [L]',
+        'Carpenter, Roger and Kenward, J Biopharm Stat 2013;23:1352-1371; Schafer, Analysis of Incomplete Multivariate Data, 1997, section 5.4; Barnard and Rubin, Biometrika 1999;86:948-955 [L]',
       mark: '[L]',
       conventions: [...SETS, IMPUTING],
     }),
