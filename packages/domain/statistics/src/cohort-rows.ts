@@ -30,6 +30,22 @@ export class CohortRows {
     this.rows.push(row)
   }
 
+  /** How many rows there are. */
+  get count(): number {
+    return this.rows.length
+  }
+
+  /** Rows added since there were so many. */
+  from(count: number): readonly Estimate[] {
+    return this.rows.slice(count)
+  }
+
+  /** Puts into a row what only later ones tell. */
+  amend(row: Estimate, more: Estimate): void {
+    const at = this.rows.indexOf(row)
+    if (at >= 0) this.rows[at] = { ...row, ...more }
+  }
+
   table(): ColumnTable {
     const columns: Record<string, Column> = {}
     for (const name of TEXTS) columns[name] = this.textColumn(name)

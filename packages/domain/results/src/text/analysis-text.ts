@@ -29,6 +29,11 @@ export interface AnalysisResult {
 const STATS: Readonly<Record<string, { readonly says: string; readonly as: 'number' | 'percent' }>> = {
   LSMEAN: { says: 'LS mean', as: 'number' },
   DIFF: { says: 'difference', as: 'number' },
+  SHIFT: { says: 'shift', as: 'number' },
+  MEDIAN: { says: 'median days', as: 'number' },
+  CHISQ: { says: 'chi-square', as: 'number' },
+  INTERACT: { says: 'F of the interaction', as: 'number' },
+  SLOPE: { says: 'slope of the difference', as: 'number' },
   DELTA: { says: 'tipping delta', as: 'number' },
   RD: { says: 'difference of proportions', as: 'percent' },
   RDSCORE: { says: 'difference of proportions', as: 'percent' },

@@ -56,8 +56,9 @@ export function estimandData(
     })
   const arms = population === 'SAFETY' ? subjects.treated : subjects.allocated
   const stratified = strategies.filter(([, strategy]) => strategy === 'principal-stratum').map(([event]) => event)
-  const everValue = (s: number): boolean =>
-    values.some(({ value, answer }) => !Number.isNaN(value[s]) || answer[s] !== 0)
+  const hasValues = (s: number): boolean =>
+    values.some(({ value, answer }) => !Number.isNaN(value[s]) || answer[s] !== 0) &&
+    values.some(({ base, answer }) => !Number.isNaN(base[s]) || answer[s] !== 0)
   const isMember = (s: number): boolean => {
     if (arms[s] === 0 || stratified.some((event) => !Number.isNaN(subjects.events[event][s]))) return false
     if (population === 'ITT') return true
@@ -65,7 +66,7 @@ export function estimandData(
       return values.every(({ value, answer }) => !Number.isNaN(value[s]) || answer[s] !== 0)
     if (subjects.begun[s] === 0) return false
     if (population === 'SAFETY') return true
-    if (!everValue(s) || !values.some(({ base, answer }) => !Number.isNaN(base[s]) || answer[s] !== 0)) return false
+    if (values.length > 0 && !hasValues(s)) return false
     return population === 'MITT' || subjects.treated[s] === subjects.allocated[s]
   }
   const members = Int32Array.from([...Array(subjects.count).keys()].filter(isMember))

@@ -50,6 +50,9 @@ const SETS: readonly Convention[] = [
   },
 ]
 
+const hasSubgroups = ({ cohort }: AnalyticStudy): boolean =>
+  cohort?.analyses.some(({ subgroups }) => subgroups.length > 0) === true
+
 const ROWS = 'per analysis of the study file, visit and comparison of arms; analysis set and estimand of the analysis'
 const MISSING =
   'members without an outcome, a baseline or a covariate are left out of the model; how many have all is NDATA'
@@ -101,6 +104,121 @@ export const COMPARISONS: readonly CohortDefinition[] = [
     formula: 'OUTCOME ~ TRT + BASE + adjust, ordinary least squares; t limits on n - rank df; strata by lsm.weights',
     source: 'ICH E9 section 5.7; Searle, Speed and Milliken, Am Stat 1980;34:216-221 [L]',
     mark: '[L]',
+  }),
+  ...(
+    [
+      ['TTEST', "Student's t test", 'equal variances', 'Student, Biometrika 1908;6:1-25 [L]'],
+      [
+        'WELCH',
+        "Welch's t test",
+        'unequal variances, df of Welch and Satterthwaite',
+        'Welch, Biometrika 1947;34:28-35 [L]',
+      ],
+    ] as const
+  ).map(([code, label, formula, source]) =>
+    comparison({
+      code,
+      label,
+      stats: [{ name: 'DIFF', says: 'difference of means, arm minus reference', unit: 'of the parameter' }],
+      definition: 'difference of arms in a value, unadjusted',
+      formula,
+      missing: 'members without an outcome are left out',
+      source,
+      mark: '[L]',
+    }),
+  ),
+  comparison({
+    code: 'HL',
+    label: 'Location shift',
+    stats: [{ name: 'SHIFT', says: 'median of all differences, arm minus reference', unit: 'of the parameter' }],
+    definition: 'Hodges-Lehmann shift with the rank-sum test',
+    formula:
+      'limits by inversion of the rank-sum test in normal approximation; p exact up to 50 subjects, else normal with ties',
+    missing: 'members without an outcome are left out',
+    source: 'Hodges and Lehmann, Ann Math Stat 1963;34:598-611; Mann and Whitney, Ann Math Stat 1947;18:50-60 [L]',
+    mark: '[L]',
+  }),
+  comparison({
+    code: 'BOOT',
+    label: 'Bootstrap and permutation',
+    stats: [{ name: 'DIFF', says: 'difference of means, arm minus reference', unit: 'of the parameter' }],
+    definition: 'difference of means with limits from resamples and p from permutations',
+    formula:
+      '10000 resamples within arms, BCa limits; 10000 permutations of the arms; streams named by seed, analysis and place',
+    missing: 'members without an outcome are left out',
+    source: 'Efron, JASA 1987;82:171-185; Phipson and Smyth, Stat Appl Genet Mol Biol 2010;9:39 [L]',
+    mark: '[L]',
+  }),
+  comparison({
+    code: 'KM',
+    label: 'Kaplan-Meier',
+    stats: [{ name: 'MEDIAN', says: 'median time to the event; NUMER events of DENOM subjects', unit: 'days' }],
+    definition: 'time to event by arm',
+    formula: 'product limit, events before censorings at a tie, log-log limits',
+    window: 'per analysis of the study file and arm',
+    missing: 'subjects without a time are left out; those without event are censored',
+    source: 'Kaplan and Meier, JASA 1958;53:457-481 [L]',
+    mark: '[L]',
+  }),
+  comparison({
+    code: 'LOGRANK',
+    label: 'Log-rank test',
+    stats: [{ name: 'CHISQ', says: 'chi-square on 1 df', unit: '-' }],
+    definition: 'comparison of times to event, stratified by the texts of adjust',
+    formula: '(O - E)^2 / V summed over strata',
+    missing: 'subjects without a time are left out; those without event are censored',
+    source: 'Mantel, Cancer Chemother Rep 1966;50:163-170 [L]',
+    mark: '[L]',
+  }),
+  comparison({
+    code: 'COX',
+    label: 'Cox regression',
+    stats: [{ name: 'HR', says: 'hazard ratio, arm to reference', unit: 'ratio' }],
+    definition: 'hazard ratio of the event, numbers of adjust as covariates, texts as strata',
+    formula: "partial likelihood, Efron's ties; Wald limits, SE of the logarithm",
+    missing: 'subjects without a time or a covariate are left out; those without event are censored',
+    source: 'Cox, J R Stat Soc B 1972;34:187-220; Efron, JASA 1977;72:557-565 [L]',
+    mark: '[L]',
+  }),
+  comparison({
+    code: 'SUBGRP',
+    label: 'Subgroups',
+    stats: [
+      { name: 'DIFF', says: 'difference in a level of the subgroup, arm minus reference', unit: 'of the parameter' },
+      { name: 'INTERACT', says: 'F of the interaction; DF its second degrees of freedom', unit: '-' },
+      { name: 'SLOPE', says: 'change of the difference per unit of a number, unbinned', unit: 'of the parameter' },
+    ],
+    definition: 'whether the difference of arms depends on a fact about the subjects',
+    formula:
+      'one model with TRT*subgroup, least squares; F test of the products; levels below 10 per arm are printed, not tested',
+    source: 'Brookes et al., J Clin Epidemiol 2004;57:229-236 [L]; endpoints.md section 10',
+    mark: '[L] [P]',
+    asked: hasSubgroups,
+    conventions: [
+      ...SETS,
+      {
+        id: 'subgroup.cuts',
+        says: 'AGE is cut at 45 and 65, BMI at 25 and 30, PDURY at 1 and 5 years (5 in the middle), other numbers at their median',
+        applies: hasSubgroups,
+      },
+    ],
+  }),
+  comparison({
+    code: 'ICEMAN',
+    label: 'Credibility of effect modification',
+    stats: [
+      { name: 'DIRECTION', says: 'whether the direction was hypothesised beforehand: left to the reader', unit: '-' },
+      { name: 'PRIOR', says: 'prior evidence: left to the reader', unit: '-' },
+      { name: 'PINTER', says: 'p of the interaction', unit: '-' },
+      { name: 'TESTED', says: 'modifiers tested in the analysis', unit: 'modifiers' },
+      { name: 'CUTPOINT', says: '1 where the levels come from cut points', unit: '-' },
+      { name: 'JUDGEMENT', says: 'left to the reader', unit: '-' },
+    ],
+    definition: 'facts for the questions of ICEMAN for a trial',
+    formula: 'as STAT names it',
+    source: 'Schandelmaier et al., CMAJ 2020;192:E901-E906 [L]',
+    mark: '[L]',
+    asked: hasSubgroups,
   }),
   comparison({
     code: 'MMRM',
