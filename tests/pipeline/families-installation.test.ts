@@ -2,7 +2,7 @@ import { digest } from '@afferent/runtime'
 import { PARTS } from '@afferent/simulation'
 import { beforeAll, describe, expect, it } from 'vitest'
 import { given, scrambled, type TextFile, type TextTrial, textTrial } from '../laws/trial-files.ts'
-import { answerOf } from '../testkit/analyze.ts'
+import { answerOf, type Row } from '../testkit/analyze.ts'
 import { hasRedis, NO_REDIS, redisUrl } from '../testkit/redis.ts'
 import { publishedByInstallation } from './published-by-installation.ts'
 
@@ -14,14 +14,34 @@ import { publishedByInstallation } from './published-by-installation.ts'
 const STUDY = 'families'
 const NAMES_LINES_AND_FILES = /^(findings\.|manifest)/
 
+/** Sums over subjects and chance must not depend on rows, files or workers either. */
+const ANALYSES = `
+seed: 7
+estimands: { main: { treatment: as allocated, population: ITT, events: { treatmentEnd: treatment-policy } } }
+analyses:
+  change:
+    estimand: main
+    parameter: PNAVGW
+    visits: [4]
+    outcome: CHG
+    methods: [ANCOVA, MMRM, J2R, HL, BOOT]
+    adjust: [SEX, AGE]
+    subgroups: [BASE]
+  responders: { estimand: main, parameter: PNAVGW, visits: [4], outcome: RSP30, methods: [MN, LOGIT, CMH], adjust: [SEX] }
+multiplicity: { method: HOLM, analyses: [change, responders] }
+`
+
 let trial: TextTrial
 let expected: [string, string][]
+let compared: readonly Row[]
 
 beforeAll(async () => {
   const messy = { seed: 11, late: 0.04, duplicates: 0.04, conflicts: 0.04, missing: 0.05, dropout: 0.3 }
   const made = textTrial({ ...messy, scenario: 'neuropathic-pain', subjects: 40, weeks: 6, parts: PARTS })
-  trial = { ...made, studyYaml: made.studyYaml.replace(/^study: .*$/m, `study: ${STUDY}`) }
-  expected = tables((await answerOf(trial.studyYaml, given(trial.files))).files)
+  trial = { ...made, studyYaml: `${made.studyYaml.replace(/^study: .*$/m, `study: ${STUDY}`)}${ANALYSES}` }
+  const answer = await answerOf(trial.studyYaml, given(trial.files))
+  expected = tables(answer.files)
+  compared = answer.rows('cohort').filter(({ ESTIMAND, SUBGRP }) => ESTIMAND !== '' && SUBGRP === '')
 }, 60_000)
 
 function tables(files: ReadonlyMap<string, Uint8Array>): [string, string][] {
@@ -38,6 +58,10 @@ describe('an installation over every kind of file', () => {
   it('has many tables and files to compare', () => {
     expect(trial.files.length).toBeGreaterThan(7)
     expect(expected.map(([name]) => name)).toEqual(expect.arrayContaining(['adeff.csv', 'adae.csv', 'cohort.arrow']))
+    expect(compared.length).toBeGreaterThan(10)
+    expect(compared.filter(({ STAT }) => STAT === 'DIFF' || STAT === 'RD').every(({ REASON }) => REASON === '')).toBe(
+      true,
+    )
   })
 
   it('publishes the same bytes for shuffled rows in files cut in two, with one worker', async () => {

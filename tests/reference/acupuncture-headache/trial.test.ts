@@ -74,6 +74,23 @@ describeReference('the published results of the acupuncture trial', (root) => {
     expect(Number(row.DF)).toBe((wrong.df as number) - 10)
   })
 
+  it('moderators: baseline score as printed (p 0.004), unbinned, and the rows of a forest plot', () => {
+    const theirs = caseOf('acu.moderator.baseline')
+    const row = rowOf('score-12', 'SUBGRP', 'SLOPE')
+    near(row.ESTIMATE, theirs.estimate, 9, 'slope')
+    near(row.SE, theirs.se, 9, 'se')
+    near(row.PVALUE, theirs.p, 8, 'p')
+    expect([row.DF, Number(row.PVALUE).toFixed(3)]).toEqual([String(theirs.df), '0.004'])
+    const forest = rows.filter((one) => one.SUBGRP === 'MIGRAINE' && one.STAT === 'DIFF')
+    expect(forest.map(({ SUBGLVL, N, PVALUE }) => [SUBGLVL, N, PVALUE])).toEqual([
+      ['migraine', '284', ''],
+      ['tension-type', '17', ''],
+    ])
+    // 17 patients with tension-type headache, 9 and 8 per arm: printed, not tested.
+    const tested = rows.find((one) => one.SUBGRP === 'MIGRAINE' && one.STAT === 'INTERACT')
+    expect(tested?.REASON).toContain('fewer than 10')
+  })
+
   it('score-mmrm: differences at both visits of a model over all patients with a diary afterwards', () => {
     const theirs = caseOf('acu.score.mmrm') as Record<string, Record<string, number>>
     const differences = rows.filter((row) => row.ANALYSIS === 'MMRM' && row.STAT === 'DIFF')
