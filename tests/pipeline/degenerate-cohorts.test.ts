@@ -7,7 +7,7 @@ import { answerOf, givenText } from '../testkit/analyze.ts'
 const METHODS = {
   CHG: 'ANCOVA, TTEST, WELCH, HL, BOOT, MMRM, LOCF, BOCF, MI, J2R, CIR, CR, TIP',
   RSP50: 'NEWC, MN, RR, OR, NNT, CMH, LOGIT',
-  AVAL: 'NEGBIN, POISSON',
+  AVAL: 'NEGBIN, POISSON, BETABIN',
 } as const
 
 const analyses = Object.entries(METHODS)

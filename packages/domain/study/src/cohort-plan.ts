@@ -78,7 +78,7 @@ export const VALUE_METHODS = [
   'BOOT',
 ] as const
 export const RESPONSE_METHODS = ['NEWC', 'MN', 'RR', 'OR', 'NNT', 'CMH', 'LOGIT'] as const
-export const COUNT_METHODS = ['NEGBIN', 'POISSON'] as const
+export const COUNT_METHODS = ['NEGBIN', 'POISSON', 'BETABIN'] as const
 export const TIME_METHODS = ['KM', 'LOGRANK', 'COX'] as const
 export type CohortMethod =
   | (typeof VALUE_METHODS)[number]
@@ -103,12 +103,15 @@ export interface Analysis {
   readonly levelWeights: 'equal' | 'proportional'
 }
 
-export const MULTIPLICITY_METHODS = ['HOLM', 'HOCH', 'FIXSEQ'] as const
+export const MULTIPLICITY_METHODS = ['HOLM', 'HOCH', 'FIXSEQ', 'GATE'] as const
 
 /** P values that are adjusted together: of the first method, last visit and first comparison of each analysis, in this order. */
 export interface Multiplicity {
   readonly method: (typeof MULTIPLICITY_METHODS)[number]
   readonly analyses: readonly string[]
+  /** GATE: share of the level each begins with, and what it hands on to each of the others; null elsewhere. */
+  readonly weights: readonly number[] | null
+  readonly arrows: readonly (readonly number[])[] | null
 }
 
 /** Facts of a subject that a model can take, as columns of adsl are called. */

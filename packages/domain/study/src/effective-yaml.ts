@@ -1,4 +1,5 @@
 import { stringify } from 'yaml'
+import type { Multiplicity } from './cohort-plan.ts'
 import { standardAnalyte } from './laboratory/analytes.ts'
 import { outcomeName } from './parse/resolve-cohort.ts'
 import { knownInstrument, scoreNamed } from './questionnaires/scores.ts'
@@ -92,9 +93,16 @@ function cohortForm(cohort: Study['analytic']['cohort']) {
       ...(visits.length === 0 ? {} : { visits }),
       outcome: outcomeName(outcome),
     })),
-    multiplicity: orNone(cohort.multiplicity),
+    multiplicity: cohort.multiplicity === null ? 'none' : multiplicityForm(cohort.multiplicity),
   }
 }
+
+const multiplicityForm = ({ method, analyses, weights, arrows }: Multiplicity) => ({
+  method,
+  analyses,
+  ...given('weights', weights),
+  ...given('arrows', arrows),
+})
 
 const windowForm = ({ from, to, label }: Window) => ({ from, to, label })
 

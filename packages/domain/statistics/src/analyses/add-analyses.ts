@@ -3,6 +3,7 @@ import type { Analysis, AnalyticStudy, CohortMethod, Estimand, Multiplicity } fr
 import type { Arms } from '../arms.ts'
 import type { CohortRows, Estimate } from '../cohort-rows.ts'
 import { fixedSequence } from '../multiplicity/fixed-sequence.ts'
+import { gatekeeping } from '../multiplicity/gatekeeping.ts'
 import { hochberg } from '../multiplicity/hochberg.ts'
 import { holm } from '../multiplicity/holm.ts'
 import { ANSWERS } from '../parameter-sample.ts'
@@ -14,7 +15,7 @@ import { estimandData } from './estimand-data.ts'
 import { addCarriedRows, addImputationRows, addTippingRows } from './imputation-rows.ts'
 import { addMmrmRows } from './mmrm-rows.ts'
 import { parameterValues } from './parameter-values.ts'
-import { addCountRows, addLogisticRows } from './ratio-rows.ts'
+import { addBetaBinomialRows, addCountRows, addLogisticRows } from './ratio-rows.ts'
 import { addResponseRows } from './response-rows.ts'
 import { addSubgroupRows } from './subgroup-rows.ts'
 import { addCoxRows, addKaplanMeierRows, addLogRankRows, type EventTimes, eventTimes } from './time-rows.ts'
@@ -126,6 +127,7 @@ const WRITERS: Record<CohortMethod, (context: AnalysisContext, times: EventTimes
   LOGIT: addLogisticRows,
   NEGBIN: (context) => addCountRows(context, 'NEGBIN'),
   POISSON: (context) => addCountRows(context, 'POISSON'),
+  BETABIN: addBetaBinomialRows,
   KM: addKaplanMeierRows,
   LOGRANK: addLogRankRows,
   COX: addCoxRows,
@@ -146,7 +148,11 @@ function mainRow(added: readonly Estimate[], analysis: Analysis, labelOf: (visit
 }
 
 /** PADJ of the main rows of the analyses named, in their order. */
-function adjust(rows: CohortRows, { method, analyses }: Multiplicity, main: ReadonlyMap<string, Estimate>): void {
+function adjust(
+  rows: CohortRows,
+  { method, analyses, weights, arrows }: Multiplicity,
+  main: ReadonlyMap<string, Estimate>,
+): void {
   const found = analyses.map((name) => main.get(name))
   const values = found.map((row) => row?.PVALUE ?? null)
   if (method === 'FIXSEQ') {
@@ -161,7 +167,10 @@ function adjust(rows: CohortRows, { method, analyses }: Multiplicity, main: Read
     })
     return
   }
-  const adjusted = method === 'HOLM' ? holm(values) : hochberg(values)
+  const graph = method === 'GATE' ? gatekeeping(values, weights ?? [], arrows ?? []) : null
+  if (graph !== null && 'reason' in graph)
+    throw new Error(`the graph of hypotheses was checked before: ${graph.reason}`)
+  const adjusted = graph ?? (method === 'HOLM' ? holm(values) : hochberg(values))
   found.forEach((row, k) => {
     if (row !== undefined) rows.amend(row, { PADJ: adjusted[k] ?? null })
   })

@@ -1,4 +1,5 @@
 import { outcomeName } from '@afferent/study'
+import { betaBinomial } from '../counts/beta-binomial.ts'
 import { negativeBinomial } from '../counts/negative-binomial.ts'
 import { poisson } from '../counts/poisson.ts'
 import type { LogRatio } from '../likelihood/log-ratio.ts'
@@ -68,5 +69,23 @@ export function addCountRows(context: AnalysisContext, kind: 'NEGBIN' | 'POISSON
     }
     const ratio = (a: number) => (isMissing(found) ? found : (found.rateRatios[a] as LogRatio))
     addDifferences(context, base, group, (a) => figures(ratio(a), ratioFigures), 'RATIO')
+  }
+}
+
+/** Share of the days observed with the event, days of a subject being alike. */
+export function addBetaBinomialRows(context: AnalysisContext): void {
+  const { analysis, data } = context
+  const model = `events of observed days ~ ${modelTerms(analysis, true)}`
+  const isUsable = (m: number, at: { readonly events: Float64Array; readonly observed: Float64Array }): boolean =>
+    !Number.isNaN(at.events[m]) && (at.observed[m] as number) > 0
+  for (const group of modelGroups(context, true, isUsable)) {
+    const { at, members, subjects } = group
+    const days = Float64Array.from(members, (m) => at.events[m] as number)
+    const observed = Float64Array.from(members, (m) => at.observed[m] as number)
+    const found = data.repeated ? REPEATED : betaBinomial(days, observed, subjects)
+    const METHOD = `beta-binomial regression, ${model}, logit, ${BINARY_Z}`
+    const base: MethodRow = { ANALYSIS: 'BETABIN', METHOD, AVISIT: context.labelOf(at.visit) }
+    const ratio = (a: number) => (isMissing(found) ? found : (found.oddsRatios[a] as LogRatio))
+    addDifferences(context, base, group, (a) => figures(ratio(a), ratioFigures), 'OR')
   }
 }

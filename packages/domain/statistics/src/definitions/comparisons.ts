@@ -390,6 +390,15 @@ export const COMPARISONS: readonly CohortDefinition[] = [
     mark: '[L]',
   }),
   comparison({
+    code: 'BETABIN',
+    label: 'Beta-binomial regression',
+    stats: [{ name: 'OR', says: 'odds ratio of a day with the event, arm to reference', unit: 'ratio' }],
+    definition: 'share of the days observed with the event, bounded by them: a sensitivity analysis of counted days',
+    formula: 'logit link, TRT + BASE + adjust, days of a subject correlated; Wald limits, SE of the logarithm',
+    source: 'Williams, Biometrics 1975;31:949-952 [L]',
+    mark: '[L]',
+  }),
+  comparison({
     code: 'POISSON',
     label: 'Poisson regression',
     stats: [{ name: 'RATIO', says: 'ratio of event rates, arm to reference', unit: 'ratio' }],

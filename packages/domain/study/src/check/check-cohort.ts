@@ -4,6 +4,7 @@ import {
   type CohortMethod,
   type CohortPlan,
   INTERCURRENT_EVENTS,
+  type Multiplicity,
   type Outcome,
   RESPONSE_METHODS,
   SUBJECT_COLUMNS,
@@ -123,5 +124,32 @@ function checkMultiplicity({ multiplicity, analyses }: CohortPlan, complaints: C
     const at = ['multiplicity', 'analyses', i]
     if (!names.includes(name)) complaints.error(at, `multiplicity: ${name} is no analysis${suggestion(name, names)}`)
     if (multiplicity.analyses.indexOf(name) < i) complaints.error(at, `multiplicity names ${name} twice`)
+  }
+  checkGraph(multiplicity, complaints)
+}
+
+function checkGraph({ method, analyses, weights, arrows }: Multiplicity, complaints: Complaints): void {
+  const at = (setting: string): string[] => ['multiplicity', setting]
+  if (method !== 'GATE') {
+    if (weights !== null)
+      complaints.error(at('weights'), `multiplicity.weights belongs to GATE, not to ${method}`, 'name')
+    if (arrows !== null) complaints.error(at('arrows'), `multiplicity.arrows belongs to GATE, not to ${method}`, 'name')
+    return
+  }
+  const n = analyses.length
+  const sum = (values: readonly number[]): number => values.reduce((total, value) => total + value, 0)
+  const tooMuch = (values: readonly number[]): boolean => sum(values) > 1 + 1e-9
+  if (weights === null || weights.length !== n || tooMuch(weights)) {
+    complaints.error(
+      at('weights'),
+      `multiplicity.weights has one share for each of the ${n} analyses, at most 1 in all`,
+    )
+  }
+  const fits = (row: readonly number[], k: number): boolean => row.length === n && row[k] === 0 && !tooMuch(row)
+  if (arrows === null || arrows.length !== n || !arrows.every(fits)) {
+    complaints.error(
+      at('arrows'),
+      `multiplicity.arrows has ${n} rows of ${n} shares, each at most 1 in all, none to itself`,
+    )
   }
 }

@@ -34,7 +34,10 @@ export function resolveCohort(raw: RawStudy, arms: readonly Arm[]): CohortPlan |
       events: given.events ?? {},
     })),
     analyses,
-    multiplicity: raw.multiplicity === undefined || raw.multiplicity === 'none' ? null : raw.multiplicity,
+    multiplicity:
+      raw.multiplicity === undefined || raw.multiplicity === 'none'
+        ? null
+        : { ...raw.multiplicity, weights: raw.multiplicity.weights ?? null, arrows: raw.multiplicity.arrows ?? null },
   }
 }
 

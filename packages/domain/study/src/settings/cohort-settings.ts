@@ -14,6 +14,7 @@ import {
 
 const text = z.string().min(1).max(300)
 const name = z.string().regex(/^[a-z0-9][a-z0-9-]{0,39}$/, 'a-z 0-9 - alone, at most 40 characters')
+const share = z.number().min(0).max(1)
 const column = z.string().regex(/^[A-Z][A-Z0-9]{0,7}$/, 'a column of adsl: at most 8 of A-Z 0-9, a letter first')
 
 export const seed = z
@@ -94,8 +95,15 @@ export const multiplicity = z
   .union([
     z.literal('none'),
     z.strictObject({
-      method: z.enum(MULTIPLICITY_METHODS).describe('Holm, Hochberg, or the fixed sequence'),
+      method: z
+        .enum(MULTIPLICITY_METHODS)
+        .describe('Holm, Hochberg, the fixed sequence, or a graph of weights and arrows'),
       analyses: z.array(name).min(2).max(50).describe('names of analyses, in their order'),
+      weights: z.array(share).optional().describe('GATE: share of the level of each, at most 1 in all'),
+      arrows: z
+        .array(z.array(share))
+        .optional()
+        .describe('GATE: a row for each, the share it hands on to each of the others'),
     }),
   ])
   .optional()
