@@ -70,6 +70,20 @@ describe('the bootstrap', () => {
     expect(Math.abs((found.percentileUpper - found.percentileLower) / (2 * 1.96 * se) - 1)).toBeLessThan(0.06)
   })
 
+  it('has the acceleration, bias and BCa limits of R on the same figures', () => {
+    // R 4.2.2: the formula of Efron 1987 on v = 1, 2, 3, 4, 10, 15 and the figures ((0:199) * 37 %% 101) / 8
+    const v = Float64Array.of(1, 2, 3, 4, 10, 15)
+    const mean = (chosen: Uint32Array) => chosen.reduce((sum, i) => sum + (v[i] as number), 0) / chosen.length
+    const figures = Float64Array.from({ length: 200 }, (_, k) => ((k * 37) % 101) / 8)
+    const found = bootstrapInterval({ groups: new Int32Array(6), statistic: mean }, figures) as Bootstrap
+    expect(found.acceleration).toBeCloseTo(0.0579813389911474, 12)
+    expect(found.bias).toBeCloseTo(-0.0878448378958717, 12)
+    expect(found.bcaLower).toBeCloseTo(0.3099489167418286, 10)
+    expect(found.bcaUpper).toBeCloseTo(12.25, 10)
+    expect(found.percentileLower).toBeCloseTo(0.25, 12)
+    expect(found.se).toBeCloseTo(3.6639477068275461, 10)
+  })
+
   it('has a reason where there is no figure, and where nothing varies', () => {
     expect(bootstrapInterval({ groups, statistic: () => null }, Float64Array.of(1, 2))).toEqual({
       reason: 'the figure does not exist',
