@@ -89,7 +89,7 @@ function notePainless(
   const last = Math.min(lastDateOf(start, offset, end, endOffset, zone) - shift, days.length - 1)
   for (let i = Math.max(0, dateOf(start, offset) - shift); i <= last; i++) {
     days.noted[i] = 1
-    days.features[i] = (days.features[i] as number) | features
+    days.notedFeatures[i] = (days.notedFeatures[i] as number) | features
     if (isTypicalAura(minutes)) days.aura[i] = 1
   }
 }
