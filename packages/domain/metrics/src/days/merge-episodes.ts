@@ -51,6 +51,7 @@ export function mergeEpisodes(
       into.firstRow[k] = row
     }
     into.lastRow[k] = row
+    into.lastRecordedDate[k] = dateOf(start, offset)
     addPart(
       into,
       k,
@@ -166,10 +167,12 @@ function placeDates(into: Headaches, k: number, homeZone: Zone | null, shift: nu
   const recordedEnd = into.recordedEnd[k] as number
   into.firstDate[k] = dateOf(start, startOffset) - shift
   into.lastDate[k] = lastDateOf(start, startOffset, end, endOffset, zone) - shift
-  into.lastRecordedDate[k] =
+  const lastOfRecorded =
     recordedEnd === end
       ? (into.lastDate[k] as number)
       : lastDateOf(start, startOffset, recordedEnd, offsetOf(homeZone, start, startOffset, recordedEnd), zone) - shift
+  // A part without an end may begin at the midnight where the recorded ones end: its start is recorded too.
+  into.lastRecordedDate[k] = Math.max(lastOfRecorded, (into.lastRecordedDate[k] as number) - shift)
 }
 
 const has = (column: Column | undefined, row: number): boolean => column !== undefined && isPresent(column.valid, row)
