@@ -190,6 +190,12 @@ describe('the most bothersome symptom', () => {
     expect(mbs(undefined, [])).toBe('Y')
   })
 
+  it('of an attack without pain at t0 lacks an item first, whatever the symptom (R-NOPOST)', () => {
+    expect(answersOf(one({ mbs: 'photophobia', features: ['nausea'], readings: { 120: 0 } })).MBSF2H).toBe(
+      'MISSING_ITEMS',
+    )
+  })
+
   it('is not free after a rescue, nor where the reading does not ask for it (NRI)', () => {
     const attack = { pain: 2, mbs: 'nausea', features: ['nausea'] } as const
     expect(answersOf(one({ ...attack, readings: { 120: { features: [] } }, rescues: [90] })).MBSF2H).toBe('N')

@@ -114,6 +114,13 @@ describe('episodes on dates', () => {
     expect(found('MHD')).toMatchObject({ NEVT: 1, NOBS: 27 })
   })
 
+  it('observes the date on which an episode without an end begins, also where one before ends at that midnight', () => {
+    const forms = NO_HEADACHE.filter(({ day }) => day < 5 || day > 6)
+    const episodes = [{ start: '2026-03-04T20:00', end: '2026-03-05T00:00' }, { start: '2026-03-05T00:00' }]
+    // one headache until 7 March 00:00 by form; the start on 5 March is recorded, 6 March is reached by the imputed end alone
+    expect(period1({ from: '2026-03-01', episodes, forms })('HHRS')).toMatchObject({ NEVT: 28, NOBS: 27 })
+  })
+
   it('ends it after 72 h at the latest, after 180 min in cluster headache, and at the next start', () => {
     const forms = NO_HEADACHE.filter(({ day }) => day < 4 || day > 20)
     const hours = (episodes: EpisodeRow[], options = ANY) =>

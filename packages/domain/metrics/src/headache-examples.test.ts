@@ -110,6 +110,19 @@ describe('endpoint examples, headache', () => {
     expect(effect(attacks(false), options, 'MATT', 1)).toMatchObject({ AVAL: 2 })
   })
 
+  it('any headache within 48 h of a treated one is its relapse, a short one without features too (section 3, Relapse)', () => {
+    const options: StudyOptions = { headache: { relapseHours: 48 }, sources }
+    const [monday, tuesday, thursday] = attacks(true).episodes as readonly EpisodeRow[]
+    const wednesday: EpisodeRow = { start: '2026-03-04T20:00', end: '2026-03-04T21:00', severity: 1 }
+    const hours = (rows: readonly (EpisodeRow | undefined)[], given: StudyOptions) =>
+      effect(onEpisodes(rows as EpisodeRow[]), given, 'MATTDUR', 1)
+    // Monday 08:00 to Wednesday 21:00 is 61 h, to Tuesday 13:00 29 h
+    expect(hours([monday, tuesday, wednesday], options)).toMatchObject({ AVAL: 61 })
+    expect(hours([monday, tuesday, wednesday], { sources })).toMatchObject({ AVAL: 29 })
+    // Thursday is still within 48 h of the treated end on Tuesday: Monday 08:00 to Thursday 15:00 is 79 h
+    expect(hours([monday, tuesday, wednesday, thursday], options)).toMatchObject({ AVAL: 79 })
+  })
+
   it('EX-H6 triptan on 9 dates and ibuprofen on 9, 4 shared: TRPD 9, NSAD 9, AMD 14, MULTD 14, MOSTAT MULTI', () => {
     const patient: Patient = {
       id: 'P1',

@@ -284,6 +284,32 @@ sources:${WIDE.replace('mbs: mbs', 'clusterType: mbs')}
       '4 mbs="both" value-unknown',
     ])
   })
+
+  it('have pain up to 4 as episodes too (section 5), unless headache days are computed from them', async () => {
+    const files = { 'e.csv': 'id,start,end,peak\nA,2026-03-02 10:00,2026-03-02 11:00,4\nA,2026-03-03 10:00,,5' }
+    const episodesOf = (families: string) =>
+      settleFiles(
+        studyOf(`
+study: cluster
+${families}
+timezone: none
+sources:
+  - files: e.csv
+    layout: episodes
+    columns: { subject: id, start: start, end: end, severity: peak, clusterType: { constant: chronic }, treatmentStart: { constant: 2026-03-01 } }
+`),
+        files,
+      )
+    const faults = ({ findings }: Awaited<ReturnType<typeof episodesOf>>) =>
+      printFindings(findings.filter(({ rule }) => rule === 'out-of-range'))
+    const cluster = await episodesOf('preset: cluster-prevention')
+    expect(plainRows(cluster.settled.episodes, cluster.settled.subjects, ['severity'])).toEqual([
+      { subject: 'A', severity: 4 },
+    ])
+    expect(faults(cluster)).toEqual(['3 peak="5" out-of-range'])
+    const both = await episodesOf('preset: cluster-prevention\nheadache: any\nperiods: { missing: prorate14 }')
+    expect(faults(both)).toEqual(['2 peak="4" out-of-range', '3 peak="5" out-of-range'])
+  })
 })
 
 describe('rows of attacks in any order, and spread over files', () => {

@@ -17,8 +17,8 @@ const MIGRAINE_DAY = 1 << DAY_BIT.migraineDay
  *
  * An attack is a maximal chain of migraine headaches, each meeting the migraine test by itself with the intakes of its
  * dates, in which the longest stretch without any headache between two of them is shorter than `attack.gapHours` (24).
- * With `attack.relapseHours` > 0 a headache that starts less than that many hours after the pain-free end of a treated
- * one belongs to the same attack. Counted at onset, on observed dates; hours run from the first start to the last end.
+ * With `attack.relapseHours` > 0 any headache, a migraine or not, that starts less than that many hours after the pain-free
+ * end of a treated one of the attack belongs to the same attack. Counted at onset, on observed dates; hours run from the first start to the last end.
  *
  * Source  van der Arend 2023 [C2 p. 105]; relapse: ICHD-3 definition of terms [C6].
  */
@@ -27,27 +27,27 @@ export function countAttacksByGap(days: SubjectDays, headaches: Headaches, famil
   const relapseMs = family.relapseHours * HOUR_MS
   let onset = -1
   let first = 0
-  let lastMigraine = -1
+  let lastPart = -1
   let freeMs = 0
   let painUntil = 0
+  let relapseBefore = -Infinity
   for (let k = 0; k < headaches.count; k++) {
     const start = headaches.start[k] as number
-    if (lastMigraine >= 0) freeMs = Math.max(freeMs, start - painUntil)
+    if (lastPart >= 0) freeMs = Math.max(freeMs, start - painUntil)
     painUntil = Math.max(painUntil, headaches.end[k] as number)
-    if (headaches.migraine[k] === 0) continue
-    const isRelapse =
-      lastMigraine >= 0 &&
-      headaches.relieved[lastMigraine] === 1 &&
-      start - (headaches.end[lastMigraine] as number) < relapseMs
-    if (lastMigraine < 0 || (freeMs >= gapMs && !isRelapse)) {
-      if (lastMigraine >= 0) addAttack(days, onset, (headaches.end[lastMigraine] as number) - first)
+    const isRelapse = start < relapseBefore
+    if (headaches.migraine[k] === 0 && !isRelapse) continue
+    if (lastPart < 0 || (freeMs >= gapMs && !isRelapse)) {
+      if (lastPart >= 0) addAttack(days, onset, (headaches.end[lastPart] as number) - first)
       onset = headaches.firstDate[k] as number
       first = start
+      relapseBefore = -Infinity
     }
-    lastMigraine = k
+    lastPart = k
+    if (headaches.relieved[k] === 1) relapseBefore = Math.max(relapseBefore, (headaches.end[k] as number) + relapseMs)
     freeMs = 0
   }
-  if (lastMigraine >= 0) addAttack(days, onset, (headaches.end[lastMigraine] as number) - first)
+  if (lastPart >= 0) addAttack(days, onset, (headaches.end[lastPart] as number) - first)
 }
 
 function addAttack(days: SubjectDays, onset: number, durationMs: number): void {

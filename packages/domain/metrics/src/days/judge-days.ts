@@ -4,6 +4,7 @@ import { mask } from './day-bits.ts'
 import { type HeadachePreset, headachePresetOf } from './headache-presets.ts'
 import { type HeadacheTest, makeHeadacheTest, PROVES } from './headache-test.ts'
 import { MEDICATION_DAY, MIGRAINE_SPECIFIC } from './medication.ts'
+import { featuresOfDay } from './spread-headaches.ts'
 import { FORM, type SubjectDays, TOUCH } from './subject-days.ts'
 
 const OBSERVED = mask('observed')
@@ -42,6 +43,7 @@ export function makeDayJudge(study: AnalyticStudy, inputs: Inputs): DayJudge {
   const preset = headachePresetOf(family)
   const test = makeHeadacheTest(family)
   const { episodeObserves } = study.diary
+  const ofDay = family.featureScope === 'day'
   const medicationApart = !inputs.medicationOnForms
 
   return (days, from, last, logFrom, logTo) => {
@@ -52,7 +54,7 @@ export function makeDayJudge(study: AnalyticStudy, inputs: Inputs): DayJudge {
       const reached = touch[i] as number
       if (said === FORM.none && reached === TOUCH.none && i < logFrom && treated[i] === 0 && noted[i] === 0) continue
       const byForm = reached === TOUCH.none && said === FORM.yes
-      if (byForm) judgeForm(days, i, test)
+      if (byForm) judgeForm(days, i, test, ofDay ? featuresOfDay(days, i) : (days.features[i] as number))
       const headache = byForm || reached !== TOUCH.none
       const observed =
         i <= last &&
@@ -74,10 +76,10 @@ export function makeDayJudge(study: AnalyticStudy, inputs: Inputs): DayJudge {
 export type DayJudge = (days: SubjectDays, from: number, last: number, logFrom: number, logTo: number) => void
 
 /** A form with headache is an episode of its date, lasting `hours` (R-FORM). */
-function judgeForm(days: SubjectDays, i: number, test: HeadacheTest): void {
+function judgeForm(days: SubjectDays, i: number, test: HeadacheTest, features: number): void {
   const hours = days.formHours[i] as number
   const peak = days.formPeak[i] as number
-  days.proves[i] = test(hours, peak, days.features[i] as number, days.formPatient[i] === 1, days.aura[i] === 1)
+  days.proves[i] = test(hours, peak, features, days.formPatient[i] === 1, days.aura[i] === 1)
   days.peak[i] = peak
   if (hours > 0) days.hours[i] = hours
 }
@@ -108,7 +110,7 @@ function judgeDay(days: SubjectDays, i: number, preset: HeadachePreset, headache
 }
 
 const isCrystalClear = (days: SubjectDays, i: number): boolean =>
-  days.features[i] === 0 && days.aura[i] === 0 && days.acute[i] === 0
+  featuresOfDay(days, i) === 0 && days.aura[i] === 0 && days.acute[i] === 0
 
 function peakBits(peak: number): number {
   if (peak < 0) return 0

@@ -51,6 +51,7 @@ export function mergeEpisodes(
       into.firstRow[k] = row
     }
     into.lastRow[k] = row
+    into.lastRecordedDate[k] = dateOf(start, offset)
     addPart(
       into,
       k,
@@ -89,7 +90,7 @@ function notePainless(
   const last = Math.min(lastDateOf(start, offset, end, endOffset, zone) - shift, days.length - 1)
   for (let i = Math.max(0, dateOf(start, offset) - shift); i <= last; i++) {
     days.noted[i] = 1
-    days.features[i] = (days.features[i] as number) | features
+    days.notedFeatures[i] = (days.notedFeatures[i] as number) | features
     if (isTypicalAura(minutes)) days.aura[i] = 1
   }
 }
@@ -166,10 +167,12 @@ function placeDates(into: Headaches, k: number, homeZone: Zone | null, shift: nu
   const recordedEnd = into.recordedEnd[k] as number
   into.firstDate[k] = dateOf(start, startOffset) - shift
   into.lastDate[k] = lastDateOf(start, startOffset, end, endOffset, zone) - shift
-  into.lastRecordedDate[k] =
+  const lastOfRecorded =
     recordedEnd === end
       ? (into.lastDate[k] as number)
       : lastDateOf(start, startOffset, recordedEnd, offsetOf(homeZone, start, startOffset, recordedEnd), zone) - shift
+  // A part without an end may begin at the midnight where the recorded ones end: its start is recorded too.
+  into.lastRecordedDate[k] = Math.max(lastOfRecorded, (into.lastRecordedDate[k] as number) - shift)
 }
 
 const has = (column: Column | undefined, row: number): boolean => column !== undefined && isPresent(column.valid, row)

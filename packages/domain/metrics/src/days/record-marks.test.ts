@@ -141,4 +141,15 @@ describe('an episode of severity 0', () => {
     // two headaches of 2 h are none of 4 h; days 1 to 20, 22 and 24 are observed
     expect(rowOf(effects, { PARAMCD: 'MHD', AVISITN: 1 })).toMatchObject({ NEVT: 0, NOBS: 22 })
   })
+
+  it('lends its symptoms to no headache of the form: features are tested within one episode (section 3)', () => {
+    // A mild headache of 5 h without symptoms by the form, an aura with typical features and no pain on the same date.
+    const forms = daysOf(1, 28, (day) => (day === 10 ? { headache: true, hours: 5, severity: 1 } : { headache: false }))
+    const episodes: EpisodeRow[] = [{ ...painless, features: TYPICAL }]
+    const settled = settledOf([{ id: 'P1', dayZero: march, forms, episodes }])
+    const migraineDays = (headache: StudyOptions['headache']) =>
+      rowOf(deriveSubjects(settled, studyOf({ ...options, headache }), FACTS).effects, { PARAMCD: 'MMD', AVISITN: 1 })
+    expect(migraineDays({ preset: 'ihs-4h' })).toMatchObject({ AVAL: 0 })
+    expect(migraineDays({ preset: 'ihs-4h', featureScope: 'day' })).toMatchObject({ AVAL: 1 })
+  })
 })

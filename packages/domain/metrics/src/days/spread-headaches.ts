@@ -40,7 +40,7 @@ export function spreadHeadaches(
     const last = Math.min(headaches.lastDate[k] as number, days.length - 1)
     for (let i = Math.max(0, headaches.firstDate[k] as number); i <= last; i++) {
       const hours = byEpisode ? whole : hoursOn(headaches, k, i, homeZone, zero + days.start)
-      const features = ofDay ? (days.features[i] as number) : (headaches.features[k] as number)
+      const features = ofDay ? featuresOfDay(days, i) : (headaches.features[k] as number)
       const patient = headaches.patient[k] === 1 || (!episodesAskPatient && days.formPatient[i] === 1)
       const proves = test(hours, headaches.peak[k] as number, features, patient, headaches.aura[k] === 1)
       days.proves[i] = (days.proves[i] as number) | proves
@@ -48,6 +48,10 @@ export function spreadHeadaches(
     }
   }
 }
+
+/** All symptoms reported for a date, by its form, its headaches and episodes without pain. */
+export const featuresOfDay = (days: SubjectDays, i: number): number =>
+  (days.features[i] as number) | (days.notedFeatures[i] as number)
 
 /** Elapsed hours of a headache on the date at position `i`. */
 function hoursOn(headaches: Headaches, k: number, i: number, homeZone: Zone | null, shift: number): number {

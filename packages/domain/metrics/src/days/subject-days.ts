@@ -23,13 +23,15 @@ export class SubjectDays {
   readonly formHours: Float64Array
   readonly formPeak: Int8Array
   readonly formPatient: Uint8Array
-  /** Symptoms present, of form and episodes together. */
+  /** Symptoms present, of form and headaches together. */
   readonly features: Uint16Array
   /** An aura of 5 to 60 minutes. */
   readonly aura: Uint8Array
   readonly touch: Uint8Array
   /** An episode of severity 0 (no pain) touches the date. */
   readonly noted: Uint8Array
+  /** Symptoms of those episodes: of the date, but of no headache (`md.featureScope` episode). */
+  readonly notedFeatures: Uint16Array
   /** PROVES bits of the headaches of the date. */
   readonly proves: Uint8Array
   /** Highest peak of the date; -1: not given. */
@@ -65,6 +67,7 @@ export class SubjectDays {
     this.aura = new Uint8Array(length)
     this.touch = new Uint8Array(length)
     this.noted = new Uint8Array(length)
+    this.notedFeatures = new Uint16Array(length)
     this.proves = new Uint8Array(length)
     this.peak = new Int8Array(length)
     this.hours = new Float64Array(length)
@@ -98,6 +101,7 @@ export class SubjectDays {
     this.aura.fill(0, dirty)
     this.touch.fill(0, dirty)
     this.noted.fill(0, dirty)
+    this.notedFeatures.fill(0, dirty)
     this.proves.fill(0, dirty)
     this.peak.fill(-1, dirty)
     this.hours.fill(0, dirty)

@@ -49,16 +49,16 @@ function checkPain({ acute, cluster, sources }: AnalyticStudy, complaints: Compl
   }
 }
 
-/** Very severe pain (4) exists in cluster headache alone. */
-function checkScale({ cluster, sources }: AnalyticStudy, complaints: Complaints): void {
-  if (cluster !== null) return
+/** Very severe pain (4) exists in cluster headache alone; severity is 0-3 wherever headache days are computed from it. */
+function checkScale({ cluster, headache, sources }: AnalyticStudy, complaints: Complaints): void {
   for (const [i, { fields, cells }] of sources.entries()) {
-    const values = [...fields, ...cells].flatMap(({ field, values: map }) =>
-      field === 'pain' ? Object.values(map ?? {}) : [],
-    )
-    if (!values.includes('4')) continue
-    const at = ['sources', i, 'columns', 'pain']
-    complaints.error(at, `${printPath(at)}: pain 4 (very severe) is on the scale of cluster headache alone`)
+    for (const { field, values } of [...fields, ...cells]) {
+      if (field !== 'pain' && field !== 'severity') continue
+      if (cluster !== null && (field === 'pain' || headache === null)) continue
+      if (!Object.values(values ?? {}).includes('4')) continue
+      const at = ['sources', i, 'columns', field]
+      complaints.error(at, `${printPath(at)}: ${field} 4 (very severe) is on the scale of cluster headache alone`)
+    }
   }
 }
 

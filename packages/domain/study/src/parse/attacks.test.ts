@@ -115,6 +115,13 @@ describe('a study of cluster headache', () => {
     expect(analytic).toMatchObject({ condition: 'cluster', acute: null, cluster: { preset: 'preva' } })
     expect(analytic.sources[0]?.cells[0]?.values).toEqual({ keine: '0', stark: '4' })
     expect(studyOf(yamlOf('preset: cluster-acute', sources)).analytic.cluster?.preset).toBe('attacks')
+    const episodes = `
+  - files: e.csv
+    layout: episodes
+    columns: { subject: id, start: s, clusterType: { constant: chronic }, treatmentStart: t, severity: { column: p, values: { top: 'very severe' } } }`
+    const { sources: read } = studyOf(yamlOf('preset: cluster-prevention', episodes)).analytic
+    expect(read[0]?.fields.find(({ field }) => field === 'severity')?.values).toEqual({ top: '4' })
+    expect(faultsOf(yamlOf('preset: migraine-prevention', episodes)).join()).toContain('severity 4 (very severe) is on')
   })
 
   it('has its primary at a window of the preset', () => {

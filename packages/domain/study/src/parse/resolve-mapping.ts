@@ -19,20 +19,19 @@ const YES_NO: Readonly<Record<string, string>> = {
   false: 'N',
   '0': 'N',
 }
+/** 4 is on the scale of cluster headache alone: checkAttacks. */
 const GRADES: Readonly<Record<string, string>> = {
   '0': '0',
   '1': '1',
   '2': '2',
   '3': '3',
+  '4': '4',
   none: '0',
   mild: '1',
   moderate: '2',
   severe: '3',
+  'very severe': '4',
 }
-
-/** Pain of a treated attack goes up to 4 in cluster headache; the severity of a headache does not. */
-const gradesOf = (field: FieldName): Readonly<Record<string, string>> =>
-  field === 'pain' ? { ...GRADES, '4': '4', 'very severe': '4' } : GRADES
 
 /** Column, constant or file name to a field, with its value map in the field's own words. */
 export function resolveMapping(
@@ -140,7 +139,7 @@ export function resolveValues(
 function knownMeaning(field: FieldName, meaning: string): string | null {
   const { kind, words } = FIELDS[field]
   if (kind === 'flag') return YES_NO[meaning.toLowerCase()] ?? null
-  if (kind === 'grade') return gradesOf(field)[meaning.toLowerCase()] ?? null
+  if (kind === 'grade') return GRADES[meaning.toLowerCase()] ?? null
   if (words.length > 0) return words.includes(meaning) ? meaning : null
   return meaning
 }
@@ -148,5 +147,5 @@ function knownMeaning(field: FieldName, meaning: string): string | null {
 function meanings(field: FieldName): readonly string[] {
   const { kind, words } = FIELDS[field]
   if (kind === 'flag') return ['Y', 'N']
-  return kind === 'grade' ? Object.keys(gradesOf(field)) : words
+  return kind === 'grade' ? Object.keys(GRADES) : words
 }

@@ -100,7 +100,11 @@ export const FIELDS: Readonly<Record<FieldName, FieldRule>> = {
   submitted: field(ENTRIES, 'instant', 'when the entry was submitted'),
   headache: field(DAILY, 'flag', 'headache that day: yes or no'),
   migraine: field(DAILY_OR_EPISODES, 'flag', "migraine by the patient's own judgement: yes or no"),
-  severity: field(DAILY_OR_EPISODES, 'grade', 'peak severity: 0 none, 1 mild, 2 moderate, 3 severe'),
+  severity: field(
+    DAILY_OR_EPISODES,
+    'grade',
+    'peak severity: 0 none, 1 mild, 2 moderate, 3 severe; with cluster alone also 4 very severe',
+  ),
   severityNrs: field(DAILY_OR_EPISODES, 'number', 'peak severity from 0 to 10, graded by headache.nrsCuts', NRS),
   hours: field(DAILY, 'number', 'hours with headache that day', HOURS),
   painAvg: field(DAILY, 'number', 'average pain of the day, 0 to 10', NRS),

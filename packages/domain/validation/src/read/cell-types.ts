@@ -48,9 +48,12 @@ const PULSES: Readonly<Partial<Record<FieldName, Readonly<Record<string, { max: 
 const isDateEnough = (field: FieldName, { layout }: Source): boolean =>
   field === 'submitted' || (field === 'taken' && layout !== 'follow-ups')
 
-/** Highest grade of a field: pain of treated attacks is 0-3, in cluster headache 0-4 (4 very severe) [C14]. */
-const highestGrade = (field: FieldName, { cluster }: AnalyticStudy): number =>
-  field === 'pain' && cluster !== null ? 4 : 3
+/**
+ * Highest grade of a field: pain is 0-3, in cluster headache 0-4 (4 very severe) [C14]. The peak of an episode is
+ * too, unless headache days, whose severity is 0-3, are computed from it as well.
+ */
+const highestGrade = (field: FieldName, { cluster, headache }: AnalyticStudy): number =>
+  cluster !== null && (field === 'pain' || headache === null) ? 4 : 3
 
 /** How the cells of a mapped column are read, from the kind of its field, its unit and its value map. */
 export function cellTypeOf(mapping: Mapping, source: Source, study: AnalyticStudy): CellType {

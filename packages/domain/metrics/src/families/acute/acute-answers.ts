@@ -70,7 +70,9 @@ export const improved = (attack: Attack, rules: AcuteRules): Answer =>
  */
 export function symptomFree(attack: Attack, rules: AcuteRules): Answer {
   const { mbs, asked, features } = attack
-  if (mbs === 0) return noAnswer(whyNotEvaluated(attack, rules.minPain) ?? 'MISSING_ITEMS')
+  const why = whyNotEvaluated(attack, rules.minPain)
+  if (why !== null) return noAnswer(why)
+  if (mbs === 0) return noAnswer('MISSING_ITEMS')
   if ((asked & mbs) !== 0 && (features & mbs) === 0) return noAnswer('NOT_EVALUABLE')
   const name = MBS.find((symptom) => FEATURES[symptom] === mbs) ?? 'symptom'
   const found = decideAt(
