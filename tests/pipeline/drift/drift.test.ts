@@ -94,7 +94,7 @@ describe('a definition', () => {
         expect(one[key], `${one.code} ${key}`).not.toMatch(/[\n\t]|\.$|undefined|NaN|\[object/)
       }
       expect(sapSentence(one, usualStudy()), one.code).toMatch(/^[^\n]+\.$/)
-      expect(sapSentence(one, usualStudy()), one.code).not.toContain('()')
+      expect(sapSentence(one, usualStudy()), one.code).not.toContain('reason ()')
     }
   })
 
