@@ -1,5 +1,6 @@
 export { betaTails } from './beta.ts'
 export { chiSquareQuantile, chiSquareUpperTail } from './chi-square.ts'
+export { gammaQuantile, gammaTails } from './gamma.ts'
 export { normalTwoSided, normalUpperTail, Z } from './normal.ts'
-export { tCdf, tQuantile, tTwoSided } from './student-t.ts'
+export { tCdf, tQuantile, tTwoSided, tUpperTail } from './student-t.ts'
 export type { Tails } from './tails.ts'

@@ -44,6 +44,18 @@ it('gives profile and proposal to a script', async () => {
   const document = JSON.parse(stdout)
   expect(document).toMatchObject({ schemaVersion: 1, command: 'inspect', profile: { rows: 3, delimiter: ';' } })
   expect(parseStudy(document.proposal.yaml, 'study.yaml').kind).toBe('study')
+  expect(document.proposal.lacking).toEqual([])
+})
+
+it('says what a proposal lacks to run, if nothing to compute was recognised', async () => {
+  const events = 'subject,number,onset,term,severity\nP1,AE1,2026-01-17,Rash,mild\nP1,AE2,2026-01-18,Rash,severe\n'
+  const { env } = withFile('events.csv', events)
+  const { code, stdout } = await call('inspect events.csv', { env })
+  expect(code).toBe(0)
+  const { proposal } = JSON.parse((await call('inspect events.csv --json', { env })).stdout)
+  const parsed = parseStudy(proposal.yaml, 'study.yaml')
+  expect(proposal.lacking).toEqual(parsed.kind === 'study' ? [] : parsed.findings.map(({ message }) => message))
+  expect(stdout.includes('Does not run before this is repaired')).toBe(proposal.lacking.length > 0)
 })
 
 it.each([
