@@ -48,14 +48,16 @@ it('gives profile and proposal to a script', async () => {
 })
 
 it('says what a proposal lacks to run, if nothing to compute was recognised', async () => {
-  const events = 'subject,number,onset,term,severity\nP1,AE1,2026-01-17,Rash,mild\nP1,AE2,2026-01-18,Rash,severe\n'
-  const { env } = withFile('events.csv', events)
-  const { code, stdout } = await call('inspect events.csv', { env })
+  const { env } = withFile('colours.csv', 'subject,date,colour\nP1,2026-01-17,red\nP1,2026-01-18,blue\n')
+  const { code, stdout } = await call('inspect colours.csv', { env })
   expect(code).toBe(0)
-  const { proposal } = JSON.parse((await call('inspect events.csv --json', { env })).stdout)
+  expect(stdout).toMatch(
+    /Does not run before this is repaired\n- headache is to be computed, but no source maps one of/,
+  )
+  const { proposal } = JSON.parse((await call('inspect colours.csv --json', { env })).stdout)
   const parsed = parseStudy(proposal.yaml, 'study.yaml')
-  expect(proposal.lacking).toEqual(parsed.kind === 'study' ? [] : parsed.findings.map(({ message }) => message))
-  expect(stdout.includes('Does not run before this is repaired')).toBe(proposal.lacking.length > 0)
+  expect(parsed).toMatchObject({ findings: proposal.lacking.map((message: string) => ({ message })) })
+  expect(proposal.lacking).toHaveLength(1)
 })
 
 it.each([
