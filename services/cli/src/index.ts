@@ -1,6 +1,6 @@
 export { allSettings } from './all-settings.ts'
 export { COMMANDS } from './commands.ts'
-export { EXIT, type ExitCode } from './exit-codes.ts'
+export type { ExitCode } from './exit-codes.ts'
 export type { Host } from './host.ts'
 export {
   type InstallationOptions,
@@ -8,4 +8,3 @@ export {
   startInstallation,
 } from './installation/start-installation.ts'
 export { KNOWN_SETTINGS } from './known-settings.ts'
-export { runCommandLine } from './run.ts'

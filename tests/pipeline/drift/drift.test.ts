@@ -21,6 +21,9 @@ interface Ran {
   readonly definitions: readonly Definition[]
 }
 
+/** Daily pain: a date is no scheduled window (R-NOPOST), so that only rated dates have a row and no row needs a reason. */
+const ROWS_OF_VALUES: ReadonlySet<string> = new Set(['PNAVG', 'PNWST', 'PNLST', 'PNNOW'])
+
 const catalogue = catalogueOf(usualStudy())
 const ran: Ran[] = []
 
@@ -39,6 +42,11 @@ beforeAll(async () => {
 const codesIn = (answer: Answer, table: string): string[] =>
   [...new Set(answer.rows(table).map(({ PARAMCD }) => PARAMCD as string))].sort()
 const fileOf = (answer: Answer, name: string): string => new TextDecoder().decode(answer.files.get(name))
+
+it('a sample is run once', () => {
+  const names = SAMPLES.map(({ name }) => name)
+  expect(names).toEqual([...new Set(names)])
+})
 
 describe('codes', () => {
   it('that come out are those of the catalogue, and every one of the catalogue comes out', () => {
@@ -86,6 +94,7 @@ describe('a definition', () => {
         expect(one[key], `${one.code} ${key}`).not.toMatch(/[\n\t]|\.$|undefined|NaN|\[object/)
       }
       expect(sapSentence(one, usualStudy()), one.code).toMatch(/^[^\n]+\.$/)
+      expect(sapSentence(one, usualStudy()), one.code).not.toContain('reason ()')
     }
   })
 
@@ -104,8 +113,8 @@ describe('a definition', () => {
   it('names reasons of R-NOPOST in their order, and conventions that say the same wherever they stand', () => {
     const says = new Map<string, string>()
     for (const { code, reasons, missing, conventions } of catalogue) {
-      // A parameter whose rows exist only where it has a value has no reason to give.
-      if (!missing.endsWith('has no row')) expect(reasons.length, code).toBeGreaterThan(0)
+      expect(reasons.length === 0, code).toBe(ROWS_OF_VALUES.has(code))
+      expect(missing.endsWith('has no row'), code).toBe(ROWS_OF_VALUES.has(code))
       expect(
         AREASONS.filter((reason) => reasons.includes(reason)),
         code,
@@ -139,6 +148,26 @@ describe('rows', () => {
     }
     expect([...new Set(strangers)]).toEqual([])
     expect([...seen].sort()).toEqual([...AREASONS].sort())
+  })
+
+  it('have a value, or the reason why there is none', () => {
+    const neither = ran.flatMap(({ sample, answer }) =>
+      [...answer.rows('adeff'), ...answer.rows('adtte')]
+        .filter(({ AVAL, AVALC = '', AREASON }) => AVAL === '' && AVALC === '' && AREASON === '')
+        .map(({ PARAMCD }) => `${sample.name}: ${PARAMCD}`),
+    )
+    expect([...new Set(neither)]).toEqual([])
+  })
+
+  it('of daily pain stand for rated dates alone, each with its value', () => {
+    const rows = ran
+      .flatMap(({ answer }) => answer.rows('adeff'))
+      .filter(({ PARAMCD }) => ROWS_OF_VALUES.has(PARAMCD as string))
+    expect(new Set(rows.map(({ PARAMCD }) => PARAMCD))).toEqual(ROWS_OF_VALUES)
+    expect(rows.filter(({ AVAL, AREASON }) => AVAL === '' || AREASON !== '')).toEqual([])
+    // P3 of the sample rates every date of the baseline, then every fourth of 8 weeks.
+    const ofP3 = rows.filter(({ PARAMCD, USUBJID }) => PARAMCD === 'PNAVG' && USUBJID?.endsWith('P3'))
+    expect(ofP3).toHaveLength(28 + 56 / 4)
   })
 
   it('have the columns of every study, then the flags of their definitions', () => {

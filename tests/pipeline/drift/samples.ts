@@ -16,6 +16,4 @@ export const SAMPLES: readonly SampleStudy[] = [
   ...SAFETY_SAMPLES,
   ...VISIT_SAMPLES,
   ...ATTACK_SAMPLES,
-  ...PAIN_SAMPLES,
-  ...SAFETY_SAMPLES,
 ]

@@ -214,7 +214,7 @@ export interface ShardResult {
 export interface SafetyResult {
   /** ADVERSE_COLUMNS, by subject, first possible day of onset, term and number. */
   readonly events: ColumnTable
-  /** EXPOSURE_COLUMNS, one row per subject. */
+  /** One row per subject. SAFFL text (Y, N) | EXFROM EXTO i32: table days of the first and last day of exposure, both included. */
   readonly exposure: ColumnTable
 }
 
@@ -252,9 +252,6 @@ export const ADVERSE_COLUMNS = [
   'APHASE',
 ] as const
 export type AdverseColumn = (typeof ADVERSE_COLUMNS)[number]
-
-/** SAFFL text (Y, N) | EXFROM EXTO i32: table days of the first and last day of exposure, both included. */
-export const EXPOSURE_COLUMNS = ['SAFFL', 'EXFROM', 'EXTO'] as const
 
 /** One parameter (or visit-less endpoint) as the catalogue of metrics describes it, for output and documentation. */
 export interface Parameter {

@@ -1,12 +1,4 @@
-export {
-  ARMS,
-  type Arm,
-  PARTS,
-  type PartName,
-  SCENARIOS,
-  type ScenarioName,
-  type SimulationOptions,
-} from './options.ts'
+export { type Arm, PARTS, type PartName, SCENARIOS, type ScenarioName, type SimulationOptions } from './options.ts'
 export type { ParameterTruth } from './scenario.ts'
 export { type SimulatedFile, type Simulation, simulate, type Truth } from './simulate.ts'
 export type { ArmParameterTruth, ArmTruth, SubjectTruth } from './truth.ts'

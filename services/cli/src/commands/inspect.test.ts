@@ -44,6 +44,20 @@ it('gives profile and proposal to a script', async () => {
   const document = JSON.parse(stdout)
   expect(document).toMatchObject({ schemaVersion: 1, command: 'inspect', profile: { rows: 3, delimiter: ';' } })
   expect(parseStudy(document.proposal.yaml, 'study.yaml').kind).toBe('study')
+  expect(document.proposal.lacking).toEqual([])
+})
+
+it('says what a proposal lacks to run, if nothing to compute was recognised', async () => {
+  const { env } = withFile('colours.csv', 'subject,date,colour\nP1,2026-01-17,red\nP1,2026-01-18,blue\n')
+  const { code, stdout } = await call('inspect colours.csv', { env })
+  expect(code).toBe(0)
+  expect(stdout).toMatch(
+    /Does not run before this is repaired\n- headache is to be computed, but no source maps one of/,
+  )
+  const { proposal } = JSON.parse((await call('inspect colours.csv --json', { env })).stdout)
+  const parsed = parseStudy(proposal.yaml, 'study.yaml')
+  expect(parsed).toMatchObject({ findings: proposal.lacking.map((message: string) => ({ message })) })
+  expect(proposal.lacking).toHaveLength(1)
 })
 
 it.each([

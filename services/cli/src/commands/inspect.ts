@@ -5,7 +5,7 @@ import { CommandError } from '../command-error.ts'
 import type { Context } from '../context.ts'
 import { EXIT } from '../exit-codes.ts'
 
-/** Shows what an unknown export looks like, and proposes a study file that runs as it is. */
+/** Shows what an unknown export looks like, and proposes a study file that runs as it is; if it does not, the answer says why. */
 export const inspectCommand: CommandDefinition = {
   name: 'inspect',
   says: 'show what an export looks like and propose a study file for it',
@@ -18,7 +18,7 @@ export const inspectCommand: CommandDefinition = {
   ],
   async run(context, given) {
     const [file] = await readFiles(context, [given.needed('file')])
-    const [{ openCompute }, { PROFILE_EXPORT }, { proposeStudy }, { describeProfile }] = await Promise.all([
+    const [{ openCompute }, { PROFILE_EXPORT }, { parseStudy, proposeStudy }, { describeProfile }] = await Promise.all([
       import('@afferent/compute'),
       import('@afferent/pipeline'),
       import('@afferent/study'),
@@ -30,10 +30,14 @@ export const inspectCommand: CommandDefinition = {
     const { profile } = found
     const proposal = proposeStudy(profile, studyNameOf(name))
     await writeProposal(context, given.text('write'), proposal.yaml)
-    context.result({ profile, proposal }, () => {
+    const parsed = parseStudy(proposal.yaml, 'study.yaml')
+    const lacking = parsed.kind === 'study' ? [] : parsed.findings.map(({ message }) => message)
+    context.result({ profile, proposal: { ...proposal, lacking } }, () => {
       const notes = proposal.notes.map((note) => `- ${note.replace(/^CHECK: /, '')}\n`).join('')
       const head = context.paint('bold', 'Proposed study file')
-      return `${describeProfile(profile)}\n${head}\n\n${proposal.yaml}${notes === '' ? '' : `\nTo check\n${notes}`}`
+      const open = lacking.map((message) => `- ${message}\n`).join('')
+      const body = `${proposal.yaml}${notes === '' ? '' : `\nTo check\n${notes}`}`
+      return `${describeProfile(profile)}\n${head}\n\n${body}${open === '' ? '' : `\nDoes not run before this is repaired\n${open}`}`
     })
     return profile.rows === 0 ? EXIT.nothing : EXIT.ok
   },

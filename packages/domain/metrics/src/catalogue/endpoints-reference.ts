@@ -61,7 +61,7 @@ function describe(definition: Definition): string[] {
     `- window: ${definition.window}`,
     `- minimum data: ${definition.minimum}`,
     `- missing: ${definition.missing}`,
-    `- reasons without a value: ${definition.reasons.join(', ')}`,
+    `- reasons without a value: ${definition.reasons.join(', ') || 'none, no row is without one'}`,
     `- source: ${definition.source}`,
     `- mark: ${definition.mark}`,
     ...(conventions.length === 0 ? [] : [`- conventions: ${conventions.map(({ id }) => id).join(', ')}`]),

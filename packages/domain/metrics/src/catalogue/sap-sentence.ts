@@ -13,7 +13,9 @@ export function sapSentence(definition: Definition, study: AnalyticStudy): strin
     `Window: ${definition.window}`,
     definition.minimum === 'none' ? 'No minimum of data is required' : `Minimum data: ${definition.minimum}`,
     `Missing data: ${definition.missing}`,
-    `A value that cannot be derived is missing with its reason (${definition.reasons.join(', ')})`,
+    definition.reasons.length === 0
+      ? ''
+      : `A value that cannot be derived is missing with its reason (${definition.reasons.join(', ')})`,
     definition.change
       ? 'Change is CHG = AVAL - BASE and PCHG = 100 * CHG / BASE, which is missing where BASE is 0'
       : '',

@@ -1,0 +1,96 @@
+import { type Rule, rule } from './rule.ts'
+
+/** The file as a whole. */
+export const FILE_RULES = {
+  'file-empty': rule(
+    'error',
+    'file',
+    'a file holds a header and at least one row',
+    'an empty export is more often a failed export than a study without data',
+    'export again and look at the file before dropping it',
+  ),
+  'file-not-text': rule(
+    'error',
+    'file',
+    'a diary export is a text file (CSV or TSV)',
+    'a ZIP, a picture or a workbook cannot be read as rows',
+    'unpack it, or save it as CSV',
+  ),
+  'file-unmatched': rule(
+    'error',
+    'file',
+    'the name of a file fits one source of the study file',
+    'a file nobody described cannot be read without guessing',
+    'rename the file or add a source for it to study.yaml',
+  ),
+  'file-encoding': rule(
+    'info',
+    'file',
+    'a file is UTF-8',
+    'another encoding had to be chosen; names may look wrong if the choice is',
+    'set encoding for this source if names look wrong',
+  ),
+  'file-delimiter': rule(
+    'error',
+    'file',
+    'cells are separated by comma, semicolon, tab or pipe, the same in every row',
+    'without a constant separator columns would shift',
+    'set delimiter for this source, or export again',
+  ),
+  'mapping-constant': rule(
+    'error',
+    'file',
+    "what the study file takes from a file's name, or says for the whole file, is a value of its field",
+    'without it no row has that value',
+    'rename the file as fileName expects, or correct the constant in study.yaml',
+  ),
+  'column-missing': rule(
+    'error',
+    'file',
+    'every column that the study file maps is in the header',
+    'a metric cannot be computed without its column',
+    'correct the column name in study.yaml, or export the column',
+  ),
+  'column-duplicate': rule(
+    'error',
+    'file',
+    'a mapped column name stands once in the header',
+    'it is not known which of the two is meant',
+    'rename one of them in the export',
+  ),
+  'column-unused': rule(
+    'info',
+    'file',
+    'columns of an export are mapped or ignored by name',
+    'a column nobody mentions may have been forgotten',
+    'map it, or list it under ignore',
+  ),
+  'date-ambiguous': rule(
+    'error',
+    'file',
+    'the order of day and month is declared or follows from the dates',
+    'all dates of the column fit both orders',
+    'set dateOrder: dmy or mdy for this source',
+  ),
+  'limits-exceeded': rule(
+    'error',
+    'file',
+    'a cell holds at most 1 MiB, a row at most 8 MiB, a header at most 4,096 columns',
+    'a damaged or hostile file must not take the machine down',
+    'export again; the line named holds the damage',
+  ),
+  'quote-unclosed': rule(
+    'error',
+    'file',
+    'every opened quote is closed',
+    'all rows after it were swallowed by one cell',
+    'close the quote in the line named',
+  ),
+  'submission-missing': rule(
+    'info',
+    'file',
+    'entries carry the instant of their submission, where the export has a column for it (R-LATE)',
+    'an entry without one is taken to be on time, and copies of it are settled by the worse value',
+    'none needed; export the submission of every entry if late ones matter',
+  ),
+} as const satisfies Record<string, Rule>
