@@ -55,7 +55,7 @@ const analyse = (
 const nameOf = (row = ''): string => row.split(',')[0] as string
 
 function cohortRow(answer: Answer, keys: Readonly<Record<string, string>>): Row {
-  const all = { ARM: '', SUBGRP: '', ...keys }
+  const all = { ARM: '', REFARM: '', SUBGRP: '', ...keys }
   const found = answer.rows('cohort').filter((row) => Object.entries(all).every(([name, value]) => row[name] === value))
   if (found.length !== 1) throw new Error(`${found.length} rows hold ${JSON.stringify(all)}`)
   return found[0] as Row
@@ -137,6 +137,10 @@ describe('adverse events', () => {
     ])
     expect(cohortRow(answer, { ANALYSIS: 'AEINC', ARM: 'nVNS' })).toMatchObject({ NUMER: '1', DENOM: '1', NSET: '1' })
     expect(cohortRow(answer, { ANALYSIS: 'AEINC', ARM: 'Sham' })).toMatchObject({ NUMER: '0', DENOM: '1' })
+    // 1/1 less 0/1, by the arm treated in.
+    const difference = cohortRow(answer, { ANALYSIS: 'AEINC', STAT: 'RD', ARM: 'nVNS', REFARM: 'Sham' })
+    expect(difference).toMatchObject({ ESTIMATE: '1', NUMER: '1', DENOM: '1', N: '2' })
+    expect(Number(difference.LOWER)).toBeLessThan(0.5)
     expect(answer.rows('adae')).toMatchObject([
       { USUBJID: 'stim-P1', TRTP: 'Sham', TRTA: 'nVNS', SAFFL: 'Y', TRTEMFL: 'Y' },
       { USUBJID: 'stim-P3', TRTP: 'nVNS', TRTA: 'nVNS', SAFFL: 'N', TRTEMFL: 'N' },

@@ -4,14 +4,6 @@ import { expect, it } from 'vitest'
 import { readFiles } from '../architecture/repository-files.ts'
 import { describeReference } from '../testkit/reference.ts'
 
-/**
- * Sections whose examples are not due yet, and why. Whoever builds one takes its line away; a line whose examples all have
- * tests fails, so that none is forgotten here.
- */
-const NOT_DUE: Readonly<Record<string, string>> = {
-  10: 'inference over the cohort is not built yet',
-}
-
 interface Example {
   readonly id: string
   readonly section: string
@@ -43,20 +35,13 @@ describeReference('every example of the endpoint definitions', (root) => {
     task.meta.examined = `${examples.length} examples in ${tests.length} files of tests`
     expect(examples.length).toBeGreaterThan(45)
     expect(tests.length).toBeGreaterThan(50)
-    const missing = examples.filter(({ id, section }) => !tested.has(id) && NOT_DUE[section] === undefined)
+    const missing = examples.filter(({ id }) => !tested.has(id))
     expect(missing.map(({ id, section }) => `${id} (section ${section})`)).toEqual([])
   })
 
   it('has no test under an id that is not there', () => {
     const known = new Set(examples.map(({ id }) => id))
     expect([...tested].filter((id) => !known.has(id))).toEqual([])
-  })
-
-  it('is due, unless its section is named as not built yet and still has one without a test', () => {
-    for (const section of Object.keys(NOT_DUE)) {
-      const open = examples.filter((one) => one.section === section && !tested.has(one.id))
-      expect(open.length, `section ${section} has tests for all its examples`).toBeGreaterThan(0)
-    }
   })
 })
 

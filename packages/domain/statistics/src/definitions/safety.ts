@@ -41,10 +41,13 @@ export const INCIDENCE: CohortDefinition = {
   label: 'Incidence of adverse events',
   family: 'safety',
   analyses: ['AEINC'],
-  stats: [{ name: 'PROPORTION', says: 'share of treated subjects with a treatment-emergent event', unit: 'share 0-1' }],
+  stats: [
+    { name: 'PROPORTION', says: 'share of treated subjects with a treatment-emergent event', unit: 'share 0-1' },
+    { name: 'RD', says: 'that of an arm less that of the reference', unit: 'share -1 to 1' },
+  ],
   definition:
     'subjects with at least one treatment-emergent event / subjects treated; a subject counts once per term and once per class, at the highest severity',
-  formula: 'NUMER / DENOM with Wilson score limits',
+  formula: 'NUMER / DENOM with Wilson score limits; differences with Miettinen-Nurminen limits',
   window: `${GROUPS}, and those by worst severity (AESEV); ${SETS}`,
   minimum: 'one subject treated',
   missing: 'a subject without events in the export has none',

@@ -2,6 +2,8 @@ import type { AnalyticStudy } from '@afferent/study'
 import type { Arms } from '../arms.ts'
 import type { CohortRows, Estimate } from '../cohort-rows.ts'
 import { garwoodInterval } from '../counts/garwood.ts'
+import { isMissing } from '../no-answer.ts'
+import { miettinenNurminen } from '../proportions/miettinen-nurminen.ts'
 import { wilsonInterval } from '../proportions/wilson.ts'
 import { type EventGroup, eventGroups } from './event-groups.ts'
 import type { SafetySubject } from './safety-subjects.ts'
@@ -17,6 +19,7 @@ const EXPOSED_PHASE = 'Treatment'
  * Incidence and rates of adverse events, per group of events, for all treated subjects (ARM missing) and per arm as treated.
  *
  * ANALYSIS AEINC  STAT PROPORTION  subjects with an event / subjects treated, Wilson limits
+ *                 STAT RD          of an arm less that of the reference, Miettinen-Nurminen limits
  * ANALYSIS EAIR   STAT RATE        100 * subjects with an event / person-years up to and including the day of the first one,
  *                                  else to the end of exposure; never beyond it [P]
  * ANALYSIS EAER   STAT RATE        100 * events / total person-years
@@ -47,6 +50,7 @@ export function addSafetyRows(
       addIncidence(rows, common, group, members)
       if (group.rates) addRates(rows, common, group, members)
     }
+    addDifferences(rows, study, group, subjects, arms, randomised)
   }
 }
 
@@ -65,6 +69,49 @@ function addIncidence(rows: CohortRows, where: Estimate, group: EventGroup, memb
     NUMER: count,
     DENOM: members.length,
     REASON: found === null ? 'NO_DENOMINATOR' : null,
+  })
+}
+
+/** Incidence of each arm less that of the reference, arms as treated. */
+function addDifferences(
+  rows: CohortRows,
+  study: AnalyticStudy,
+  group: EventGroup,
+  subjects: readonly SafetySubject[],
+  arms: Arms,
+  randomised: Int32Array,
+): void {
+  const reference = study.arms.findIndex((arm) => arm.reference)
+  if (reference < 0) return
+  const countsOf = (place: number) => {
+    const members = subjects.filter(({ arm }) => arm === place)
+    return { n: members.length, x: members.filter(({ events }) => group.pick(events).length > 0).length }
+  }
+  const two = countsOf(reference + 1)
+  study.arms.forEach((_, k) => {
+    if (k === reference) return
+    const one = countsOf(k + 1)
+    const found = miettinenNurminen({ x1: one.x, n1: one.n, x2: two.x, n2: two.n })
+    const n = one.n + two.n
+    rows.add({
+      ...group.names,
+      ARM: arms.names[k],
+      REFARM: arms.names[reference],
+      ANLSET: 'SAF',
+      NRAND: (randomised[k + 1] ?? 0) + (randomised[reference + 1] ?? 0),
+      NSET: n,
+      NDATA: n,
+      N: n,
+      ANALYSIS: 'AEINC',
+      PARAMCD: 'AEINC',
+      METHOD: `${EMERGENT}; difference of incidences, Miettinen-Nurminen limits`,
+      STAT: 'RD',
+      NUMER: one.x,
+      DENOM: one.n,
+      ...(isMissing(found)
+        ? { ESTIMATE: null, REASON: 'NO_DENOMINATOR' }
+        : { ESTIMATE: found.estimate, LOWER: found.lower, UPPER: found.upper }),
+    })
   })
 }
 

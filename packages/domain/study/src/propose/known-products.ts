@@ -13,6 +13,7 @@ const PRODUCTS: Readonly<Partial<Record<MedicationClass, string>>> = {
   gepant: 'ubrogepant rimegepant nurtec ubrelvy',
   ditan: 'lasmiditan reyvow',
   device: 'gammacore cefaly nerivio',
+  oxygen: 'oxygen sauerstoff',
 }
 
 const CLASSES = new Map(

@@ -6,13 +6,16 @@ import { chooseFields, leaveFactsApart } from './choose-fields.ts'
 import { knownProduct } from './known-products.ts'
 import { dayColumns, numberedColumns } from './numbered-columns.ts'
 import { proposeDateOrder } from './propose-date-order.ts'
+import { codeWords, type ProposedFamily, proposeFamily, unitBy } from './propose-family.ts'
 import { LONG_CODE, proposeParts, type Remarks } from './propose-values.ts'
 import { flagWords, gradeWords, type Recognised } from './recognise-columns.ts'
+import { type RecognisedLayout, recogniseLayout } from './recognise-layout.ts'
 
 /** How an unknown export is most likely read: layout, mapped columns, and remarks for its author. */
 export interface ProposedSource {
   readonly layout: Source['layout']
-  readonly family: 'headache' | 'pain' | 'values' | 'none'
+  /** Settings of the study that name the method. */
+  readonly methods: Readonly<Record<string, unknown>>
   readonly settings: Readonly<Record<string, unknown>>
   readonly columns: Readonly<Record<string, unknown>>
   /** What stands after the columns: products, values, days. */
@@ -28,8 +31,9 @@ const COLUMNS: SettingPath = ['sources', 0, 'columns']
 
 export function proposeSource(profile: ExportProfile, found: Recognised): ProposedSource {
   const remarks: Remarks = []
-  const layout = proposeLayout(profile, found)
-  const fields = chooseFields(layout, profile, found)
+  const special = recogniseLayout(profile, found, hasForm(found))
+  const layout = special?.layout ?? proposeLayout(profile, found)
+  const fields = special === null ? chooseFields(layout, profile, found) : fieldsOf(special, profile, found)
   leaveFactsApart(fields, profile, remarks)
   if (layout === 'episodes') {
     const text =
@@ -38,15 +42,25 @@ export function proposeSource(profile: ExportProfile, found: Recognised): Propos
     remarks.push({ path: ['diary'], text })
   }
   const columns = mapColumns(fields, layout, profile, remarks)
-  const parts = { ...proposeParts(layout, profile, found, remarks), ...proposeProducts(fields, remarks) }
-  const day = fields.get('start') ?? fields.get('date')
+  const own: ProposedFamily | null = special === null ? null : proposeFamily(special.layout, profile, fields, remarks)
+  if (special?.layout === 'rr-intervals' && !fields.has('stimulating')) {
+    columns.stimulating = { constant: 'N' }
+    remarks.push({
+      path: [...COLUMNS, 'stimulating'],
+      text: 'CHECK: no column says whether there was stimulation meanwhile',
+    })
+  }
+  const parts = own?.parts ?? { ...proposeParts(layout, profile, found, remarks), ...proposeProducts(fields, remarks) }
+  const day = DAYS.map((field) => fields.get(field)).find((column) => column !== undefined)
   const dated = day !== undefined && !fields.has('treatmentStart') && !fields.has('randomised')
-  const clocks = (['start', 'end', 'submitted', 'taken'] as const).some((field) => fields.has(field))
+  const clocks = (['start', 'end', 'submitted', 'taken', 't0', 'rescue', 'secondDose', 'nextHeadache'] as const).some(
+    (field) => fields.has(field),
+  )
   const settings = proposeSettings(profile, fields, remarks)
   const family = layout === 'days-wide' ? daysFamily(parts) : familyOf(fields, layout)
   return {
     layout,
-    family,
+    methods: own?.methods ?? METHODS[family],
     settings,
     columns,
     parts,
@@ -56,16 +70,48 @@ export function proposeSource(profile: ExportProfile, found: Recognised): Propos
   }
 }
 
+type Family = 'headache' | 'pain' | 'values' | 'none'
+
+const METHODS: Readonly<Record<Family, Record<string, unknown>>> = {
+  headache: { preset: 'headache-diary' },
+  pain: { preset: 'chronic-pain' },
+  none: { preset: 'headache-diary' },
+  values: { condition: 'other', responders: { missing: 'OC' } },
+}
+
+/** Fields that date a row. */
+const DAYS: readonly FieldName[] = ['t0', 'onset', 'start', 'taken', 'date']
+
+/** The own fields of a layout, and the common ones in columns that are left. */
+function fieldsOf(
+  { layout, fields }: RecognisedLayout,
+  profile: ExportProfile,
+  found: Recognised,
+): Map<FieldName, ColumnProfile> {
+  const taken = new Set(fields.values())
+  const common = [...chooseFields(layout, profile, found)].filter(([, column]) => !taken.has(column))
+  const all = new Map([...common, ...fields])
+  // A column per item or analyte: a lone column 'score' or 'test' is none of them.
+  const long = all.has('value') && (all.has('item') || all.has('analyte'))
+  if (!long)
+    for (const field of ['value', 'instrument', 'analyte', 'item', 'unit', 'lloq', 'uloq'] as const) all.delete(field)
+  return all
+}
+
 const FORM: readonly FieldName[] = ['headache', 'severity', 'painAvg', 'painWorst', 'painLeast', 'painNow', 'hours']
 const hasForm = (found: Recognised): boolean => FORM.some((field) => found.has(field))
 
 function proposeLayout(profile: ExportProfile, found: Recognised): Source['layout'] {
   if (found.has('start')) return 'episodes'
+  if (found.has('product') && found.has('taken') && !hasForm(found)) return 'intakes'
   if (dayColumns(profile, found) !== null && !hasForm(found)) return 'days-wide'
   if (found.has('date') || found.has('studyDay')) return found.has('product') && !hasForm(found) ? 'intakes' : 'daily'
   const runs = numberedColumns(profile, found)
   return runs.length > 0 || (found.has('visit') && found.has('value')) ? 'visits' : 'subjects'
 }
+
+const BESIDE: readonly Source['layout'][] = ['subjects', 'intakes']
+const NEEDS_FORM: readonly Source['layout'][] = ['daily', 'episodes', 'visits', ...BESIDE]
 
 function mapColumns(
   fields: Recognised,
@@ -84,18 +130,22 @@ function mapColumns(
   for (const [field, column] of fields) {
     const scaled = FIELDS[field].units.includes('vas') && Number(column.max) > 10
     const values = valuesFor(field, column)
+    const unit = unitBy(field, column)
     const minutes = FIELDS[field].units[0] === 'hours' && /min/i.test(column.name)
     const more = {
-      ...(field === 'value' ? { parameter: LONG_CODE } : {}),
+      ...(field === 'value' && layout === 'visits' ? { parameter: LONG_CODE } : {}),
       ...(values === null ? {} : { values }),
       ...(scaled ? { unit: 'vas' } : {}),
       ...(minutes ? { unit: 'minutes' } : {}),
+      ...(unit === null ? {} : { unit }),
     }
     out[field] = Object.keys(more).length === 0 ? column.name : { column: column.name, ...more }
     if (scaled)
       remarks.push({ path: [...COLUMNS, field], text: `CHECK: values up to ${column.max}, read as VAS 0 to 100` })
   }
-  if (layout !== 'days-wide' && familyOf(fields, layout) === 'none') {
+  if (BESIDE.includes(layout) && fields.size > 1) {
+    remarks.push({ path: COLUMNS, text: `CHECK: ${layout} are read beside a diary; add a source for it` })
+  } else if (NEEDS_FORM.includes(layout) && familyOf(fields, layout) === 'none') {
     const names = profile.columns.map(({ name }) => JSON.stringify(name)).join(', ')
     remarks.push({
       path: COLUMNS,
@@ -109,6 +159,7 @@ function valuesFor(field: FieldName, column: ColumnProfile): Record<string, stri
   const { kind } = FIELDS[field]
   const words = kind === 'flag' ? flagWords(column) : kind === 'grade' ? gradeWords(column) : null
   if (field === 'symptoms') return symptomWords(column)
+  if (field === 'instrument' || field === 'analyte') return codeWords(field, column)
   return words === null || Object.keys(words).length === 0 ? null : words
 }
 
@@ -163,7 +214,7 @@ function proposeSettings(profile: ExportProfile, fields: Recognised, remarks: Re
   }
 }
 
-function familyOf(fields: Recognised, layout: Source['layout']): ProposedSource['family'] {
+function familyOf(fields: Recognised, layout: Source['layout']): Family {
   if (layout === 'visits') return 'values'
   if ((['headache', 'start', 'severity', 'severityNrs', 'hours'] as const).some((field) => fields.has(field)))
     return 'headache'
@@ -172,5 +223,5 @@ function familyOf(fields: Recognised, layout: Source['layout']): ProposedSource[
     : 'none'
 }
 
-const daysFamily = (parts: Readonly<Record<string, unknown>>): ProposedSource['family'] =>
+const daysFamily = (parts: Readonly<Record<string, unknown>>): Family =>
   'painAvg' in (parts.days as object) ? 'pain' : 'headache'

@@ -149,7 +149,7 @@ describe('a proposed study file', () => {
       severityNrs: 'intensity',
       product: 'medication',
     })
-    expect(study.sources[0]?.products).toEqual({ sumatriptan: 'triptan', oxygen: 'unspecified' })
+    expect(study.sources[0]?.products).toEqual({ sumatriptan: 'triptan', oxygen: 'oxygen' })
   })
 
   it('proposes values per visit for numbered columns, and the arms it sees', () => {
@@ -299,5 +299,134 @@ describe('a proposed study file', () => {
       { name: 'headache', type: 'yes-no' },
     ])
     expect(mapped(study).headache).toBe('headache')
+  })
+})
+
+describe('a proposed study file for what is no diary', () => {
+  const subject: Typed = { name: 'id', type: 'integer' }
+  const date: Typed = { name: 'date', type: 'date', min: '2026-01-05', dateOrder: 'iso' }
+
+  it('takes a list of adverse events as such, not as attacks of headache, although it has onset and severity', () => {
+    const { study } = propose([
+      subject,
+      { name: 'AETERM', type: 'text', cells: ['Headache', 'Cough'] },
+      { name: 'onset', type: 'text', min: '2026-01', cells: ['2026-01', '2026-01-09'] },
+      { name: 'severity', type: 'text', cells: ['mild', 'severe'] },
+      { name: 'serious', type: 'yes-no', cells: ['Y', 'N'] },
+    ])
+    expect(study.sources[0]?.layout).toBe('adverse-events')
+    expect(mapped(study)).toMatchObject({
+      term: 'AETERM',
+      onset: 'onset',
+      eventSeverity: 'severity',
+      serious: 'serious',
+    })
+    expect(study.safety).not.toBeNull()
+  })
+
+  it('keeps attacks with start, end and severity as episodes, whatever their column of events is called', () => {
+    const { study } = propose([
+      subject,
+      { name: 'event', type: 'integer', min: '1', max: '9' },
+      { name: 'start', type: 'instant', min: '2026-01-05 10:00' },
+      { name: 'end', type: 'instant', min: '2026-01-05 12:00' },
+      { name: 'severity', type: 'integer', min: '1', max: '3' },
+    ])
+    expect(study.sources[0]?.layout).toBe('episodes')
+  })
+
+  it('keeps a diary that also asks a questionnaire a diary', () => {
+    const { study } = propose([
+      subject,
+      date,
+      { name: 'headache', type: 'yes-no', cells: ['yes', 'no'] },
+      { name: 'gad7_1', type: 'integer', min: '0', max: '3' },
+      { name: 'gad7_2', type: 'integer', min: '0', max: '3' },
+    ])
+    expect(study.sources[0]?.layout).toBe('daily')
+  })
+
+  it('takes the first day of stimulation as day 1, and asks for the sessions prescribed', () => {
+    const proposed = proposeStudy(
+      profile([
+        subject,
+        { name: 'start', type: 'instant', min: '2026-01-05 10:00', dateOrder: 'iso' },
+        { name: 'seconds', type: 'integer', min: '60', max: '120' },
+        { name: 'current_uA', type: 'integer', min: '100', max: '900' },
+      ]),
+      'log',
+    )
+    expect(proposed.yaml).toContain('layout: stimulation')
+    expect(proposed.yaml).toMatch(/column: seconds\n\s+unit: seconds/)
+    expect(proposed.yaml).toMatch(/column: current_uA\n\s+unit: uA/)
+    expect(proposed.yaml).toContain('constant: 2026-01-05')
+    expect(proposed.notes.join()).toContain('QUESTION: how many sessions were prescribed per day?')
+  })
+
+  it('reads intervals of less than 10 as seconds, and takes them as recorded without stimulation until told better', () => {
+    const { study, notes } = propose([subject, date, { name: 'RR', type: 'number', min: '0.61', max: '1.204' }])
+    expect(study.sources[0]?.layout).toBe('rr-intervals')
+    expect(study.sources[0]?.fields.find(({ field }) => field === 'rr')?.unit).toBe('s')
+    expect(mapped(study).stimulating).toBe('N')
+    expect(notes.join()).toContain('no column says whether there was stimulation')
+  })
+
+  it('asks for the unit of a laboratory result and never guesses it', () => {
+    const { yaml, notes } = proposeStudy(profile([subject, date, { name: 'CRP', type: 'number', max: '12.5' }]), 'lab')
+    expect(yaml).toContain('layout: measurements')
+    expect(notes.join()).toContain('QUESTION: in which unit are the results of CRP?')
+    expect(parseStudy(yaml, 'study.yaml').kind).toBe('refused')
+  })
+
+  it('reads laboratory results in rows, with their units', () => {
+    const { study } = propose([
+      subject,
+      date,
+      { name: 'LBTESTCD', type: 'text', cells: ['CRP', 'Na'] },
+      { name: 'LBORRES', type: 'text', cells: ['<0.3', '140'] },
+      { name: 'LBORRESU', type: 'text', cells: ['mg/L', 'mmol/L'] },
+    ])
+    expect(study.sources[0]?.layout).toBe('measurements')
+    expect(mapped(study)).toMatchObject({ analyte: 'LBTESTCD', value: 'LBORRES', unit: 'LBORRESU' })
+  })
+
+  it('reads readings named by hours as the minutes they are', () => {
+    const { study } = propose([
+      subject,
+      { name: 'attack', type: 'integer', min: '1', max: '5' },
+      { name: 't0', type: 'instant', min: '2026-01-05 10:00', dateOrder: 'iso' },
+      { name: 'pain', type: 'integer', min: '0', max: '3' },
+      { name: 'pain2h', type: 'integer', min: '0', max: '3' },
+      { name: 'pain_24h', type: 'integer', min: '0', max: '3' },
+    ])
+    expect(study.sources[0]?.layout).toBe('attacks')
+    expect(study.preset).toBe('migraine-acute')
+    expect(study.sources[0]?.cells.map(({ at, field, column }) => [at, field, column])).toEqual([
+      [120, 'pain', 'pain2h'],
+      [1440, 'pain', 'pain_24h'],
+    ])
+  })
+
+  it('knows questionnaires by their names too: PHQ-9 is PHQ9', () => {
+    const { study } = propose([
+      subject,
+      date,
+      { name: 'Fragebogen', type: 'text', cells: ['PHQ-9', 'GAD-7'] },
+      { name: 'item', type: 'integer', min: '1', max: '9' },
+      { name: 'Antwort', type: 'integer', min: '0', max: '3' },
+    ])
+    expect(study.questionnaires?.instruments.map(({ code }) => code)).toEqual(['GAD7', 'PHQ9'])
+    const named = study.sources[0]?.fields.find(({ field }) => field === 'instrument')
+    expect(named?.values).toEqual({ 'PHQ-9': 'PHQ9', 'GAD-7': 'GAD7' })
+  })
+
+  it('asks for the licence of a questionnaire that needs one, and stops until it is given', () => {
+    const items = ['1', '2', '3', '4', '5', '6'].map(
+      (item): Typed => ({ name: `HIT6_${item}`, type: 'integer', min: '1', max: '5' }),
+    )
+    const { yaml, notes } = proposeStudy(profile([subject, date, ...items]), 'hit')
+    expect(yaml).toContain('HIT6: HIT6_{item}')
+    expect(notes.join()).toContain('QUESTION: HIT6 needs licence: true, if you may use it')
+    expect(parseStudy(yaml, 'study.yaml').kind).toBe('refused')
   })
 })

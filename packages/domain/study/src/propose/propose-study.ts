@@ -11,18 +11,16 @@ export interface ProposedStudy {
   readonly notes: readonly string[]
 }
 
-const METHODS: Readonly<Record<ProposedSource['family'], Record<string, unknown>>> = {
-  headache: { preset: 'headache-diary' },
-  pain: { preset: 'chronic-pain' },
-  none: { preset: 'headache-diary' },
-  values: { condition: 'other', responders: { missing: 'OC' } },
-}
-
 /** Days of a dated diary that stand for the baseline until somebody names the first treatment. */
 const ASSUMED_BASELINE_DAYS = 28
 
+/** What is treated or stimulated has no baseline before it. */
+const assumedBaseline = ({ layout }: ProposedSource): number =>
+  layout === 'attacks' || layout === 'follow-ups' || layout === 'stimulation' ? 0 : ASSUMED_BASELINE_DAYS
+
 /**
- * For `afferent inspect`: maps what it recognises by common header names and runs as it is, with a comment wherever only a
+ * For `afferent inspect`: maps what it recognises by common header names and runs as it is (a QUESTION has to be answered
+ * first: a licence, a unit), with a comment wherever only a
  * person can know the answer (day 0, arms, order of day and month). What it cannot recognise at all, the notes say.
  */
 export function proposeStudy(profile: ExportProfile, name: string): ProposedStudy {
@@ -34,7 +32,7 @@ export function proposeStudy(profile: ExportProfile, name: string): ProposedStud
   const columns = { ...source.columns, ...(start === null ? {} : { treatmentStart: { constant: start } }) }
   const document = new Document({
     study: studyId(name),
-    ...METHODS[source.family],
+    ...source.methods,
     ...(source.clocks ? { timezone: 'none' } : {}),
     ...(arms === null ? {} : { arms }),
     ...(source.layout === 'episodes' ? { diary: { logComplete: false } } : {}),
@@ -72,7 +70,11 @@ function remarksOn(source: ProposedSource, start: string | null, arms: boolean):
       : [
           {
             path: [...at, 'treatmentStart'],
-            text: `CHECK: day of the first treatment (study day 1); here the first ${ASSUMED_BASELINE_DAYS} days are taken as baseline`,
+            text: `CHECK: day of the first treatment (study day 1); here ${
+              assumedBaseline(source) === 0
+                ? 'the first day of the file'
+                : `the first ${ASSUMED_BASELINE_DAYS} days are taken as baseline`
+            }`,
           },
         ]),
   ]
@@ -108,7 +110,7 @@ function proposeDayZero(profile: ExportProfile, source: ProposedSource): string 
   if (source.dates === null) return null
   const day = profile.columns[source.dates] as ColumnProfile
   const first = earliestDay(day, source.settings.dateOrder ?? day.dateOrder)
-  return toIsoDay(first + ASSUMED_BASELINE_DAYS)
+  return toIsoDay(first + assumedBaseline(source))
 }
 
 const FALLBACK_DAY = parseIsoDay('2000-01-01') as number

@@ -35,7 +35,7 @@ function startOfTreatment(profile: ExportProfile, found: Map<FieldName, ColumnPr
 }
 
 /** Whether the cells look like what the field takes. */
-function canHold(field: FieldName, column: ColumnProfile): boolean {
+export function canHold(field: FieldName, column: ColumnProfile): boolean {
   const { type } = column
   if (type === 'empty') return false
   switch (FIELDS[field].kind) {

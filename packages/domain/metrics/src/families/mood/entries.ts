@@ -29,7 +29,11 @@ export const MOOD_ENTRIES: readonly CatalogueEntry[] = [
     conventions: [
       { id: 'mood.scale', says: 'the scale of mood', value: ({ mood }) => mood?.scale ?? 'none' },
       { id: 'mood.pain', says: 'the pain outcome', value: ({ mood }) => mood?.pain ?? 'none' },
-      { id: 'mood.painCut', says: 'percent that is a pain response', value: ({ mood }) => String(mood?.painCut ?? '') },
+      {
+        id: 'mood.painCut',
+        says: 'percent that is a pain response',
+        value: ({ mood }) => String(mood?.painCut ?? 'none'),
+      },
       { id: 'case level', says: `mood is evaluable from ${levels} on; below, NOT_EVALUABLE` },
     ],
     method: (study) =>
