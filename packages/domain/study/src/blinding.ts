@@ -1,4 +1,5 @@
-import type { AnalyticStudy, FieldName } from './study.ts'
+import type { FieldName } from './source.ts'
+import type { AnalyticStudy } from './study.ts'
 
 /** Fields whose words are codes of arms; a guess may be unknown. */
 export const ARM_FIELDS: readonly FieldName[] = ['arm', 'treatment', 'treated', 'guess']

@@ -3,7 +3,8 @@ import { logRatioCode } from './laboratory/analytes.ts'
 import { mappedItems } from './questionnaires/answerable.ts'
 import { safetyEventsOf } from './questionnaires/safety.ts'
 import { knownInstrument } from './questionnaires/scores.ts'
-import type { AnalyticStudy, FieldName } from './study.ts'
+import type { FieldName } from './source.ts'
+import type { AnalyticStudy } from './study.ts'
 
 /** A parameter of adeff that a study computes, and which schedule its visits follow. */
 export interface ComputedParameter {

@@ -4,7 +4,8 @@ import { standardAnalyte } from './laboratory/analytes.ts'
 import { outcomeName } from './parse/resolve-cohort.ts'
 import { knownInstrument, scoreNamed } from './questionnaires/scores.ts'
 import type { RawStudy } from './settings/settings.ts'
-import type { CsvOptions, FieldMapping, IndividualFamily, Source, Study, ValueParameter, Window } from './study.ts'
+import type { CsvOptions, FieldMapping, Source } from './source.ts'
+import type { IndividualFamily, Study, ValueParameter, Window } from './study.ts'
 
 /**
  * The study file with every default spelled out: written beside the results. Parsed again it is the same study, and written

@@ -1,5 +1,6 @@
 import { type Glob, parseGlob } from './glob.ts'
-import type { AnalyticStudy, Source } from './study.ts'
+import type { Source } from './source.ts'
+import type { AnalyticStudy } from './study.ts'
 
 const globs = new WeakMap<Source, Glob>()
 

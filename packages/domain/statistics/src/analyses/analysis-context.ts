@@ -1,7 +1,7 @@
 import type { Analysis, Comparison, Estimand } from '@afferent/study'
-import type { CohortRows, Estimate } from '../cohort-rows.ts'
 import type { Factor } from '../linear-algebra/design.ts'
 import type { NoAnswer } from '../no-answer.ts'
+import type { CohortRows, Estimate } from '../rows/cohort-rows.ts'
 import type { SubjectColumn } from './cohort-subjects.ts'
 import type { EstimandData } from './estimand-data.ts'
 

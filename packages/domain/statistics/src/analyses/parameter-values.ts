@@ -1,5 +1,5 @@
 import { type ColumnOf, isPresent, type ShardResult, type TextColumn } from '@afferent/records'
-import type { RowsByParameter } from '../rows-by-parameter.ts'
+import type { RowsByParameter } from '../rows/rows-by-parameter.ts'
 import type { CohortSubjects } from './cohort-subjects.ts'
 
 /** What one parameter is worth at one visit, by subject; NaN and 0: no value. */

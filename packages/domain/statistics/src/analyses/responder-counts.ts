@@ -1,8 +1,8 @@
 import type { Parameter, ShardResult } from '@afferent/records'
 import type { AnalyticStudy } from '@afferent/study'
 import { Arms } from '../arms.ts'
-import { ANSWERS } from '../parameter-sample.ts'
-import { RowsByParameter } from '../rows-by-parameter.ts'
+import { ANSWERS } from '../rows/parameter-sample.ts'
+import { RowsByParameter } from '../rows/rows-by-parameter.ts'
 import { cohortSubjects } from './cohort-subjects.ts'
 import { parameterValues } from './parameter-values.ts'
 

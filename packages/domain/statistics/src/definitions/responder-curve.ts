@@ -1,4 +1,4 @@
-import { CURVE_THRESHOLDS } from '../responder-curve.ts'
+import { CURVE_THRESHOLDS } from '../description/responder-curve.ts'
 import type { CohortDefinition } from './cohort-definition.ts'
 
 /** The share of subjects who improved by at least so much, for every amount. */

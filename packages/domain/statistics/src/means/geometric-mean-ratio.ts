@@ -1,5 +1,5 @@
 import { tQuantile } from '@afferent/distributions'
-import { describe } from '../describe.ts'
+import { describe } from '../description/describe.ts'
 
 export interface GeometricMeanRatio {
   readonly n: number

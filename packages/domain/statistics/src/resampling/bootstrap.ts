@@ -1,5 +1,5 @@
 import { normalQuantile, normalUpperTail, Z } from '@afferent/distributions'
-import { quantile } from '../describe.ts'
+import { quantile } from '../description/describe.ts'
 import type { NoAnswer } from '../no-answer.ts'
 import { randomAt } from './random.ts'
 

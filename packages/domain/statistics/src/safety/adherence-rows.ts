@@ -1,9 +1,9 @@
 import { type ColumnOf, isPresent, type Parameter, type ShardResult, type Visit } from '@afferent/records'
 import type { AnalyticStudy } from '@afferent/study'
 import { type Arms, NO_ARM } from '../arms.ts'
-import type { CohortRows } from '../cohort-rows.ts'
 import { wilsonInterval } from '../proportions/wilson.ts'
-import { RowsByParameter } from '../rows-by-parameter.ts'
+import type { CohortRows } from '../rows/cohort-rows.ts'
+import { RowsByParameter } from '../rows/rows-by-parameter.ts'
 import { type DosePoint, doseResponseSlope } from './dose-response.ts'
 
 const ADHERENCE = 'STIMADH'

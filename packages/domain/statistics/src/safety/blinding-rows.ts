@@ -1,9 +1,9 @@
 import { isPresent, type ShardResult } from '@afferent/records'
 import type { AnalyticStudy } from '@afferent/study'
 import { type Arms, NO_ARM } from '../arms.ts'
-import { bangIndex, type Guesses, type Index } from '../bang-index.ts'
-import type { CohortRows, Estimate } from '../cohort-rows.ts'
-import { jamesIndex } from '../james-index.ts'
+import type { CohortRows, Estimate } from '../rows/cohort-rows.ts'
+import { bangIndex, type Guesses, type Index } from './bang-index.ts'
+import { jamesIndex } from './james-index.ts'
 
 const BANG = "Bang's index, normal interval; within 0.2 of 0 taken as blinded"
 const JAMES = "James's index, delta method, normal interval; both arms together"

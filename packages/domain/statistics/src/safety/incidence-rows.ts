@@ -1,10 +1,10 @@
 import type { AnalyticStudy } from '@afferent/study'
 import type { Arms } from '../arms.ts'
-import type { CohortRows, Estimate } from '../cohort-rows.ts'
 import { garwoodInterval } from '../counts/garwood.ts'
 import { isMissing } from '../no-answer.ts'
 import { miettinenNurminen } from '../proportions/miettinen-nurminen.ts'
 import { wilsonInterval } from '../proportions/wilson.ts'
+import type { CohortRows, Estimate } from '../rows/cohort-rows.ts'
 import { type EventGroup, eventGroups } from './event-groups.ts'
 import type { SafetySubject } from './safety-subjects.ts'
 

@@ -2,7 +2,8 @@ import { type Instrument, instrumentOf } from '@afferent/instruments'
 import type { Complaints } from '../parse/complaints.ts'
 import { printPath, type SettingPath } from '../parse/issue.ts'
 import { isLong } from '../questionnaires/answerable.ts'
-import type { AnalyticStudy, FieldName, Source } from '../study.ts'
+import type { FieldName, Source } from '../source.ts'
+import type { AnalyticStudy } from '../study.ts'
 
 /** What a source of questionnaires needs: a row per item, or a column per item; visits that are scheduled; dates of days. */
 export function checkAssessments(

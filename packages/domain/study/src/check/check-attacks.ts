@@ -1,7 +1,8 @@
 import type { Complaints } from '../parse/complaints.ts'
 import { printPath } from '../parse/issue.ts'
 import { givesField } from '../parse/resolve-source.ts'
-import type { AnalyticStudy, Source } from '../study.ts'
+import type { Source } from '../source.ts'
+import type { AnalyticStudy } from '../study.ts'
 
 /** Treated attacks and cluster headache: one scale of pain, sources that feed them, the stratum that cluster headache needs. */
 export function checkAttacks(study: AnalyticStudy, complaints: Complaints): void {

@@ -3,7 +3,8 @@ import { didYouMean } from '../parse/did-you-mean.ts'
 import { printPath } from '../parse/issue.ts'
 import { givesStudyDays } from '../parse/resolve-study.ts'
 import type { RawStudy } from '../settings/settings.ts'
-import type { AnalyticStudy, FieldName, Source, Study } from '../study.ts'
+import type { FieldName, Source } from '../source.ts'
+import type { AnalyticStudy, Study } from '../study.ts'
 import { isZone } from '../time/zones.ts'
 
 /** Dates, study days, day 0, home zone: what a study needs so that every day has its place. */

@@ -4,7 +4,8 @@ import { suggestion } from '../parse/did-you-mean.ts'
 import { printPath, type SettingPath } from '../parse/issue.ts'
 import { analytesIn } from '../parse/resolve-laboratory.ts'
 import type { RawStudy } from '../settings/settings.ts'
-import type { AnalyticStudy, FieldName, ResultDeclaration, Source } from '../study.ts'
+import type { FieldName, ResultDeclaration, Source } from '../source.ts'
+import type { AnalyticStudy } from '../study.ts'
 
 const FED_BY = { laboratory: 'measurements', autonomic: 'rr-intervals' } as const
 

@@ -3,7 +3,8 @@ import type { Complaints } from '../parse/complaints.ts'
 import { printPath } from '../parse/issue.ts'
 import { isLong, itemsLacking, mappedItems, sourcesOf } from '../questionnaires/answerable.ts'
 import { knownInstrument, settingsFor } from '../questionnaires/scores.ts'
-import type { AnalyticStudy, QuestionnaireSettings, Source } from '../study.ts'
+import type { Source } from '../source.ts'
+import type { AnalyticStudy, QuestionnaireSettings } from '../study.ts'
 
 /** Every questionnaire may be used, is read in a known version and has what its scores need; scores that can never be. */
 export function checkQuestionnaires(study: AnalyticStudy, complaints: Complaints): void {

@@ -1,7 +1,8 @@
 import type { Complaints } from '../parse/complaints.ts'
 import { printPath } from '../parse/issue.ts'
 import type { RawStudy } from '../settings/settings.ts'
-import type { AnalyticStudy, FieldName, Source } from '../study.ts'
+import type { FieldName, Source } from '../source.ts'
+import type { AnalyticStudy } from '../study.ts'
 
 /** Adherence and safety have sources to feed them, and sessions and prescriptions can be told. */
 export function checkSafety(raw: RawStudy, study: AnalyticStudy, complaints: Complaints): void {

@@ -1,6 +1,6 @@
 import { FIELD_NAMES } from '../settings/fields.ts'
 import type { RawDayColumns, RawSource } from '../settings/source-settings.ts'
-import type { DayColumn } from '../study.ts'
+import type { DayColumn } from '../source.ts'
 import type { Complaints } from './complaints.ts'
 import { printPath, type SettingPath } from './issue.ts'
 import { resolveUnit, resolveValues } from './resolve-mapping.ts'

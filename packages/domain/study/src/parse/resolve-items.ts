@@ -1,7 +1,7 @@
 import { allowedIn, INSTRUMENTS, type Instrument, instrumentOf } from '@afferent/instruments'
 import { scoreNamed } from '../questionnaires/scores.ts'
 import type { RawItemColumns, RawSource } from '../settings/source-settings.ts'
-import type { CellColumn } from '../study.ts'
+import type { CellColumn } from '../source.ts'
 import type { Complaints } from './complaints.ts'
 import { suggestion } from './did-you-mean.ts'
 import { printPath, type SettingPath } from './issue.ts'

@@ -1,6 +1,6 @@
 import { FIELDS } from '../settings/fields.ts'
 import type { RawMapping } from '../settings/source-settings.ts'
-import type { FieldMapping, FieldName } from '../study.ts'
+import type { FieldMapping, FieldName } from '../source.ts'
 import { parseIsoDay } from '../time/calendar.ts'
 import type { Complaints } from './complaints.ts'
 import { suggestion } from './did-you-mean.ts'

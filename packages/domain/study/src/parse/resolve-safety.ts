@@ -1,5 +1,6 @@
 import type { RawStudy } from '../settings/settings.ts'
-import type { AdherenceFamily, SafetyFamily, Source } from '../study.ts'
+import type { Source } from '../source.ts'
+import type { AdherenceFamily, SafetyFamily } from '../study.ts'
 
 /** What a preset names beside the diary is taken where a source feeds it. */
 const fedOnly = <T>(own: T | undefined, preset: T | undefined, fed: boolean): T | undefined =>

@@ -1,7 +1,7 @@
 import { parseGlob } from '../glob.ts'
 import { FIELD_NAMES, FIELDS, LIST_FIELDS } from '../settings/fields.ts'
 import type { RawMapping, RawSource } from '../settings/source-settings.ts'
-import type { CsvOptions, FieldMapping, FieldName, Source } from '../study.ts'
+import type { CsvOptions, FieldMapping, FieldName, Source } from '../source.ts'
 import type { Complaints } from './complaints.ts'
 import { printPath, type SettingPath } from './issue.ts'
 import { resolveFollowUps } from './resolve-attacks.ts'

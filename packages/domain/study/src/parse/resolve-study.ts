@@ -2,17 +2,16 @@ import { instrumentOf } from '@afferent/instruments'
 import { HEADACHE_FIELDS, PAIN_FIELDS } from '../settings/fields.ts'
 import { PRESETS } from '../settings/presets.ts'
 import type { RawStudy } from '../settings/settings.ts'
+import type { FieldName, Source } from '../source.ts'
 import type {
   AnalyticStudy,
   Arm,
   Covariate,
-  FieldName,
   HeadacheFamily,
   OperationalStudy,
   PainFamily,
   PainKind,
   Periods,
-  Source,
   Study,
   Visits,
   Weeks,

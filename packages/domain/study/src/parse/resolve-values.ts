@@ -1,5 +1,6 @@
 import type { RawParameter, RawSource, RawVisit } from '../settings/source-settings.ts'
-import type { ValueParameter, ValuesFamily, WideColumn } from '../study.ts'
+import type { WideColumn } from '../source.ts'
+import type { ValueParameter, ValuesFamily } from '../study.ts'
 import type { Complaints } from './complaints.ts'
 import { printPath, type SettingPath } from './issue.ts'
 

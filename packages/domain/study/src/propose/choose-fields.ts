@@ -1,6 +1,6 @@
 import type { ColumnProfile, ExportProfile } from '@afferent/records'
 import { FIELDS } from '../settings/fields.ts'
-import type { FieldName, Source } from '../study.ts'
+import type { FieldName, Source } from '../source.ts'
 import { numberedColumns } from './numbered-columns.ts'
 import type { Remarks } from './propose-values.ts'
 import { gradeWords, type Recognised } from './recognise-columns.ts'

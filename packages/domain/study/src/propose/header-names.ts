@@ -1,4 +1,4 @@
-import type { FieldName } from '../study.ts'
+import type { FieldName } from '../source.ts'
 
 /**
  * Header names by which people call a field, in English, German and French: lower case, letters and digits alone

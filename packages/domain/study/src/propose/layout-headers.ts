@@ -1,4 +1,4 @@
-import type { FieldName, Source } from '../study.ts'
+import type { FieldName, Source } from '../source.ts'
 
 /** Layouts that are told by columns nothing else has, in the order they are tried. */
 export type SpecialLayout = Extract<

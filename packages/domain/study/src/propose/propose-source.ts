@@ -1,7 +1,7 @@
 import type { ColumnProfile, ExportProfile } from '@afferent/records'
 import type { SettingPath } from '../parse/issue.ts'
 import { FIELDS } from '../settings/fields.ts'
-import type { FieldName, Source } from '../study.ts'
+import type { FieldName, Source } from '../source.ts'
 import { chooseFields, leaveFactsApart } from './choose-fields.ts'
 import { knownProduct } from './known-products.ts'
 import { dayColumns, numberedColumns } from './numbered-columns.ts'

@@ -1,6 +1,6 @@
 import type { ColumnProfile, ExportProfile } from '@afferent/records'
 import type { SettingPath } from '../parse/issue.ts'
-import type { Source } from '../study.ts'
+import type { Source } from '../source.ts'
 import { dayColumns, type NumberedColumns, numberedColumns } from './numbered-columns.ts'
 import type { Recognised } from './recognise-columns.ts'
 

@@ -1,6 +1,6 @@
 import type { ColumnProfile, ExportProfile } from '@afferent/records'
 import { FIELDS } from '../settings/fields.ts'
-import type { FieldName } from '../study.ts'
+import type { FieldName } from '../source.ts'
 import { HEADER_NAMES, headerSpellings, plainHeader } from './header-names.ts'
 import { knownProduct } from './known-products.ts'
 import { dayColumns } from './numbered-columns.ts'

@@ -1,5 +1,6 @@
 import { type Allowed, allowedIn, INSTRUMENTS, type Instrument } from '@afferent/instruments'
-import type { AnalyticStudy, Source } from '../study.ts'
+import type { Source } from '../source.ts'
+import type { AnalyticStudy } from '../study.ts'
 import { questionnaireOf, scoreNamed, settingsFor } from './scores.ts'
 
 /** Sources that can hold forms of an instrument; a long one can hold any item. */

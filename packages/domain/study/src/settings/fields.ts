@@ -8,7 +8,7 @@ import {
   MEDICATIONS,
   SESSION_ORIGINS,
 } from '@afferent/records'
-import { type FieldMapping, type FieldName, LAYOUT_NAMES, type Source } from '../study.ts'
+import { type FieldMapping, type FieldName, LAYOUT_NAMES, type Source } from '../source.ts'
 
 /** What a column can mean: which layouts take it, how its cells are read, in which units. */
 export interface FieldRule {

@@ -1,6 +1,6 @@
 import { MEDICATIONS } from '@afferent/records'
 import { z } from 'zod'
-import { LAYOUT_NAMES, UNITS } from '../study.ts'
+import { LAYOUT_NAMES, UNITS } from '../source.ts'
 import { EVERY, FIELDS, READING_FIELDS } from './fields.ts'
 import { results } from './laboratory-settings.ts'
 

@@ -1,8 +1,8 @@
 import { type ColumnOf, isPresent, type Parameter, type ShardResult, type TextColumn } from '@afferent/records'
-import type { Arms } from './arms.ts'
+import type { Arms } from '../arms.ts'
+import { geometricMeanRatio, toPercentChange } from '../means/geometric-mean-ratio.ts'
+import { wilsonInterval } from '../proportions/wilson.ts'
 import type { CohortRows, Estimate } from './cohort-rows.ts'
-import { geometricMeanRatio, toPercentChange } from './means/geometric-mean-ratio.ts'
-import { wilsonInterval } from './proportions/wilson.ts'
 import { RowsByParameter } from './rows-by-parameter.ts'
 
 /** Shares of results below the limit of quantification at a visit, themselves not yet too much (endpoints.md section 8). */

@@ -1,7 +1,7 @@
 import type { Parameter } from '@afferent/records'
 import type { AnalyticStudy } from '@afferent/study'
+import { CURVE_THRESHOLDS, cumulativeResponders } from '../description/responder-curve.ts'
 import type { CohortRows, Estimate } from './cohort-rows.ts'
-import { CURVE_THRESHOLDS, cumulativeResponders } from './responder-curve.ts'
 
 const METHOD = 'cumulative responder function, no value is 0 % improvement'
 /** Position of Farrar's criterion, which pain means alone have. */

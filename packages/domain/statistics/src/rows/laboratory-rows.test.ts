@@ -9,7 +9,7 @@ import {
 } from '@afferent/records'
 import type { AnalyticStudy } from '@afferent/study'
 import { describe, expect, it } from 'vitest'
-import { Arms } from './arms.ts'
+import { Arms } from '../arms.ts'
 import { CohortRows } from './cohort-rows.ts'
 import { addLaboratoryRows, readLaboratory } from './laboratory-rows.ts'
 

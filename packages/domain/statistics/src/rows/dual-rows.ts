@@ -1,8 +1,8 @@
 import { type ColumnOf, type ColumnTable, isPresent, type ShardResult, type TextColumn } from '@afferent/records'
 import type { AnalyticStudy } from '@afferent/study'
-import type { Arms } from './arms.ts'
+import type { Arms } from '../arms.ts'
+import { spearman } from '../ranks/spearman.ts'
 import type { CohortRows, Estimate } from './cohort-rows.ts'
-import { spearman } from './ranks/spearman.ts'
 import { RowsByParameter } from './rows-by-parameter.ts'
 
 const CODE = 'DUALRSP'

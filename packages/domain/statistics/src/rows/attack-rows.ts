@@ -1,7 +1,7 @@
 import { type ColumnOf, isPresent, type TextColumn } from '@afferent/records'
-import { attackProportions } from './attack-proportions.ts'
+import { attackProportions } from '../description/attack-proportions.ts'
+import { exchangeableProportion } from '../description/exchangeable-proportion.ts'
 import type { CohortRows, Estimate } from './cohort-rows.ts'
-import { exchangeableProportion } from './exchangeable-proportion.ts'
 import type { ShardRows } from './parameter-sample.ts'
 
 /** AVISIT of estimates over all attacks of all subjects. */

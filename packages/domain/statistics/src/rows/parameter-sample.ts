@@ -1,5 +1,5 @@
 import { type ColumnOf, isPresent, type ShardResult, type TextColumn } from '@afferent/records'
-import type { Arms } from './arms.ts'
+import type { Arms } from '../arms.ts'
 
 /** Numeric columns of adeff that are described. */
 export const DESCRIBED = ['AVAL', 'BASE', 'CHG', 'PCHG'] as const
