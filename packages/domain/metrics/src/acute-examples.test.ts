@@ -146,7 +146,7 @@ describe('rescue', () => {
   it('at t0 itself is the treatment; at exactly 2 h it spoils sustained freedom alone', () => {
     expect(rescue(0)).toMatchObject({ PF2H: 'Y', SPF24: 'Y', RESC24: 'N' })
     expect(rescue(119)).toMatchObject({ PF2H: 'N', PR2H: 'N', SPF24: 'N', RESC24: 'Y' })
-    expect(rescue(120)).toMatchObject({ PF2H: 'Y', SPF24: 'Y', RESC24: 'Y' })
+    expect(rescue(120)).toMatchObject({ PF2H: 'Y', PR2H: 'Y', SPF24: 'N', RESC24: 'Y' })
     expect(rescue(121)).toMatchObject({ PF2H: 'Y', SPF24: 'N', RESC24: 'Y' })
   })
 
@@ -260,6 +260,22 @@ describe('sustained freedom and relapse', () => {
       ],
     }
     expect(answersOf(two)).toMatchObject({ SPF24: 'MISSING_ITEMS', SPF48: 'N', RELAP48: 'Y' })
+  })
+
+  it('pain that another attack records is a headache, whichever attack the reading belongs to', () => {
+    const again = (t0: string, readings: NonNullable<AttackRow['readings']>, pain: number) =>
+      answersOf({
+        attacks: [
+          { t0: T0, pain: 2, readings: { 100: 0, 2880: 0 } },
+          { t0, pain, readings },
+        ],
+      })
+    // Treated again at 110 min: 110 + 120 = 230 min is after 2 h, 110 + 10 = 120 min is not.
+    expect(again('2026-03-02T11:50', { 120: 1 }, 2)).toMatchObject({ PF2H: 'Y', SPF24: 'N', RELAP48: 'Y' })
+    expect(again('2026-03-02T11:50', { 10: 1 }, 2)).toMatchObject({ SPF24: 'Y', RELAP48: 'N' })
+    // Painless at 10 h: 600 + 840 = 1440 min is 24 h; a minute later is outside 24 h and inside 48 h.
+    expect(again('2026-03-02T20:00', { 840: 1 }, 0)).toMatchObject({ SPF24: 'N', SPF48: 'N' })
+    expect(again('2026-03-02T20:00', { 841: 1 }, 0)).toMatchObject({ SPF24: 'Y', SPF48: 'N', RELAP48: 'Y' })
   })
 
   describe('with daily forms', () => {

@@ -42,12 +42,12 @@ const RESCUE: readonly Convention[] = [
 ]
 const MBS_NAMED: Convention = {
   id: 'acute.mbs',
-  says: 'where symptoms at t0 are not asked, naming the most bothersome one says that it is there',
+  says: 'where the symptom was not answered at t0, naming it the most bothersome says that it is there',
 }
 const LATER: readonly Convention[] = [
   {
     id: 'acute.headache',
-    says: 'headaches after 2 h: recorded ones, readings with pain, episodes that begin then or end after 150 min, later attacks, whole dates of forms with headache',
+    says: 'headaches after 2 h: recorded ones, readings with pain, episodes that begin then or end after 150 min, later attacks, what follow-ups of other attacks tell, whole dates of forms with headache',
   },
   {
     id: 'acute.look',
@@ -120,9 +120,9 @@ const sustainedUntil = (code: string, until: 24 | 48): CatalogueEntry =>
   perAttack({
     code,
     label: `Sustained pain freedom 2 to ${until} h`,
-    definition: `PF2H = Y, and no headache of any severity, rescue or second dose in (2 h, ${until} h]; Y needs a reading at or after ${until} h, or a form for a date that ends later`,
-    formula: `PF2H = Y and nothing in (2 h, ${until} h]`,
-    window: `after 2 h up to ${until} h after t0, that time included`,
+    definition: `PF2H = Y, and no headache of any severity or second dose in (2 h, ${until} h], no rescue in [2 h, ${until} h]; Y needs a reading at or after ${until} h, or a form for a date that ends later`,
+    formula: `PF2H = Y and nothing of these up to ${until} h`,
+    window: `after 2 h (a rescue: from 2 h on) up to ${until} h after t0, that time included`,
     missing: OF_LOOK,
     mark: '[L] IHS guideline; later look [P]',
     conventions: [...RESCUE, ...LATER],

@@ -7,7 +7,7 @@ export const TWO_HOURS = hours(2)
 
 /**
  * SPF24, SPF48: pain-free at 2 h, and then no headache of any severity, no rescue and no second dose up to 24 h (48 h),
- * that time included.
+ * that time included. A rescue at exactly 2 h does not spoil PF2H, but spoils this (endpoints.md section 4).
  *
  * Y needs a later look (below). A failure already seen is N without one; so is PF2H = N.
  * Undefined  no answer to PF2H: its reason; no later look: MISSING_ITEMS, under NRI too.
@@ -17,7 +17,7 @@ export function sustained(attack: Attack, painFree: Answer, until: number): Answ
   if (!painFree.yes) return painFree
   const failure = firstOf([
     headacheIn(attack, until),
-    firstUpTo(attack.rescues, TWO_HOURS, until),
+    attack.rescues.find(({ after }) => after >= TWO_HOURS && after <= until) ?? null,
     firstUpTo(attack.doses, TWO_HOURS, until),
   ])
   if (failure !== null) return answer(false, [...painFree.uses, failure], painFree.leaves)
@@ -66,7 +66,7 @@ function decideByLook(attack: Attack, painFree: Answer, until: number, ifNothing
 function lookAfter(attack: Attack, until: number, isUnclear: boolean): Noted | null {
   const reading = attack.readings.find((one) => one.after >= until && hasPain(one))
   if (reading !== undefined) return reading
-  const headache = attack.headaches.find(({ table, after }) => table === 'followUps' && after >= until)
+  const headache = attack.ownHeadaches.find(({ after }) => after >= until)
   if (headache !== undefined) return headache
   const form = isUnclear ? undefined : attack.forms.find(({ ends }) => ends > until)
   return form === undefined ? null : { ...form, note: 'a form for a date that ends later' }

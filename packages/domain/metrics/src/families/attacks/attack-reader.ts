@@ -36,7 +36,7 @@ export class AttackReader {
       if ((attacks.columns.day?.values[row] as number) >= pass.zero) starts.push(this.startOf(attacks, row))
     }
     const followUps = this.followUpsByAttack(attacks)
-    return starts.map((start) => this.toAttack(attacks, start, followUps.get(start.row) ?? NO_FOLLOW_UPS, starts, pass))
+    return starts.map((start) => this.toAttack(attacks, start, { attacks: starts, followUps }, pass))
   }
 
   private startOf(attacks: RecordTable<'attacks'>, row: number): AttackStart {
@@ -56,10 +56,10 @@ export class AttackReader {
   private toAttack(
     attacks: RecordTable<'attacks'>,
     start: AttackStart,
-    own: FollowUps,
-    all: readonly AttackStart[],
+    all: { readonly attacks: readonly AttackStart[]; readonly followUps: ReadonlyMap<number, FollowUps> },
     pass: SubjectPass,
   ): Attack {
+    const own = all.followUps.get(start.row) ?? NO_FOLLOW_UPS
     const { features, featuresAsked, mbs } = attacks.columns
     const named = numberAt(mbs, start.row)
     const intakes = intakesAfter(this.settled.intakes, pass.intakeRows, start)
@@ -77,6 +77,7 @@ export class AttackReader {
       rescues: [...own.rescues, ...intakes.rescues].sort(byTime),
       doses: own.doses,
       headaches,
+      ownHeadaches: own.headaches,
       forms: dailyForms(this.settled.diary, pass.diaryRows, start, headaches),
       noRescues: intakes.others,
     }

@@ -62,6 +62,8 @@ export interface Attack extends AttackStart {
   readonly doses: readonly AttackEvent[]
   /** Headaches that began after t0, or still went on long after the reading at 2 h. */
   readonly headaches: readonly AttackEvent[]
+  /** Those that its own follow-ups record. */
+  readonly ownHeadaches: readonly AttackEvent[]
   readonly forms: readonly DailyForm[]
   /** Intakes that are no rescue although they came later, and why. */
   readonly noRescues: readonly Noted[]
