@@ -3,7 +3,7 @@ const HOLDS: Readonly<Record<string, string>> = {
   adeff: 'a row per patient, parameter and visit: value, baseline, change, response, or why there is none',
   adtte: 'a row per patient and time-to-event parameter',
   adae: 'a row per adverse event: dates, severity, relations, whether it came up under treatment',
-  cohort: 'a row per estimate: means, changes and responder shares of each arm',
+  cohort: 'a row per estimate: means, changes and responder shares of each arm, and comparisons of arms',
   findings: 'a row per finding about the data: rule, file, line, column, value',
   dictionary: 'a row per column of each table: label, unit, definition, source',
   'manifest.json': 'inputs, hashes, versions and row counts of this run',

@@ -28,7 +28,7 @@ export const demoCommand: CommandDefinition = {
       given.text('data') === undefined
         ? join(dataFolder(context, undefined), 'demo')
         : dataFolder(context, given.text('data'))
-    const [{ startInstallation }, { simulate }, { dropTrial }, { followStudy, STAGES_PER_STUDY }, { createLog }] =
+    const [{ startInstallation }, { simulate }, { dropTrial }, { followStudy, stagesOf }, { createLog }] =
       await Promise.all([
         import('../installation/start-installation.ts'),
         import('@afferent/simulation'),
@@ -49,14 +49,16 @@ export const demoCommand: CommandDefinition = {
     })
     context.shutdown.onShutdown('installation', () => installation.stop())
     context.say(`Afferent is running in ${shown(data, context)}, downloads on ${installation.address}`)
+    let stages = 0
     for (const { study, subjects, seed, parts } of TRIALS) {
-      await dropTrial(join(data, 'drop'), study, simulate({ scenario: study, subjects, seed, parts }))
+      const trial = simulate({ scenario: study, subjects, seed, parts })
+      stages += stagesOf(await dropTrial(join(data, 'drop'), study, trial))
     }
 
     const progress = context.progress()
-    let stages = 0
-    progress.phase('demo', TRIALS.length * STAGES_PER_STUDY, 'stages')
-    const advance = (): void => progress.update(++stages)
+    let done = 0
+    progress.phase('demo', stages, 'stages')
+    const advance = (): void => progress.update(++done)
     const followed = TRIALS.map(({ study }) => followStudy(context, installation, study, advance))
     await Promise.all(followed)
     progress.end()

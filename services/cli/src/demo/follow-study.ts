@@ -8,8 +8,9 @@ import { printable } from '../printable.ts'
 
 const LOOK_MS = 60
 const LIMIT_MS = 50_000
-/** Two files received and validated each, then derived and published. */
-export const STAGES_PER_STUDY = 6
+/** Each file is received and validated, then the study is derived and published; the truth behind a trial is no export. */
+export const stagesOf = (files: readonly string[]): number =>
+  2 * files.filter((name) => name.endsWith('.csv')).length + 2
 
 /**
  * Prints one line for every file and stage of a study as it happens, until its tables are published. What is printed is
