@@ -83,6 +83,7 @@ export async function publishRun(input: RunInput, folder: FolderWriter): Promise
         facts,
         counts,
         conventions,
+        ...(analytic.cohort === null ? {} : { seed: analytic.cohort.seed }),
       },
     },
     folder,

@@ -60,6 +60,8 @@ export interface RunManifest {
   }
   /** Project conventions that decide numbers of the study, to be put into its protocol. */
   readonly conventions: readonly ConventionInForce[]
+  /** Of resampling and imputation; absent: the study asks for no analyses. */
+  readonly seed?: number
 }
 
 /** Rows of shards are spelled out in portions of about this many; a big shard is cut, small ones come together. */
