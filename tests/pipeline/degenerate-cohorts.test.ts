@@ -13,7 +13,7 @@ const METHODS = {
 const analyses = Object.entries(METHODS)
   .map(([outcome, methods]) => {
     const name = outcome.toLowerCase()
-    const subgroups = outcome === 'CHG' ? ', subgroups: [SEX, AGE, BASE]' : ''
+    const subgroups = outcome !== 'AVAL' ? ', subgroups: [SEX, AGE, BASE]' : ''
     return `  ${name}: { estimand: all, parameter: DAYS, visits: [1, 2], outcome: ${outcome}, methods: [${methods}], adjust: [SEX, AGE]${subgroups} }\n`
   })
   .join('')

@@ -59,6 +59,7 @@ analyses:
   treated: ${analysis('treated', 'RSP30', 'MN')}
   responders: ${analysis('policy', 'RSP30', 'MN, NEWC, RR, OR, NNT, CMH, LOGIT', 'SITEID')}
   modified: { estimand: policy, parameter: DAYS, visits: [2], outcome: CHG, methods: [ANCOVA], subgroups: [SITEID, AGE, BASE] }
+  modified-responses: { estimand: policy, parameter: DAYS, visits: [2], outcome: RSP30, methods: [MN], subgroups: [SITEID] }
   counts: ${analysis('policy', 'AVAL', 'NEGBIN, POISSON, BETABIN', '')}
 sources:
   - files: wide.csv

@@ -11,7 +11,7 @@ import { addDifferences, REPEATED } from './ancova-rows.ts'
 import { modelGroups } from './model-groups.ts'
 
 /** Models on the scale of a logarithm. SE is that of the logarithm, ESTIMATE and limits are the ratio. */
-const ratioFigures = ({ ratio, se, lower, upper, p }: LogRatio): Figures => ({
+export const ratioFigures = ({ ratio, se, lower, upper, p }: LogRatio): Figures => ({
   ESTIMATE: ratio,
   SE: se,
   LOWER: lower,

@@ -185,12 +185,17 @@ export const COMPARISONS: readonly CohortDefinition[] = [
     label: 'Subgroups',
     stats: [
       { name: 'DIFF', says: 'difference in a level of the subgroup, arm minus reference', unit: 'of the parameter' },
-      { name: 'INTERACT', says: 'F of the interaction; DF its second degrees of freedom', unit: '-' },
-      { name: 'SLOPE', says: 'change of the difference per unit of a number, unbinned', unit: 'of the parameter' },
+      { name: 'OR', says: 'of responses: odds ratio in a level of the subgroup', unit: 'ratio' },
+      { name: 'INTERACT', says: 'F of the interaction and its second df; of responses chi-square and df', unit: '-' },
+      {
+        name: 'SLOPE',
+        says: 'change of the difference (ratio of odds ratios) per unit of a number, unbinned',
+        unit: 'of the parameter',
+      },
     ],
     definition: 'whether the difference of arms depends on a fact about the subjects',
     formula:
-      'one model with TRT*subgroup, least squares; F test of the products; levels below 10 per arm are printed, not tested',
+      'one model with TRT*subgroup, least squares and F test; of responses logistic regression and likelihood ratio; levels below 10 per arm are printed, not tested',
     source: 'Brookes et al., J Clin Epidemiol 2004;57:229-236 [L]; endpoints.md section 10',
     mark: '[L] [P]',
     asked: hasSubgroups,

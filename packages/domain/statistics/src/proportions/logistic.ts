@@ -1,5 +1,5 @@
 import { type LogRatio, logRatio } from '../likelihood/log-ratio.ts'
-import { type Likelihood, maximize } from '../likelihood/maximize.ts'
+import { type Likelihood, type Maximum, maximize } from '../likelihood/maximize.ts'
 import { regressionOf, sumShares } from '../likelihood/regression.ts'
 import type { Subjects } from '../linear-algebra/design.ts'
 import { isMissing, type NoAnswer } from '../no-answer.ts'
@@ -30,16 +30,8 @@ export interface Logistic {
 export function logistic(response: Uint8Array, subjects: Subjects): Logistic | NoAnswer {
   const regression = regressionOf(subjects)
   if (isMissing(regression)) return regression
-  const responders = response.reduce((sum, one) => sum + one, 0)
-  if (responders === 0) return { reason: 'nobody responded' }
-  if (responders === response.length) return { reason: 'everybody responded' }
   const { columns, armColumns } = regression
-  let steps = 0
-  const found = maximize(
-    new Float64Array(columns.length),
-    (place) => logisticLikelihood(response, columns, place),
-    (step) => (++steps > SHOWS_AFTER && separates(response, columns, step) ? SEPARATED : null),
-  )
+  const found = fitLogistic(response, columns)
   if (isMissing(found)) return found
   const size = columns.length
   return {
@@ -49,6 +41,19 @@ export function logistic(response: Uint8Array, subjects: Subjects): Logistic | N
     ),
     deviance: -2 * found.value,
   }
+}
+
+/** The coefficients of columns that are independent of one another; nobody or everybody responds, or separation: a reason. */
+export function fitLogistic(response: Uint8Array, columns: readonly Float64Array[]): Maximum | NoAnswer {
+  const responders = response.reduce((sum, one) => sum + one, 0)
+  if (responders === 0) return { reason: 'nobody responded' }
+  if (responders === response.length) return { reason: 'everybody responded' }
+  let steps = 0
+  return maximize(
+    new Float64Array(columns.length),
+    (place) => logisticLikelihood(response, columns, place),
+    (step) => (++steps > SHOWS_AFTER && separates(response, columns, step) ? SEPARATED : null),
+  )
 }
 
 const SEPARATED: NoAnswer = { reason: 'responders are separated from the others' }

@@ -100,6 +100,9 @@ function checkAnalysis(study: AnalyticStudy, plan: CohortPlan, analysis: Analysi
     const known = methodsOf(outcome).join(', ')
     complaints.error(at('methods'), says(`${method} does not analyse ${outcomeName(outcome)}; ${known} do`))
   }
+  if (outcome.kind === 'time' && analysis.subgroups.length > 0) {
+    complaints.error(at('subgroups'), says('subgroups of times to event are not analysed'))
+  }
   const columns = [...Object.keys(SUBJECT_COLUMNS), ...study.covariates.map(({ name }) => name)]
   for (const [setting, given, known] of [
     ['adjust', analysis.adjust, columns],
