@@ -162,6 +162,10 @@ describe('summarizeCohort', () => {
     const aval = { ...whole, ANALYSIS: 'AVAL' }
     expect(find(rows, { ...aval, STAT: 'N' })).toMatchObject({ ESTIMATE: 3, NRAND: 4, NSET: 4, NDATA: 3 })
     expect(find(rows, { ...aval, STAT: 'MEAN' })).toMatchObject({ ESTIMATE: 4, SE: 3 / Math.sqrt(3), N: 3 })
+    // t of 2 df at 0.975 is 4.302652729749464 (tables): 4 -+ 4.3027 * 1.7321
+    const mean = find(rows, { ...aval, STAT: 'MEAN' })
+    expect([mean?.DF, mean?.LOWER]).toEqual([2, expect.closeTo(4 - 4.302652729749464 * Math.sqrt(3), 10)])
+    expect(mean?.UPPER).toBeCloseTo(4 + 4.302652729749464 * Math.sqrt(3), 10)
     expect(find(rows, { ...aval, STAT: 'SD' })).toMatchObject({ ESTIMATE: 3 })
     expect(find(rows, { ...whole, ANALYSIS: 'PCHG', STAT: 'MEDIAN' })).toMatchObject({ ESTIMATE: -25, N: 2 })
   })

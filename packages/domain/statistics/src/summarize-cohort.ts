@@ -1,3 +1,4 @@
+import { tQuantile } from '@afferent/distributions'
 import type { ColumnTable, Parameter, ShardResult, TextColumn, Visit } from '@afferent/records'
 import type { AnalyticStudy } from '@afferent/study'
 import { addAnalyses } from './analyses/add-analyses.ts'
@@ -38,7 +39,7 @@ const FARRAR_FIRST = 4
  * Descriptive rows of the table `cohort`: per parameter of adeff, visit and arm (and all subjects together, ARM missing;
  * in studies with phases also per phase, SUBGRP BASETYPE).
  *
- * ANALYSIS AVAL, BASE, CHG, PCHG   STAT N MEAN SD MEDIAN Q1 Q3 MIN MAX of the analysed rows that have a value
+ * ANALYSIS AVAL, BASE, CHG, PCHG   STAT N MEAN (t limits) SD MEDIAN Q1 Q3 MIN MAX of the analysed rows that have a value
  * ANALYSIS RESPONSE                STAT RSP30 ... (cuts of study or family), FARRAR30, FARRAR2, YES (yes/no parameters):
  *                                  ESTIMATE = NUMER / DENOM with Wilson limits; DENOM = subjects whose flag is not null
  * ANALYSIS RESPONSE                STAT ZEROBASE: subjects with a baseline of 0, who have no percent change (R-ZERO);
@@ -245,13 +246,20 @@ function addDescription(rows: CohortRows, where: Estimate, values: Float64Array,
   const row = { ...where, METHOD: DESCRIPTIVE, N: n }
   rows.add({ ...row, STAT: 'N', ESTIMATE: n })
   if (n === 0) return
-  rows.add({ ...row, STAT: 'MEAN', ESTIMATE: found.mean, SE: found.se })
+  rows.add({ ...row, STAT: 'MEAN', ESTIMATE: found.mean, SE: found.se, ...tLimits(found.mean, found.se, n) })
   rows.add({ ...row, STAT: 'SD', ESTIMATE: found.sd, REASON: found.sd === null ? 'ONE_SUBJECT' : null })
   rows.add({ ...row, STAT: 'MEDIAN', ESTIMATE: found.median })
   rows.add({ ...row, STAT: 'Q1', ESTIMATE: found.q1 })
   rows.add({ ...row, STAT: 'Q3', ESTIMATE: found.q3 })
   rows.add({ ...row, STAT: 'MIN', ESTIMATE: found.min })
   rows.add({ ...row, STAT: 'MAX', ESTIMATE: found.max })
+}
+
+/** 95 % limits of a mean by Student's t; none of one subject. */
+function tLimits(mean: number | null, se: number | null, n: number): Estimate {
+  if (mean === null || se === null || n < 2) return {}
+  const half = tQuantile(0.975, n - 1) * se
+  return { DF: n - 1, LOWER: mean - half, UPPER: mean + half }
 }
 
 /** Names of the proportions of a parameter, each with the position of its column in ANSWERS. */

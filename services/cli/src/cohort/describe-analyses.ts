@@ -25,21 +25,39 @@ export function describeAnalyses(results: readonly AnalysisResult[], paint: Pain
   return [...blocks].map(([name, block]) => describeBlock(name, block, paint)).join('\n')
 }
 
-function describeBlock(name: string, block: readonly AnalysisResult[], paint: Paint): string {
-  const [first] = block as readonly [AnalysisResult]
+const isFact = ({ code }: AnalysisResult): boolean => code === 'ICEMAN'
+
+function describeBlock(name: string, all: readonly AnalysisResult[], paint: Paint): string {
+  const block = all.filter((result) => !isFact(result))
+  const modifiers = [...new Set(all.filter(isFact).map(({ level }) => level))]
+  const first = all[0] as AnalysisResult
   const methods = [...new Set(block.map(({ method }) => method))]
   const rows = block.map((result) => {
-    const { who, level, visit, stat, estimate, limits, p, n, reason, method } = result
+    const { who, level, visit, stat, estimate, limits, p, adjusted, n, reason, method } = result
     const range = limits === '' && reason !== '' ? reason : limits
     const mark = `[${methods.indexOf(method) + 1}]`
-    return [level === '' ? who : `${who}, ${level}`, visit, stat, estimate, range, p, n, mark].map(printable)
+    return [
+      level === '' ? who : `${who}, ${level}`,
+      visit,
+      stat,
+      estimate,
+      range,
+      adjusted === '' ? p : `${p} (adjusted ${adjusted})`,
+      n,
+      mark,
+    ].map(printable)
   })
   const title = `${name}: ${first.parameter}, estimand ${first.estimand}, analysis set ${first.set}`
   return [
     `${paint('bold', printable(title))}\n`,
     textTable(COLUMNS, rows),
     ...methods.map((method, k) => `[${k + 1}] ${printable(method)}\n`),
+    modifiers.length === 0
+      ? ''
+      : `Facts for ICEMAN on ${modifiers.join(', ')} stand in the table cohort; its judgement is yours\n`,
     'In words\n',
-    ...block.filter(({ compares }) => compares).map(({ sentence }) => `  ${printable(sentence)}\n`),
+    ...block
+      .filter(({ compares, level }) => compares && level === '')
+      .map(({ sentence }) => `  ${printable(sentence)}\n`),
   ].join('')
 }

@@ -2,6 +2,8 @@ import { type Column, type ColumnTable, isPresent } from '@afferent/records'
 
 /** A result of an analysis that compares arms, ready to print. */
 export interface AnalysisResult {
+  /** ANALYSIS: `ANCOVA`, `SUBGRP`, `ICEMAN`. */
+  readonly code: string
   /** Name in the study file. */
   readonly analysis: string
   readonly estimand: string
@@ -18,6 +20,8 @@ export interface AnalysisResult {
   /** `-7.05 to -2.16`; '' where there is none. */
   readonly limits: string
   readonly p: string
+  /** Adjusted for multiplicity; '' where it is not. */
+  readonly adjusted: string
   readonly n: string
   readonly method: string
   /** Why there are no figures, or what is to be said about them. */
@@ -32,7 +36,7 @@ const STATS: Readonly<Record<string, { readonly says: string; readonly as: 'numb
   SHIFT: { says: 'shift', as: 'number' },
   MEDIAN: { says: 'median days', as: 'number' },
   CHISQ: { says: 'chi-square', as: 'number' },
-  INTERACT: { says: 'F of the interaction', as: 'number' },
+  INTERACT: { says: 'test of the interaction', as: 'number' },
   SLOPE: { says: 'slope of the difference', as: 'number' },
   DELTA: { says: 'tipping delta', as: 'number' },
   RD: { says: 'difference of proportions', as: 'percent' },
@@ -63,6 +67,7 @@ function resultOf(cohort: ColumnTable, row: number, text: (name: string) => stri
   const [analysis = '', ...method] = text('METHOD').split(': ')
   const who = text('REFARM') === '' ? text('ARM') : `${text('ARM')} v ${text('REFARM')}`
   const result = {
+    code: text('ANALYSIS'),
     analysis,
     estimand: text('ESTIMAND'),
     set: text('ANLSET'),
@@ -75,6 +80,7 @@ function resultOf(cohort: ColumnTable, row: number, text: (name: string) => stri
     estimate: print(number('ESTIMATE')),
     limits: lower === null && upper === null ? '' : `${print(lower)} to ${print(upper)}`,
     p: printP(number('PVALUE')),
+    adjusted: printP(number('PADJ')),
     n: String(number('N') ?? number('NDATA') ?? ''),
     method: method.join(': '),
     reason: text('REASON'),
@@ -90,6 +96,7 @@ function sentenceOf(r: Omit<AnalysisResult, 'sentence'>): string {
   const figures = [
     r.limits === '' ? '' : `95 % CI ${r.limits}`,
     r.p === '' ? '' : r.p.startsWith('<') ? `p ${r.p}` : `p = ${r.p}`,
+    r.adjusted === '' ? '' : `adjusted p ${r.adjusted}`,
     r.reason,
   ].filter((part) => part !== '')
   return `${about} ${r.estimate}${figures.length === 0 ? '' : ` (${figures.join(', ')})`}; ${base}.`

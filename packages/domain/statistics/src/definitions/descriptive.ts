@@ -23,7 +23,7 @@ export const DESCRIPTIVE: CohortDefinition = {
   analyses: ['AVAL', 'BASE', 'CHG', 'PCHG'],
   stats: [
     { name: 'N', says: 'subjects with a value', unit: 'subjects' },
-    { name: 'MEAN', says: 'mean; SE = SD / sqrt(N)', unit: 'of the parameter' },
+    { name: 'MEAN', says: 'mean; SE = SD / sqrt(N); t limits on N - 1 df', unit: 'of the parameter' },
     { name: 'SD', says: 'sample standard deviation (n - 1)', unit: 'of the parameter' },
     { name: 'MEDIAN', says: 'median', unit: 'of the parameter' },
     { name: 'Q1', says: 'first quartile', unit: 'of the parameter' },
