@@ -1,7 +1,8 @@
 import { parametersOf } from '@afferent/metrics'
+import type { Compute } from '@afferent/records'
 import { type ArmResponse, isMissing, miettinenNurminen, responderCounts } from '@afferent/statistics'
 import type { AnalyticStudy, HeadacheFamily, PeriodMissing, Study } from '@afferent/study'
-import type { Analysis, AnalyzePorts } from './analyze.ts'
+import type { Analysis } from './analyze.ts'
 import { deriveSlices } from './stages/derive-slices.ts'
 import { layOutStudy } from './stages/run-plan.ts'
 
@@ -36,7 +37,8 @@ export async function multiverse(
   analysis: Analysis,
   study: Study,
   primary: { readonly parameter: string; readonly visit: number },
-  ports: Pick<AnalyzePorts, 'compute'>,
+  compute: Compute,
+  progress: (done: number, of: number) => void,
 ): Promise<readonly Universe[]> {
   const { analytic } = study
   const { inForce } = analysis
@@ -44,9 +46,11 @@ export async function multiverse(
   const slices = analysis.shards.map(({ subjects }) => subjects)
   const ofHeadache = HEADACHE_PARAMETER.test(primary.parameter) && analytic.headache !== null
   const universes: Universe[] = []
-  for (const variant of variantsOf(analytic, ofHeadache)) {
+  const variants = [...variantsOf(analytic, ofHeadache)]
+  for (const [done, variant] of variants.entries()) {
+    progress(done, variants.length)
     const { facts } = layOutStudy(inForce, variant)
-    const shards = await deriveSlices({ inForce, slices, study: variant, facts }, rows, ports.compute)
+    const shards = await deriveSlices({ inForce, slices, study: variant, facts }, rows, compute)
     const parameter = parametersOf(variant, facts).find(({ code }) => code === primary.parameter)
     if (parameter === undefined) continue
     for (const cut of CUTS) {

@@ -114,13 +114,13 @@ export interface Multiplicity {
   readonly arrows: readonly (readonly number[])[] | null
 }
 
-/** Facts of a subject that a model can take, as columns of adsl are called. */
+/** Facts of a subject that a model can take, as columns of adsl are called: their kind, and the field that tells them. */
 export const SUBJECT_COLUMNS = {
-  SITEID: 'text',
-  SEX: 'text',
-  CONDITN: 'text',
-  CHTYPE: 'text',
-  AGE: 'number',
-  BMI: 'number',
-  PDURY: 'number',
+  SITEID: { kind: 'text', field: 'site' },
+  SEX: { kind: 'text', field: 'sex' },
+  CONDITN: { kind: 'text', field: 'condition' },
+  CHTYPE: { kind: 'text', field: 'clusterType' },
+  AGE: { kind: 'number', field: 'age' },
+  BMI: { kind: 'number', field: 'bmi' },
+  PDURY: { kind: 'number', field: 'painDuration' },
 } as const

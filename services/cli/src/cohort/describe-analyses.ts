@@ -15,19 +15,28 @@ const COLUMNS = [
 ] as const
 
 /** A table per analysis, the methods under it by number, and what each comparison says in words. */
-export function describeAnalyses(results: readonly AnalysisResult[], paint: Paint): string {
+export function describeAnalyses(
+  results: readonly AnalysisResult[],
+  labelOf: (parameter: string) => string,
+  paint: Paint,
+): string {
   const blocks = new Map<string, AnalysisResult[]>()
   for (const result of results) {
     const known = blocks.get(result.analysis)
     if (known === undefined) blocks.set(result.analysis, [result])
     else known.push(result)
   }
-  return [...blocks].map(([name, block]) => describeBlock(name, block, paint)).join('\n')
+  return [...blocks].map(([name, block]) => describeBlock(name, block, labelOf, paint)).join('\n')
 }
 
 const isFact = ({ code }: AnalysisResult): boolean => code === 'ICEMAN'
 
-function describeBlock(name: string, all: readonly AnalysisResult[], paint: Paint): string {
+function describeBlock(
+  name: string,
+  all: readonly AnalysisResult[],
+  labelOf: (parameter: string) => string,
+  paint: Paint,
+): string {
   const block = all.filter((result) => !isFact(result))
   const modifiers = [...new Set(all.filter(isFact).map(({ level }) => level))]
   const first = all[0] as AnalysisResult
@@ -47,7 +56,7 @@ function describeBlock(name: string, all: readonly AnalysisResult[], paint: Pain
       mark,
     ].map(printable)
   })
-  const title = `${name}: ${first.parameter}, estimand ${first.estimand}, analysis set ${first.set}`
+  const title = `${name}: ${first.parameter}, ${labelOf(first.parameter)}; estimand ${first.estimand}, analysis set ${first.set}`
   return [
     `${paint('bold', printable(title))}\n`,
     textTable(COLUMNS, rows),

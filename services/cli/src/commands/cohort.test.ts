@@ -29,7 +29,7 @@ describe('afferent cohort', () => {
   it('prints a table per analysis and a sentence with estimate, interval, n and method', async () => {
     const { code, stdout } = await cohort(`${trial.studyYaml}${ANALYSES}`)
     expect(code).toBe(0)
-    expect(stdout).toMatch(/^change: MMD, estimand main, analysis set ITT$/m)
+    expect(stdout).toMatch(/^change: MMD, .*d\/28 d.*; estimand main, analysis set ITT$/m)
     expect(stdout).toMatch(
       /^nVNS v Sham +Weeks 9 to 12 +difference +-?[\d.]+ +-?[\d.]+ to -?[\d.]+ +[\d.]+ +\d+ +\[1\]$/m,
     )

@@ -40,15 +40,19 @@ export const cohortCommand: CommandDefinition = {
       })
     }
     const ports = await openAnalysis(context, given, files)
-    const [{ analyze, cohortOf }, { analysisResults }, { describeAnalyses }] = await Promise.all([
+    const [{ analyze, cohortOf }, { parametersOf }, { analysisResults }, { describeAnalyses }] = await Promise.all([
       import('@afferent/pipeline'),
+      import('@afferent/metrics'),
       import('@afferent/results'),
       import('../cohort/describe-analyses.ts'),
     ])
     const analysis = await analyze(files, study, ports)
     ports.end()
     const results = analysisResults(cohortOf(analysis, study))
-    context.result({ study: study.analytic.id, results }, () => describeAnalyses(results, context.paint))
+    const labels = new Map(parametersOf(study.analytic, analysis.layout.facts).map(({ code, label }) => [code, label]))
+    context.result({ study: study.analytic.id, results }, () =>
+      describeAnalyses(results, (code) => labels.get(code) ?? '', context.paint),
+    )
     return results.length === 0 ? EXIT.nothing : EXIT.ok
   },
 }
@@ -70,8 +74,15 @@ async function showMultiverse(
     import('@afferent/pipeline'),
     import('../cohort/describe-multiverse.ts'),
   ])
-  const universes = await multiverse(await analyze(files, study, ports), study, primary, ports)
-  ports.end()
+  const analysis = await analyze(files, study, ports)
+  const progress = context.progress()
+  const told = (done: number, of: number): void => {
+    if (done === 0) progress.phase('deriving', of, 'definitions')
+    progress.update(done)
+  }
+  const universes = await multiverse(analysis, study, primary, ports.compute, told)
+  progress.end()
+  ports.end() // its threads derive every definition
   const names = new Map(study.analytic.arms.map(({ code, name }) => [code, name]))
   context.result({ study: study.analytic.id, primary, universes }, () =>
     describeMultiverse(universes, primary, (code) => names.get(code) ?? code, context.paint),

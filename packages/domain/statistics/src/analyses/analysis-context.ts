@@ -1,3 +1,4 @@
+import { compareBytes } from '@afferent/records'
 import type { Analysis, Comparison, Estimand } from '@afferent/study'
 import type { Factor } from '../linear-algebra/design.ts'
 import type { NoAnswer } from '../no-answer.ts'
@@ -89,7 +90,7 @@ export function adjustmentOf(context: AnalysisContext, places: Int32Array, withB
 
 /** Codes of words in the order of their bytes. */
 export function toFactor(words: readonly string[]): Factor {
-  const levels = [...new Set(words)].sort((a, b) => (a < b ? -1 : 1))
+  const levels = [...new Set(words)].sort(compareBytes)
   const codes = new Map(levels.map((word, code) => [word, code]))
   return { codes: Int32Array.from(words, (word) => codes.get(word) as number), levels: levels.length }
 }

@@ -22,16 +22,6 @@ export interface CohortSubjects {
   readonly columnOf: (name: string) => SubjectColumn
 }
 
-const FACT_OF = {
-  SITEID: 'site',
-  SEX: 'sex',
-  CONDITN: 'condition',
-  CHTYPE: 'clusterType',
-  AGE: 'age',
-  BMI: 'bmi',
-  PDURY: 'painDuration',
-} as const satisfies Record<keyof typeof SUBJECT_COLUMNS, keyof ShardResult['facts']>
-
 export function cohortSubjects(study: AnalyticStudy, shards: readonly ShardResult[], arms: Arms): CohortSubjects {
   const starts: number[] = []
   let count = 0
@@ -52,12 +42,10 @@ export function cohortSubjects(study: AnalyticStudy, shards: readonly ShardResul
     INTERCURRENT_EVENTS.map((event) => [event, joinedNumbers(shards, starts, count, (one) => studyDays(one, event))]),
   ) as Record<IntercurrentEvent, Float64Array>
   const columnOf = (name: string): SubjectColumn => {
+    const own = name in SUBJECT_COLUMNS ? SUBJECT_COLUMNS[name as keyof typeof SUBJECT_COLUMNS] : null
     const fact = (facts: ShardResult['facts']): Column | undefined =>
-      name in FACT_OF ? facts[FACT_OF[name as keyof typeof FACT_OF]] : facts.covariates[name]
-    const kind =
-      name in SUBJECT_COLUMNS
-        ? SUBJECT_COLUMNS[name as keyof typeof SUBJECT_COLUMNS]
-        : study.covariates.find((covariate) => covariate.name === name)?.type
+      own === null ? facts.covariates[name] : facts[own.field]
+    const kind = own?.kind ?? study.covariates.find((covariate) => covariate.name === name)?.type
     if (kind === 'number') {
       const values = joinedNumbers(shards, starts, count, ({ facts, subjects }) =>
         numbersOf(fact(facts), subjects.length),

@@ -10,7 +10,7 @@ import type { MeanEstimate } from '../means/mean-estimate.ts'
 import { isMissing, type NoAnswer } from '../no-answer.ts'
 import { type AnalysisContext, addRow, type Figures, figures, type MethodRow, modelTerms } from './analysis-context.ts'
 import { addDifferences, REPEATED, testedFigures } from './ancova-rows.ts'
-import { type TrialGroup, trialGroups } from './visit-trial-of.ts'
+import { type TrialGroup, trialGroups } from './trial-groups.ts'
 
 /** More than the 50 that endpoints.md asks for at least [P]. */
 const IMPUTATIONS = 100

@@ -3,7 +3,7 @@ import { mmrm } from '../models/mmrm.ts'
 import { isMissing } from '../no-answer.ts'
 import { type AnalysisContext, addRow, figures, type MethodRow } from './analysis-context.ts'
 import { addDifferences, meanFigures, REPEATED, testedFigures } from './ancova-rows.ts'
-import { trialGroups } from './visit-trial-of.ts'
+import { trialGroups } from './trial-groups.ts'
 
 const LABELS = {
   UN: 'unstructured',

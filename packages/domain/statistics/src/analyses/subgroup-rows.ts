@@ -1,3 +1,4 @@
+import { compareBytes } from '@afferent/records'
 import { outcomeName } from '@afferent/study'
 import type { LogRatio } from '../likelihood/log-ratio.ts'
 import { designOf } from '../linear-algebra/design.ts'
@@ -276,7 +277,12 @@ function levelsOf(context: AnalysisContext, name: string): Levels {
   const column = name === 'BASE' ? null : context.columnOf(name)
   if (column?.kind === 'text') {
     const words = places.map((m) => column.values[data.members[m] as number] ?? null)
-    return { words, order: [...new Set(words.filter((word) => word !== null))].sort(), numbers: null, cut: false }
+    return {
+      words,
+      order: [...new Set(words.filter((word) => word !== null))].sort(compareBytes),
+      numbers: null,
+      cut: false,
+    }
   }
   const numbers = Float64Array.from(places, (m) =>
     column === null ? (data.base[m] as number) : (column.values[data.members[m] as number] as number),

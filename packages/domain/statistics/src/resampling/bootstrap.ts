@@ -38,15 +38,17 @@ export function bootstrapFigures(
   from: number,
   to: number,
 ): Float64Array {
-  const members = membersOf(groups)
+  const byGroup = membersOf(groups)
+  const packed = new Map([...byGroup].map(([group, places]) => [group, Uint32Array.from(places)]))
+  const members = Array.from(groups, (group) => packed.get(group) as Uint32Array)
   const figures = new Float64Array(to - from)
   const chosen = new Uint32Array(groups.length)
   for (let b = from; b < to; b++) {
     const random = randomAt(seed, analysis, b)
-    groups.forEach((group, i) => {
-      const own = members.get(group) as readonly number[]
+    for (let i = 0; i < chosen.length; i++) {
+      const own = members[i] as Uint32Array
       chosen[i] = own[random.below(own.length)] as number
-    })
+    }
     figures[b - from] = statistic(chosen) ?? Number.NaN
   }
   return figures

@@ -26,14 +26,18 @@ export interface Random {
  * Source      Salmon, Moraes, Dror and Shaw, Parallel random numbers: as easy as 1, 2, 3, SC 2011; known answers of Random123.
  */
 export function randomAt(seed: string, analysis: string, place: number): Random {
-  const [key0, key1] = hashText(`${seed}\n${analysis}`)
-  const high = Math.floor(place / TWO_32)
+  const key = hashText(`${seed}\n${analysis}`)
+  const [low, high] = [place % TWO_32, Math.floor(place / TWO_32)]
+  const words = new Uint32Array(4)
   let block = 0
-  let words: Uint32Array = new Uint32Array(0)
   let next = 4
   const word = (): number => {
     if (next === 4) {
-      words = philox([block % TWO_32, Math.floor(block / TWO_32), place % TWO_32, high], [key0, key1])
+      words[0] = block
+      words[1] = Math.floor(block / TWO_32)
+      words[2] = low
+      words[3] = high
+      philox(words, key)
       block++
       next = 0
     }
@@ -46,35 +50,46 @@ export function randomAt(seed: string, analysis: string, place: number): Random 
   return {
     uniform,
     normal: () => normalQuantile(uniform() + 2 ** -54),
-    below: (n) => Math.floor(uniform() * n),
+    // One word: numbers are alike but for n in 2^32, which no simulation sees.
+    below: (n) => Math.floor((word() * n) / TWO_32),
   }
 }
 
-/** Four words of chance for a counter and a key. */
-export function philox(counter: readonly number[], key: readonly number[]): Uint32Array {
-  let [c0 = 0, c1 = 0, c2 = 0, c3 = 0] = counter
-  let [k0 = 0, k1 = 0] = key
+/** Turns a counter of four words into four words of chance, in place. */
+export function philox(words: Uint32Array, key: readonly [number, number]): void {
+  let c0 = words[0] as number
+  let c1 = words[1] as number
+  let c2 = words[2] as number
+  let c3 = words[3] as number
+  let k0 = key[0]
+  let k1 = key[1]
   for (let round = 0; round < ROUNDS; round++) {
-    const high0 = highProduct(MULTIPLIER_0, c0)
-    const high1 = highProduct(MULTIPLIER_1, c2)
     const low0 = Math.imul(MULTIPLIER_0, c0)
     const low1 = Math.imul(MULTIPLIER_1, c2)
-    c0 = (high1 ^ c1 ^ k0) >>> 0
-    c1 = low1 >>> 0
-    c2 = (high0 ^ c3 ^ k1) >>> 0
-    c3 = low0 >>> 0
-    k0 = (k0 + WEYL_0) >>> 0
-    k1 = (k1 + WEYL_1) >>> 0
+    const high0 = highProduct(MULTIPLIER_0, c0)
+    const high1 = highProduct(MULTIPLIER_1, c2)
+    c0 = high1 ^ c1 ^ k0
+    c1 = low1
+    c2 = high0 ^ c3 ^ k1
+    c3 = low0
+    k0 = (k0 + WEYL_0) | 0
+    k1 = (k1 + WEYL_1) | 0
   }
-  return Uint32Array.of(c0, c1, c2, c3)
+  words[0] = c0
+  words[1] = c1
+  words[2] = c2
+  words[3] = c3
 }
 
-/** Upper 32 bits of a product of two words. */
+/** Upper 32 bits of a product of two words, which may come with a sign. */
 function highProduct(a: number, b: number): number {
-  const [a1, a0, b1, b0] = [a >>> 16, a & 0xffff, b >>> 16, b & 0xffff]
+  const a1 = a >>> 16
+  const a0 = a & 0xffff
+  const b1 = b >>> 16
+  const b0 = b & 0xffff
   const middle = a1 * b0 + ((a0 * b0) >>> 16)
-  const other = a0 * b1 + (middle % 0x10000)
-  return a1 * b1 + Math.floor(middle / 0x10000) + Math.floor(other / 0x10000)
+  const other = a0 * b1 + (middle & 0xffff)
+  return (a1 * b1 + (middle >>> 16) + (other >>> 16)) | 0
 }
 
 /** FNV-1a of the UTF-8 bytes, as two words. */

@@ -60,7 +60,7 @@ describe('analyses of a study file', () => {
 
   it('are the same after the effective study file is parsed again', () => {
     const { study: first } = planOf({
-      analyses: `{ primary: ${ANALYSIS}, rsp: { estimand: main, parameter: MHD, visits: [1, 2], outcome: RSP50, methods: [MN, CMH], adjust: [SITE2], subgroups: [AGE] } }`,
+      analyses: `{ primary: ${ANALYSIS}, rsp: { estimand: main, parameter: MHD, visits: [1, 2], outcome: RSP50, methods: [MN, CMH], adjust: [SITE2], subgroups: [BASE] } }`,
       more: 'seed: 9\nmultiplicity: { method: GATE, analyses: [primary, rsp], weights: [0.5, 0.5], arrows: [[0, 1], [1, 0]] }',
     })
     const again = parseStudy(effectiveYaml(first), 'study.effective.yaml')
@@ -82,7 +82,11 @@ describe('analyses of a study file', () => {
     ],
     [
       { analyses: `{ primary: ${ANALYSIS.replace(' }', ', adjust: [SITE3] }')} }` },
-      'SITE3 is no fact about subjects; did you mean SITE2?',
+      'SITE3 is no fact about subjects that a source tells; did you mean SITE2?',
+    ],
+    [
+      { analyses: `{ primary: ${ANALYSIS.replace(' }', ', adjust: [SEX] }')} }` },
+      'SEX is no fact about subjects that a source tells',
     ],
     [{ arms: '{ A: Active }' }, 'analyses compare arms'],
     [{ more: 'comparisons: [{ arm: A, reference: C }]' }, '"C" is no arm'],

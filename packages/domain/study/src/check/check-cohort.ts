@@ -103,13 +103,19 @@ function checkAnalysis(study: AnalyticStudy, plan: CohortPlan, analysis: Analysi
   if (outcome.kind === 'time' && analysis.subgroups.length > 0) {
     complaints.error(at('subgroups'), says('subgroups of times to event are not analysed'))
   }
-  const columns = [...Object.keys(SUBJECT_COLUMNS), ...study.covariates.map(({ name }) => name)]
+  const fed = Object.entries(SUBJECT_COLUMNS).filter(([, { field }]) =>
+    study.sources.some((source) => givesField(source, field)),
+  )
+  const columns = [...fed.map(([name]) => name), ...study.covariates.map(({ name }) => name)]
   for (const [setting, given, known] of [
     ['adjust', analysis.adjust, columns],
     ['subgroups', analysis.subgroups, [...columns, 'BASE']],
   ] as const) {
     for (const name of given.filter((name) => !known.includes(name))) {
-      complaints.error(at(setting), says(`${name} is no fact about subjects${suggestion(name, known)}`))
+      complaints.error(
+        at(setting),
+        says(`${name} is no fact about subjects that a source tells${suggestion(name, known)}`),
+      )
     }
   }
 }
