@@ -1,7 +1,11 @@
 import { type AnalyticStudy, textOf } from '@afferent/study'
 import { ATTACKS } from './attacks.ts'
 import type { CohortDefinition } from './cohort-definition.ts'
-import { COMPARISONS } from './comparisons.ts'
+import { OF_COUNTS_AND_TIMES } from './comparisons/counts-and-times.ts'
+import { OF_MISSING_DATA } from './comparisons/missing-data.ts'
+import { OF_RESPONSES } from './comparisons/responses.ts'
+import { OF_SUBGROUPS } from './comparisons/subgroups.ts'
+import { OF_VALUES } from './comparisons/values.ts'
 import { DESCRIPTIVE, WILSON, ZERO_BASELINE } from './descriptive.ts'
 import { QUANTIFIED, RATIO } from './laboratory.ts'
 import { COVERAGE, DUAL, JOINT } from './pain-and-mood.ts'
@@ -28,7 +32,11 @@ export const COHORT_DEFINITIONS: readonly CohortDefinition[] = [
   DUAL,
   JOINT,
   COVERAGE,
-  ...COMPARISONS,
+  ...OF_VALUES,
+  ...OF_MISSING_DATA,
+  ...OF_RESPONSES,
+  ...OF_COUNTS_AND_TIMES,
+  ...OF_SUBGROUPS,
 ]
 
 /** One with the settings of a study put in. */
