@@ -7,13 +7,6 @@ import type { ColumnVotes, RawColumn } from './request.ts'
 export class GrowingRows {
   readonly slots: readonly ColumnSlot[]
   readonly findings = new FindingsBuilder()
-  /** Value arrays of all slots, one list per kind, so that the row loop stores into one kind of array at each place. */
-  u8: Uint8Array[] = []
-  i16: Int16Array[] = []
-  i32: Int32Array[] = []
-  f64: Float64Array[] = []
-  /** Offsets beside instants. */
-  offsets: Int16Array[] = []
   /** The row being read. */
   row = 0
   capacity = 0
@@ -38,23 +31,24 @@ export class GrowingRows {
   /** Room for that many rows. */
   reserve(rows: number): void {
     for (const slot of this.slots) slot.reserve(rows)
-    this.u8 = this.slots.map((slot) => slot.u8)
-    this.i16 = this.slots.map((slot) => slot.i16)
-    this.i32 = this.slots.map((slot) => slot.i32)
-    this.f64 = this.slots.map((slot) => slot.f64)
-    this.offsets = this.slots.map((slot) => slot.offsets)
     if (this.lines !== null) this.lines = copied(this.lines, allocate.i32(rows))
     if (this.bad !== null) this.bad = copied(this.bad, allocate.mask(rows))
     this.capacity = rows
   }
 
-  /** The row being read is complete. */
-  commit(): void {
+  /** The row being read is complete; says whether rows and lines run in step. */
+  commit(): boolean {
     const row = this.row
     if (this.lines !== null) this.lines[row] = this.line
     else if (this.line !== this.firstLine + row) this.placeLine(row)
     for (let i = 0; i < this.pendingVotes; i++) this.votes[this.pending[i]]++
     this.row = row + 1
+    return this.lines === null
+  }
+
+  /** Whether rows and lines run in step, so that a row without votes counts without `commit`. */
+  isInStep(): boolean {
+    return this.lines === null && this.line === this.firstLine + this.row
   }
 
   /** Lines no longer run in step with rows. */

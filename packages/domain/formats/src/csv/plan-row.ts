@@ -2,7 +2,8 @@ import { COMMA, DIGIT, POINT, QUOTE } from './bytes.ts'
 import { VALUE } from './cell-decoder.ts'
 import { type ColumnSlot, F64, I16, I32, U8 } from './column-slot.ts'
 
-/** What the row loop does with a cell of the export; 0: skip it. */
+/** What the row loop does with a cell of the export. */
+export const SKIP = 0
 export const TEXT = 1
 export const BYTE = 2
 export const WHOLE_U8 = 3
@@ -15,6 +16,7 @@ export const INSTANT = 8
 
 /** The row loop's view of a header and its requests: one action per column, flat arrays per slot. */
 export interface RowPlan {
+  readonly delimiter: number
   /** Per column of the export. */
   readonly action: Uint8Array
   /** Slot of the column; of several, the first. */
@@ -27,10 +29,12 @@ export interface RowPlan {
   readonly divisor: Float64Array
   /** Byte of the decimal mark the loop reads itself, 0: none. */
   readonly mark: Uint8Array
+  /** Whether an empty cell is an error. */
+  readonly required: Uint8Array
   /** Whether decimal marks are votes. */
   readonly votes: Uint8Array
   /** Per slot and byte: value of a cell of that one byte, -1: not decided here. */
-  readonly single: Int16Array
+  readonly single: readonly Int16Array[]
   /** Slots by column, then request: the order in which findings of a row are reported. */
   readonly order: readonly number[]
 }
@@ -38,6 +42,7 @@ export interface RowPlan {
 export function planRow(width: number, slots: readonly ColumnSlot[], delimiter: number): RowPlan {
   const n = slots.length
   const plan = {
+    delimiter,
     action: new Uint8Array(width),
     slot: new Int32Array(width).fill(-1),
     shared: new Map<number, number[]>(),
@@ -45,8 +50,9 @@ export function planRow(width: number, slots: readonly ColumnSlot[], delimiter: 
     high: new Float64Array(n).fill(Number.POSITIVE_INFINITY),
     divisor: new Float64Array(n).fill(1),
     mark: new Uint8Array(n),
+    required: Uint8Array.from(slots, ({ request }) => (request.required ? 1 : 0)),
     votes: new Uint8Array(n),
-    single: new Int16Array(n * 256).fill(-1),
+    single: slots.map(() => NOTHING),
     order: slots.map((_, k) => k).sort((a, b) => slots[a].request.column - slots[b].request.column || a - b),
   }
   for (const [k, slot] of slots.entries()) {
@@ -60,7 +66,7 @@ export function planRow(width: number, slots: readonly ColumnSlot[], delimiter: 
     plan.slot[column] = k
     plan.action[column] = actionOf(slot)
     describeNumber(plan, k, slot)
-    if (plan.action[column] === BYTE) describeBytes(plan.single, k, slot, delimiter)
+    if (plan.action[column] === BYTE) plan.single[k] = valuesOfBytes(slot, delimiter)
   }
   return plan
 }
@@ -96,11 +102,15 @@ function describeNumber(
   plan.votes[k] = type.decimal === null ? 1 : 0
 }
 
-function describeBytes(single: Int16Array, k: number, slot: ColumnSlot, delimiter: number): void {
+const NOTHING = new Int16Array(0)
+
+function valuesOfBytes({ decoder }: ColumnSlot, delimiter: number): Int16Array<ArrayBuffer> {
+  const values = new Int16Array(256).fill(-1)
   const cell = new Uint8Array(1)
   for (let byte = 33; byte < 127; byte++) {
     cell[0] = byte
     if (byte === delimiter || byte === QUOTE) continue
-    if (slot.decoder.decode(cell, 0, 1) === VALUE) single[k * 256 + byte] = slot.decoder.value
+    if (decoder.decode(cell, 0, 1) === VALUE) values[byte] = decoder.value
   }
+  return values
 }

@@ -1,10 +1,12 @@
 import type { ByteSource, RuleId, TaskHost } from '@afferent/records'
-import { CR, delimiterByte, LF, QUOTE, SPACE, TAB, textOf } from './bytes.ts'
+import { CR, delimiterByte, LF, QUOTE, textOf } from './bytes.ts'
 import { FAULT, FAULTS, MISSING, trimEnd, trimStart } from './cell-decoder.ts'
+import { CellReader } from './cell-reader.ts'
 import { ColumnSlot } from './column-slot.ts'
+import { AT_STOP, compileRows, NO_ROOM, type RowLoop } from './compile-rows.ts'
 import type { CsvDialect } from './dialect.ts'
 import { GrowingRows } from './growing-rows.ts'
-import { PlainRowReader } from './plain-row.ts'
+import { planRow, type RowPlan } from './plan-row.ts'
 import { RecordBuffer } from './record-buffer.ts'
 import type { CellType, ColumnRequest, CsvRange, RangeReport, RawTable } from './request.ts'
 import { DOUBLED, MORE, NOT_QUOTED, RecordScanner, TOO_LONG, UNCLOSED } from './scan-record.ts'
@@ -12,11 +14,6 @@ import { openFeed } from './text-feed.ts'
 
 const CHUNK = 1 << 19
 const MAX_FIRST_ROWS = 1 << 23
-
-/** Why the row loop came back. */
-const AT_STOP = 0
-const NO_ROOM = 1
-const NOT_PLAIN = 2
 
 /**
  * The records of one byte range as columns.
@@ -44,10 +41,9 @@ class RangeReader {
   private readonly range: CsvRange
   private readonly size: number
   private readonly rows: GrowingRows
-  private readonly plain: PlainRowReader
-  private readonly delimiter: number
-  /** 1 for bytes a record of nothing consists of. */
-  private readonly empty: Uint8Array
+  private readonly plan: RowPlan
+  private readonly cells: CellReader
+  private readonly readPlainRows: RowLoop
   private readonly buffer: RecordBuffer
   private readonly scanner: RecordScanner
   private readonly utf16: boolean
@@ -72,14 +68,13 @@ class RangeReader {
     this.size = source.size
     this.utf16 = dialect.encoding === 'utf-16le' || dialect.encoding === 'utf-16be'
     this.rows = new GrowingRows(requests.map((request) => new ColumnSlot(request, dialect.encoding)))
-    this.delimiter = delimiterByte(dialect.delimiter)
-    this.empty = new Uint8Array(256)
-    for (const byte of [this.delimiter, SPACE, TAB, QUOTE, LF, CR]) this.empty[byte] = 1
     const from = range.aligned ? range.start : Math.max(0, range.start - 1)
     const bytes = Math.min(CHUNK, Math.max(64, range.end - from + 4096))
     this.buffer = new RecordBuffer(openFeed(source, dialect.encoding, from), from, bytes)
-    this.scanner = new RecordScanner(this.delimiter, width)
-    this.plain = new PlainRowReader(this.rows, this.buffer, width, this.delimiter)
+    this.scanner = new RecordScanner(delimiterByte(dialect.delimiter), width)
+    this.plan = planRow(width, this.rows.slots, delimiterByte(dialect.delimiter))
+    this.cells = new CellReader(this.plan, this.rows, this.buffer, dialect.delimiter)
+    this.readPlainRows = compileRows(this.plan)
   }
 
   read(): RawTable {
@@ -159,49 +154,12 @@ class RangeReader {
     // The loop below ends a cell at a line end: the last line of a file may lack one.
     if (last) bytes[filled] = LF
     while (!this.stopped && this.pos < limit) {
-      const reason = this.plainRows(limit)
-      if (this.pos > filled) this.pos = filled
+      const reason = this.readPlainRows(this.cells, this.rows, bytes, this.pos, limit)
+      this.pos = Math.min(this.cells.next, filled)
       if (reason === AT_STOP) return
       if (reason === NO_ROOM) this.rows.reserve(Math.ceil(this.rows.capacity * 1.5) + 64)
       else if (!this.anyRow()) return
     }
-  }
-
-  /** Plain records and blank lines up to `stop`. Leaves `pos` at the first record that is something else. */
-  private plainRows(stop: number): number {
-    const buf = this.buffer.bytes
-    while (this.pos < stop) {
-      const start = this.pos
-      const c = buf[start]
-      if (c === LF || c === CR) {
-        this.pos = start + (c === CR && buf[start + 1] === LF ? 2 : 1)
-        this.rows.line++
-        continue
-      }
-      if (this.rows.row >= this.rows.capacity) return NO_ROOM
-      const end = this.plain.read(start, this.rows.row)
-      if (end < 0) return NOT_PLAIN
-      if (this.empty[c] === 1 && this.isEmpty(start, end)) this.rows.leaveOut()
-      else this.rows.commit()
-      this.pos = end + (buf[end] === CR && buf[end + 1] === LF ? 2 : 1)
-      this.rows.line++
-    }
-    return AT_STOP
-  }
-
-  /** Whether a record holds nothing but empty cells (quoted blanks are empty too), written by the rules. */
-  private isEmpty(start: number, end: number): boolean {
-    const { bytes } = this.buffer
-    let quoted = false
-    for (let p = start; p < end; p++) {
-      const c = bytes[p]
-      if (this.empty[c] === 0 || (quoted && c === this.delimiter && c !== TAB)) return false
-      if (c !== QUOTE) continue
-      const edge = quoted ? bytes[p + 1] : p === start ? this.delimiter : bytes[p - 1]
-      if (edge !== this.delimiter && !(quoted && (p + 1 >= end || edge === LF || edge === CR))) return false
-      quoted = !quoted
-    }
-    return true
   }
 
   /** Reads one record of any kind; false: bytes are missing, or reading has ended. */
@@ -222,7 +180,7 @@ class RangeReader {
       return false
     }
     this.rows.pendingVotes = 0
-    if (this.isEmpty(this.pos, scanner.next)) this.rows.leaveOut()
+    if (this.cells.isEmpty(this.pos, scanner.next)) this.rows.leaveOut()
     else this.judgeRow()
     this.pos = scanner.next
     this.rows.line += scanner.lines
@@ -244,7 +202,7 @@ class RangeReader {
       const detail = `${scanner.cells} cells, the header has ${width}`
       this.rows.findings.add({ rule: 'row-ragged', line: this.rows.line, detail })
     }
-    for (const k of this.plain.plan.order) this.judgeCell(k, sound)
+    for (const k of this.plan.order) this.judgeCell(k, sound)
     this.rows.commit()
   }
 
