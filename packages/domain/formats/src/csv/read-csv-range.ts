@@ -14,6 +14,8 @@ import { openFeed } from './text-feed.ts'
 
 const CHUNK = 1 << 19
 const MAX_FIRST_ROWS = 1 << 23
+/** Bytes whose lines tell how long lines are. */
+const SAMPLE_BYTES = 1 << 13
 
 /**
  * The records of one byte range as columns.
@@ -124,10 +126,10 @@ class RangeReader {
   /** Rows to make room for: the bytes of the range over the mean length of its first lines, and a little more. */
   private firstCapacity(): number {
     const { bytes, filled } = this.buffer
-    const sample = bytes.subarray(this.pos, Math.min(filled, this.pos + (1 << 16)))
+    const sampled = Math.min(filled - this.pos, SAMPLE_BYTES)
     let found = 0
-    for (const byte of sample) if (byte === LF || byte === CR) found++
-    const perRow = Math.max(this.dialect.header.length, sample.length / Math.max(1, found))
+    for (let p = this.pos; p < this.pos + sampled; p++) if (bytes[p] === LF || bytes[p] === CR) found++
+    const perRow = Math.max(this.dialect.header.length, sampled / Math.max(1, found))
     const size = (this.range.end - this.range.start) * 1.05
     return Math.min(MAX_FIRST_ROWS, Math.ceil(size / Math.max(1, perRow)) + 64)
   }

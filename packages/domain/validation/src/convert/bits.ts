@@ -105,13 +105,21 @@ const namesIn = (cell: string): string[] =>
 interface Growing {
   readonly bits: Uint16Array
   readonly asked: Uint16Array
+  /** What every row was asked about. */
+  askedInAll: number
   used: boolean
 }
 
-const start = (rows: number): Growing => ({ bits: allocate.u16(rows), asked: allocate.u16(rows), used: false })
+const start = (rows: number): Growing => ({
+  bits: allocate.u16(rows),
+  asked: allocate.u16(rows),
+  askedInAll: 0,
+  used: false,
+})
 
-function finish({ bits, asked, used }: Growing): Bits | undefined {
+function finish({ bits, asked, askedInAll, used }: Growing): Bits | undefined {
   if (!used) return undefined
+  if (askedInAll !== 0) for (let row = 0; row < asked.length; row++) asked[row] |= askedInAll
   return { bits: { kind: 'u16', values: bits, valid: null }, asked: { kind: 'u16', values: asked, valid: null } }
 }
 
@@ -120,11 +128,11 @@ function addFlag(into: Growing, column: Column, bit: number, askedByYes: number,
   into.used = true
   const { values, valid } = column
   const { bits, asked } = into
-  if (valid === null && askedByYes === askedByNo) {
-    for (let row = 0; row < values.length; row++) {
-      asked[row] |= askedByYes
-      if (values[row] !== 0) bits[row] |= bit
-    }
+  if (valid === null && askedByYes === askedByNo && values instanceof Uint8Array) {
+    into.askedInAll |= askedByYes
+    // Yes is 1 and no is 0 (CellType flag, and code with these two): without a branch the loop is three times faster.
+    const shift = Math.log2(bit)
+    for (let row = 0; row < values.length; row++) bits[row] |= values[row] << shift
     return
   }
   for (let row = 0; row < values.length; row++) {

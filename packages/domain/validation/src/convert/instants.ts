@@ -33,6 +33,8 @@ export function toInstants(
   judge: RowJudge,
 ): Instants {
   const { column: wall, offset: inCell } = values
+  const written = inCell === null ? null : allWritten(wall, inCell)
+  if (written !== null) return written
   const rows = wall.values.length
   const utc = allocate.f64(rows)
   const offset = allocate.i16(rows)
@@ -71,6 +73,19 @@ export function toInstants(
     offset: anyKnown ? { kind: 'i16', values: offset, valid: withoutFullMask(known, rows) } : undefined,
     wall,
   }
+}
+
+/** Instants that all carry their offset in the cell; null: one does not, or is in UTC. */
+function allWritten(wall: Column, offset: ColumnOf<'i16'>): Instants | null {
+  if (offset.valid !== null || !(wall.values instanceof Float64Array)) return null
+  const clocks = wall.values
+  const minutes = offset.values
+  const utc = allocate.f64(clocks.length)
+  for (let row = 0; row < clocks.length; row++) {
+    if (minutes[row] === UTC_ALONE) return null
+    utc[row] = clocks[row] - minutes[row] * MINUTE_MS
+  }
+  return { utc: { kind: 'instant', values: utc, valid: wall.valid }, offset, wall }
 }
 
 /** Instants and their offsets. */

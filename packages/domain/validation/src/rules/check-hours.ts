@@ -1,7 +1,6 @@
 import type { Column } from '@afferent/records'
 import type { AnalyticStudy } from '@afferent/study'
 import { wallOfDay, zone } from '@afferent/study'
-import { forEachValue } from '../convert/to-kind.ts'
 import type { FieldView } from '../read/field-view.ts'
 import type { RowJudge } from '../read/row-judge.ts'
 
@@ -18,11 +17,13 @@ export function checkHours(
 ): void {
   const slot = view.get('hours')?.slot
   if (hours === undefined || slot === undefined) return
-  forEachValue(hours, (value, row) => {
-    if (value <= DAY_HOURS || judge.isBad(row)) return
+  const { values } = hours
+  for (let row = 0; row < values.length; row++) {
+    // Where no value is given a 0 stands.
+    if (values[row] <= DAY_HOURS || judge.isBad(row)) continue
     const length = lengthOf(day[row], study)
-    if (value > length) judge.reject(row, 'out-of-range', slot, `the day has ${length} hours`)
-  })
+    if (values[row] > length) judge.reject(row, 'out-of-range', slot, `the day has ${length} hours`)
+  }
 }
 
 function lengthOf(day: number, { timezone, calendar }: Pick<AnalyticStudy, 'timezone' | 'calendar'>): number {

@@ -7,6 +7,7 @@ import type { RowJudge } from '../read/row-judge.ts'
 
 const MINUTE_MS = 60_000
 const HOUR_MS = 3_600_000
+const DAY_MS = 24 * HOUR_MS
 
 export interface Submission {
   readonly submitted: Instants
@@ -30,7 +31,11 @@ export function checkSubmission(entry: Submission, judge: RowJudge): void {
   const lateMs = entry.lateHours * HOUR_MS
   const beginOf = home === null ? wallOfDay : midnights(home)
   const clock = home === null ? wall.values : utc.values
+  // Nearly all entries of a form are made on their day, in whole: no function is called for these.
+  const atOnce = home === null && start === null
   for (let row = 0; row < judge.rows; row++) {
+    const sinceBegin = clock[row] - day[row] * DAY_MS
+    if (atOnce && sinceBegin >= 0 && sinceBegin <= DAY_MS) continue
     if (!isPresent(utc.valid, row) || judge.isBad(row)) continue
     const early = start === null ? clock[row] < beginOf(day[row]) : isBefore(submitted, start, row)
     if (early) judge.reject(row, 'future-entry', slot)
