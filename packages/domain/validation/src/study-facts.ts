@@ -53,7 +53,9 @@ export function studyFacts(
   const latest = latestDays(DATED, slices, subjects, subjectFacts, declared)
   const diaries = study.cluster === null ? DIARIES : CLUSTER_DIARIES
   const hasDiaries = diaries.some((name) => slices.some(({ dataset }) => dataset.tables[name] !== undefined))
-  const lastEntry = hasDiaries ? latestDays(diaries, slices, subjects, subjectFacts, declared) : latest
+  const isOther = (name: SettledName) => !diaries.includes(name) && slices.some(({ dataset }) => name in dataset.tables)
+  const lastEntry =
+    hasDiaries && DATED.some(isOther) ? latestDays(diaries, slices, subjects, subjectFacts, declared) : latest
   const observed = lastEntry.map((day, s) =>
     day === NEVER ? 0 : Math.max(0, day - subjectFacts.dayZero.values[s] + 1),
   )

@@ -39,6 +39,9 @@ const decoders = new Map<string, InstanceType<typeof TextDecoder>>()
 
 /** Text of a cell. UTF-16 files are UTF-8 by the time they are in a buffer; what is not UTF-8 becomes U+FFFD. */
 export function textOf(bytes: Uint8Array, start: number, end: number, encoding: Encoding): string {
+  if (end - start <= SHORT_BYTES && isAscii(bytes, start, end)) {
+    return String.fromCharCode.apply(null, bytes.subarray(start, end) as unknown as number[])
+  }
   const name = encoding === 'windows-1252' ? encoding : 'utf-8'
   let decoder = decoders.get(name)
   if (decoder === undefined) {
@@ -46,4 +49,12 @@ export function textOf(bytes: Uint8Array, start: number, end: number, encoding: 
     decoders.set(name, decoder)
   }
   return decoder.decode(bytes.slice(start, end))
+}
+
+/** Below it a decoder's call costs more than it does. */
+const SHORT_BYTES = 32
+
+function isAscii(bytes: Uint8Array, start: number, end: number): boolean {
+  for (let p = start; p < end; p++) if (bytes[p] > 127) return false
+  return true
 }

@@ -34,8 +34,11 @@ export function joinFacts(
 ): JoinedFacts {
   const facts = slots.filter(isFact)
   const values = facts.map((slot, f) => {
-    const reports = reportsOf(parts, f, subjects)
-    return reports.map((list, s) => settle(list, slot, subjects.list[s], study, dayZero, file, findings))
+    const { used, several } = reportsOf(parts, f, subjects)
+    for (const [s, reports] of [...several].sort(([a], [b]) => a - b)) {
+      used[s] = settle(reports, slot, subjects.list[s], study, dayZero, file, findings)
+    }
+    return used
   })
   const rows = subjects.list.map((_, s) => s).filter((s) => subjects.seenAt[s] > 0)
   const columns: Record<string, Column> = {}
@@ -62,30 +65,33 @@ export function joinFacts(
   return { table, covariates, values }
 }
 
-function reportsOf(parts: ReadParts, fact: number, { list, recodes }: JoinedSubjects): Report[][] {
-  const reports: Report[][] = new Array(list.length).fill(NO_REPORTS)
-  const several = new Map<number, Set<number | string>>()
+/** What a file says of one fact, by subject: the first value, and all different ones where there are several. */
+interface FactOfSubjects {
+  readonly used: (number | string | undefined)[]
+  readonly several: ReadonlyMap<number, readonly Report[]>
+}
+
+function reportsOf(parts: ReadParts, fact: number, { list, recodes }: JoinedSubjects): FactOfSubjects {
+  const used = new Array<number | string | undefined>(list.length).fill(undefined)
+  const lines = new Int32Array(list.length)
+  const several = new Map<number, Report[]>()
   parts.forEach(({ part, linesBefore }, p) => {
     const { subject, value, line } = part.facts[fact]
     for (let i = 0; i < subject.length; i++) {
       const s = recodes[p][subject[i]]
-      const report = { value: value[i], line: linesBefore + line[i] }
-      if (reports[s] === NO_REPORTS) reports[s] = [report]
-      else if (reports[s][0].value !== report.value && isNew(several, s, report.value)) reports[s].push(report)
+      const first = used[s]
+      if (first === undefined) {
+        used[s] = value[i]
+        lines[s] = linesBefore + line[i]
+      } else if (first !== value[i]) {
+        const known = several.get(s) ?? [{ value: first, line: lines[s] }]
+        if (known.length === 1) several.set(s, known)
+        if (known.every((report) => report.value !== value[i]))
+          known.push({ value: value[i], line: linesBefore + line[i] })
+      }
     }
   })
-  return reports
-}
-
-const NO_REPORTS: Report[] = []
-
-/** Whether a value stands beside a subject's first for the first time. */
-function isNew(several: Map<number, Set<number | string>>, subject: number, value: number | string): boolean {
-  const known = several.get(subject)
-  if (known === undefined) several.set(subject, new Set([value]))
-  else if (known.has(value)) return false
-  else known.add(value)
-  return true
+  return { used, several }
 }
 
 function settle(
@@ -96,8 +102,7 @@ function settle(
   dayZero: Source['dayZero'],
   file: string,
   findings: FindingsBuilder,
-): number | string | undefined {
-  if (reports.length < 2) return reports[0]?.value
+): number | string {
   const used = reports.reduce((first, report) => (compareValues(report.value, first.value) < 0 ? report : first))
   const print = ({ value }: Report) => printFact(value, slot.field, study, dayZero)
   for (const report of reports) {

@@ -1,4 +1,4 @@
-import { unionInByteOrder } from '../join/dictionaries.ts'
+import { codesIn, unionInByteOrder } from '../join/dictionaries.ts'
 import type { RangeRecords } from '../read/range-records.ts'
 
 /** Parts of a file as read, with the physical lines before each. */
@@ -21,8 +21,7 @@ export function joinSubjects(parts: ReadParts): JoinedSubjects {
       named[p] === null ? part.subjects : part.subjects.filter((_, code) => named[p]?.[code]),
     ),
   )
-  const codes = new Map(list.map((subject, code) => [subject, code]))
-  const recodes = parts.map(({ part }) => Int32Array.from(part.subjects, (subject) => codes.get(subject) ?? -1))
+  const recodes = parts.map(({ part }) => codesIn(list, part.subjects))
   const seenAt = new Int32Array(list.length)
   parts.forEach(({ part, linesBefore }, p) => {
     part.seenAt.forEach((line, code) => {

@@ -8,18 +8,62 @@ export interface JoinedDictionary {
 
 export function joinDictionaries(dictionaries: readonly (readonly string[])[]): JoinedDictionary {
   const list = unionInByteOrder(dictionaries)
-  const codes = new Map(list.map((text, code) => [text, code]))
-  const recodes = dictionaries.map((dictionary) => Int32Array.from(dictionary, (text) => codes.get(text) as number))
-  return { list, recodes }
+  return { list, recodes: dictionaries.map((dictionary) => codesIn(list, dictionary)) }
 }
 
-/** All texts of the lists, each once, in byte order. */
+/** Position of each word in a list in byte order, -1 where it is not in it. Words that ascend too cost a comparison each. */
+export function codesIn(list: readonly string[], words: readonly string[]): Int32Array {
+  const codes = new Int32Array(words.length)
+  if (!isInByteOrder(words)) {
+    const known = new Map(list.map((text, code) => [text, code]))
+    return codes.map((_, i) => known.get(words[i]) ?? -1)
+  }
+  let at = words.length === 0 ? 0 : firstNotBefore(list, words[0])
+  for (let i = 0; i < words.length; i++) {
+    while (at < list.length && compareBytes(list[at], words[i]) < 0) at++
+    codes[i] = list[at] === words[i] ? at : -1
+  }
+  return codes
+}
+
+/** All texts of the lists, each once, in byte order. Lists that ascend, as parts of a sorted file have them, are merged. */
 export function unionInByteOrder(lists: readonly (readonly string[])[]): string[] {
-  const first = lists[0]
-  if (lists.length === 1 && isInByteOrder(first)) return [...first]
+  if (lists.every(isInByteOrder)) return lists.reduce<string[]>(merged, [])
   const texts = new Set<string>()
   for (const list of lists) for (const text of list) texts.add(text)
   return [...texts].sort(compareBytes)
+}
+
+/** Two lists in byte order as one; `a` itself grows where `b` lies behind it. */
+function merged(a: string[], b: readonly string[]): string[] {
+  if (b.length === 0) return a
+  if (a.length === 0) return [...b]
+  const last = compareBytes(a[a.length - 1], b[0])
+  if (last <= 0) {
+    for (let i = last === 0 ? 1 : 0; i < b.length; i++) a.push(b[i])
+    return a
+  }
+  const out: string[] = []
+  let i = 0
+  for (const text of b) {
+    while (i < a.length && compareBytes(a[i], text) < 0) out.push(a[i++])
+    if (i < a.length && a[i] === text) i++
+    out.push(text)
+  }
+  while (i < a.length) out.push(a[i++])
+  return out
+}
+
+/** First position in a list in byte order that does not come before a text. */
+export function firstNotBefore(list: readonly string[], text: string): number {
+  let low = 0
+  let high = list.length
+  while (low < high) {
+    const middle = (low + high) >> 1
+    if (compareBytes(list[middle], text) < 0) low = middle + 1
+    else high = middle
+  }
+  return low
 }
 
 /** Whether texts ascend in byte order, none twice. */

@@ -2,6 +2,7 @@ import type { InForce, TableName } from '@afferent/records'
 import { compareBytes } from '@afferent/records'
 import type { AnalyticStudy, Source } from '@afferent/study'
 import { matchSource } from '@afferent/study'
+import { firstNotBefore } from '../join/dictionaries.ts'
 import type { Part } from '../join/part.ts'
 
 /** One file's share of the subjects that are being settled. */
@@ -58,18 +59,6 @@ export function partOf(slice: FileSlice, name: TableName): Part | null {
   if (from === to) return null
   const { subject, columns, lines, firstLine } = table
   return { from, to, subject, recode: slice.recode, columns, lines, firstLine, dropped: null }
-}
-
-/** First position in a list in byte order that does not come before a text. */
-function firstNotBefore(list: readonly string[], text: string): number {
-  let low = 0
-  let high = list.length
-  while (low < high) {
-    const middle = (low + high) >> 1
-    if (compareBytes(list[middle], text) < 0) low = middle + 1
-    else high = middle
-  }
-  return low
 }
 
 /** First row whose subject code is not below `code`, in a column of ascending codes. */
