@@ -78,10 +78,16 @@ function inOwnWords(values: FieldValues): FieldValues {
 
 /** What one range says about its subjects in one field: each value once per subject, with the first line it stands in. */
 export interface FactReports {
-  readonly subject: readonly number[]
-  readonly value: readonly (number | string)[]
-  readonly line: readonly number[]
+  readonly subject: Int32Array
+  /** Numbers, or codes of the dictionary. */
+  readonly value: Float64Array
+  readonly dictionary: readonly string[] | null
+  readonly line: Int32Array
 }
+
+/** A value of a report as the column holds it. */
+export const factAt = ({ value, dictionary }: FactReports, i: number): number | string =>
+  dictionary === null ? value[i] : dictionary[value[i]]
 
 /** Reports of the rows that are not quarantined. `lineOf` gives the line of a row; `subject` its subject. */
 export function collectReports(
@@ -91,7 +97,8 @@ export function collectReports(
   lineOf: (row: number) => number,
   judge: RowJudge,
 ): FactReports {
-  const reports = { subject: [] as number[], value: [] as (number | string)[], line: [] as number[] }
+  let count = 0
+  const reported = new Int32Array(subject.length)
   const first = new Float64Array(subjects).fill(Number.NaN)
   const others = new Map<number, Set<number>>()
   let lastSubject = -1
@@ -111,11 +118,15 @@ export function collectReports(
       if (known === undefined) others.set(s, new Set([value]))
       else known.add(value)
     }
-    reports.subject.push(s)
-    reports.value.push(column.kind === 'text' ? column.dictionary[value] : value)
-    reports.line.push(lineOf(row))
+    reported[count++] = row
   }
-  return reports
+  const rows = reported.subarray(0, count)
+  return {
+    subject: rows.map((row) => subject[row]),
+    value: Float64Array.from(rows, (row) => column.values[row]),
+    dictionary: column.kind === 'text' ? column.dictionary : null,
+    line: rows.map(lineOf),
+  }
 }
 
 /** Line of the first row of each subject that is not quarantined, 0 where there is none. */

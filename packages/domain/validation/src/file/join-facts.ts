@@ -1,7 +1,7 @@
 import type { Column, Covariates, FindingsBuilder, RecordTable, RowCounts, TextColumn } from '@afferent/records'
 import { allocate, compareBytes, isPresent, markPresent } from '@afferent/records'
 import type { AnalyticStudy, Source } from '@afferent/study'
-import { DAY_FACTS, type FactColumn, isFact, printFact } from '../convert/facts.ts'
+import { DAY_FACTS, type FactColumn, factAt, isFact, printFact } from '../convert/facts.ts'
 import { unionInByteOrder } from '../join/dictionaries.ts'
 import { allocateCodes } from '../join/scatter.ts'
 import { withoutFullMask } from '../join/validity.ts'
@@ -76,18 +76,19 @@ function reportsOf(parts: ReadParts, fact: number, { list, recodes }: JoinedSubj
   const lines = new Int32Array(list.length)
   const several = new Map<number, Report[]>()
   parts.forEach(({ part, linesBefore }, p) => {
-    const { subject, value, line } = part.facts[fact]
-    for (let i = 0; i < subject.length; i++) {
-      const s = recodes[p][subject[i]]
+    const reports = part.facts[fact]
+    for (let i = 0; i < reports.subject.length; i++) {
+      const s = recodes[p][reports.subject[i]]
+      const value = factAt(reports, i)
+      const line = linesBefore + reports.line[i]
       const first = used[s]
       if (first === undefined) {
-        used[s] = value[i]
-        lines[s] = linesBefore + line[i]
-      } else if (first !== value[i]) {
+        used[s] = value
+        lines[s] = line
+      } else if (first !== value) {
         const known = several.get(s) ?? [{ value: first, line: lines[s] }]
         if (known.length === 1) several.set(s, known)
-        if (known.every((report) => report.value !== value[i]))
-          known.push({ value: value[i], line: linesBefore + line[i] })
+        if (known.every((report) => report.value !== value)) known.push({ value, line })
       }
     }
   })
