@@ -1,7 +1,8 @@
 import { CR, DIGIT, LF, QUOTE } from './bytes.ts'
-import { BYTE, DATE, INSTANT, NUMBER, type RowPlan, SKIP, TEXT, WHOLE_I16, WHOLE_U8 } from './plan-row.ts'
+import { BYTE, DATE, FLAG, INSTANT, NUMBER, type RowPlan, SKIP, TEXT, WHOLE_I16, WHOLE_U8 } from './plan-row.ts'
 import { daysOf } from './read-date.ts'
 import { NO_OFFSET, UTC_ALONE } from './read-instant.ts'
+import type { BitPlace } from './request.ts'
 
 /** First days of the months of 1900 to 2199, which the loop knows by heart, as days since 1970-01-01. */
 const FIRST_YEAR = 1900
@@ -18,6 +19,7 @@ export function arraysCode(plan: RowPlan, columns: readonly number[]): string {
   const lines = ['const { ends } = cells']
   for (const column of columns) {
     const k = plan.slot[column]
+    if (plan.action[column] === FLAG) lines.push(`const single${k} = cells.single[${k}]`)
     const array = ARRAYS[plan.action[column]]
     if (array === undefined) continue
     lines.push(`const values${k} = rows.slots[${k}].${array}, missing${k} = rows.slots[${k}].missing`)
@@ -42,12 +44,40 @@ const ARRAYS: Readonly<Record<number, string>> = {
 const lastText = (k: number): string =>
   `lastArena${k} = cells.lastArena[${k}], lastStart${k} = cells.lastStart[${k}], lastLength${k} = cells.lastLength[${k}], lastCode${k} = cells.lastCode[${k}]`
 
+/** Numbers of the sets whose bits some columns are. */
+const setsOf = (plan: RowPlan, columns: readonly number[]): number[] => {
+  const sets = columns.flatMap((column) =>
+    plan.action[column] === FLAG ? [plan.bits[plan.slot[column]]?.set ?? 0] : [],
+  )
+  return [...new Set(sets)]
+}
+
+/** Empties the bits of a row before its cells are read, as they are put into them one after the other. */
+export const emptyBitsCode = (plan: RowPlan): string =>
+  Array.from(
+    { length: plan.sets },
+    (_, set) => `
+        rows.sets[${set}].bits[row] = 0
+        rows.sets[${set}].asked[row] = 0`,
+  ).join('')
+
 /**
  * The cells of some columns, `p` from the first byte of each to the first of the next (of the last one: to its line end). `stop` is the
  * byte that must follow what was read in place: the closing quote of a quoted cell, else the delimiter or line end.
  */
-export const cellsCode = (plan: RowPlan, columns: readonly number[]): string =>
-  columns.map((column) => cellCode(plan, column)).join('')
+export const cellsCode = (plan: RowPlan, columns: readonly number[]): string => {
+  const sets = setsOf(plan, columns)
+  const begin = sets.map(
+    (set) => `
+        let bits${set} = 0, asked${set} = 0`,
+  )
+  const end = sets.map(
+    (set) => `
+        rows.sets[${set}].bits[row] |= bits${set}
+        rows.sets[${set}].asked[row] |= asked${set}`,
+  )
+  return [...begin, ...columns.map((column) => cellCode(plan, column)), ...end].join('')
+}
 
 function cellCode(plan: RowPlan, column: number): string {
   const isLast = column === plan.action.length - 1
@@ -122,11 +152,27 @@ const IN_PLACE: Readonly<Record<number, InPlace>> = {
                 break value
               }
             }${missingCode(plan, k, ended)}`,
+  [FLAG]: flagCode,
   [WHOLE_U8]: wholeCode,
   [WHOLE_I16]: wholeCode,
   [NUMBER]: numberCode,
   [DATE]: dateCode,
   [INSTANT]: instantCode,
+}
+
+function flagCode(plan: RowPlan, k: number, ended: string): string {
+  const { set, bit } = plan.bits[k] as BitPlace
+  const missing = plan.required[k] === 1 ? '' : ` else if (${ended}) break value`
+  return `
+            const value = single${k}[bytes[p]]
+            if (value >= 0) {
+              p++
+              if (${ended}) {
+                bits${set} |= value * ${bit}
+                asked${set} |= ${bit}
+                break value
+              }
+            }${missing}`
 }
 
 /** An empty cell; what stands there in vain cannot be one, so the position is no more than compared. */

@@ -4,12 +4,15 @@ import { CellDecoder, MISSING, VALUE } from './cell-decoder.ts'
 import type { Encoding } from './dialect.ts'
 import { NO_OFFSET } from './read-instant.ts'
 import type { CellType, ColumnRequest, RawColumn } from './request.ts'
+import type { RowSet } from './row-set.ts'
 
 /** Which array holds a slot's values. */
 export const U8 = 0
 export const I16 = 1
 export const I32 = 2
 export const F64 = 3
+/** A bit of a set that several slots share. */
+export const BIT = 4
 
 /** Distinct cells remembered with their meaning; beyond that cells are decoded anew. Text columns remember all. */
 const REMEMBERED = 1 << 14
@@ -43,22 +46,25 @@ export class ColumnSlot {
   value = 0
   vote = 0
 
+  private readonly set: RowSet | null
   private readonly encoding: Encoding
   private readonly isText: boolean
   private readonly isInstant: boolean
   private untimed: Uint8Array = new Uint8Array(0)
 
-  constructor(request: ColumnRequest, encoding: Encoding) {
+  constructor(request: ColumnRequest, encoding: Encoding, sets: readonly RowSet[] = []) {
     this.request = request
+    this.set = request.bit === undefined ? null : sets[request.bit.set]
     this.encoding = encoding
     this.decoder = new CellDecoder(request, encoding)
-    this.target = targetOf(request.type)
+    this.target = request.bit === undefined ? targetOf(request.type) : BIT
     this.isText = request.type.kind === 'text'
     this.isInstant = request.type.kind === 'instant'
   }
 
   /** Room for that many rows; what was written stays. */
   reserve(rows: number): void {
+    if (this.target === BIT) return
     if (this.target === U8) this.u8 = extended(this.u8, allocate.u8(rows))
     else if (this.target === I16) this.i16 = extended(this.i16, allocate.i16(rows))
     else if (this.target === I32) this.i32 = extended(this.i32, allocate.i32(rows))
@@ -119,6 +125,10 @@ export class ColumnSlot {
   write(row: number): void {
     const present = this.status === VALUE
     const value = present ? this.value : 0
+    if (this.set !== null && this.request.bit !== undefined) {
+      this.set.put(row, this.request.bit.bit, present, value !== 0)
+      return
+    }
     if (this.target === U8) this.u8[row] = value
     else if (this.target === I16) this.i16[row] = value
     else if (this.target === I32) this.i32[row] = value
@@ -150,13 +160,19 @@ export class ColumnSlot {
   clear(row: number): void {
     this.status = VALUE
     this.value = 0
+    if (this.set !== null) return
     this.missing[row >> 3] &= ~(1 << (row & 7))
     if (this.isInstant) this.writeOffset(row, false)
   }
 
   finish(rows: number): RawColumn {
+    if (this.set !== null) {
+      const { bits, asked } = this.set.columns(rows)
+      return { name: this.request.name, column: bits, asked, offset: null, timed: null }
+    }
     return {
       name: this.request.name,
+      asked: null,
       column: this.column(rows, rowsNotIn(this.missing, rows)),
       offset: this.isInstant ? this.offsetColumn(rows) : null,
       timed: this.isInstant ? rowsNotIn(this.untimed, rows) : null,

@@ -1,5 +1,5 @@
 import { CR, LF } from './bytes.ts'
-import { arraysCode, cellsCode, TABLES } from './cell-code.ts'
+import { arraysCode, cellsCode, emptyBitsCode, TABLES } from './cell-code.ts'
 import type { CellReader } from './cell-reader.ts'
 import type { GrowingRows } from './growing-rows.ts'
 import type { RowPlan } from './plan-row.ts'
@@ -45,7 +45,8 @@ const COLUMNS_PER_FUNCTION = 24
 function codeOf(plan: RowPlan): string {
   const width = plan.action.length
   const columns = Array.from({ length: width }, (_, column) => column)
-  if (width <= COLUMNS_PER_FUNCTION) return loopCode('', arraysCode(plan, columns), cellsCode(plan, columns))
+  const empty = emptyBitsCode(plan)
+  if (width <= COLUMNS_PER_FUNCTION) return loopCode('', arraysCode(plan, columns), empty + cellsCode(plan, columns))
   const functions: string[] = []
   const calls: string[] = []
   for (let from = 0; from < width; from += COLUMNS_PER_FUNCTION) {
@@ -63,7 +64,7 @@ function codeOf(plan: RowPlan): string {
         p = readCells${from}(cells, rows, bytes, row, p)
         if (p < 0) break record`)
   }
-  return loopCode(functions.join(''), '', calls.join(''))
+  return loopCode(functions.join(''), '', empty + calls.join(''))
 }
 
 const loopCode = (functions: string, arrays: string, cells: string): string => `'use strict'

@@ -1,11 +1,14 @@
 import { allocate, FindingsBuilder } from '@afferent/records'
 import { VOTES } from './cell-decoder.ts'
-import type { ColumnSlot } from './column-slot.ts'
-import type { ColumnVotes, RawColumn } from './request.ts'
+import { ColumnSlot } from './column-slot.ts'
+import type { Encoding } from './dialect.ts'
+import type { ColumnRequest, ColumnVotes, RawColumn } from './request.ts'
+import { RowSet } from './row-set.ts'
 
 /** Rows of one range while they are read: columns, lines, findings, votes. Only `commit` makes a row count. */
 export class GrowingRows {
   readonly slots: readonly ColumnSlot[]
+  readonly sets: readonly RowSet[]
   readonly findings = new FindingsBuilder()
   /** The row being read. */
   row = 0
@@ -22,7 +25,10 @@ export class GrowingRows {
   private lines: Int32Array | null = null
   private bad: Uint8Array | null = null
 
-  constructor(slots: readonly ColumnSlot[]) {
+  constructor(requests: readonly ColumnRequest[], encoding: Encoding) {
+    const sets = requests.map(({ bit }) => (bit === undefined ? 0 : bit.set + 1))
+    this.sets = Array.from({ length: Math.max(0, ...sets) }, () => new RowSet())
+    const slots = requests.map((request) => new ColumnSlot(request, encoding, this.sets))
     this.slots = slots
     this.pending = new Int32Array(slots.length)
     this.votes = new Float64Array(slots.length * 8)
@@ -31,6 +37,7 @@ export class GrowingRows {
   /** Room for that many rows. */
   reserve(rows: number): void {
     for (const slot of this.slots) slot.reserve(rows)
+    for (const set of this.sets) set.reserve(rows)
     if (this.lines !== null) this.lines = copied(this.lines, allocate.i32(rows))
     if (this.bad !== null) this.bad = copied(this.bad, allocate.mask(rows))
     this.capacity = rows

@@ -1,6 +1,7 @@
 import { COMMA, DIGIT, POINT, QUOTE } from './bytes.ts'
 import { VALUE } from './cell-decoder.ts'
-import { type ColumnSlot, F64, I16, I32, U8 } from './column-slot.ts'
+import { BIT, type ColumnSlot, F64, I16, I32, U8 } from './column-slot.ts'
+import type { BitPlace } from './request.ts'
 
 /** What the row loop does with a cell of the export. */
 export const SKIP = 0
@@ -13,6 +14,8 @@ export const DATE = 6
 /** Any other request, or more than one for the column. */
 export const CELL = 7
 export const INSTANT = 8
+/** As BYTE, for one bit of a set. */
+export const FLAG = 9
 
 /** The row loop's view of a header and its requests: one action per column, flat arrays per slot. */
 export interface RowPlan {
@@ -37,6 +40,10 @@ export interface RowPlan {
   readonly single: readonly Int16Array[]
   /** Slots by column, then request: the order in which findings of a row are reported. */
   readonly order: readonly number[]
+  /** Place of the bit that a slot is. */
+  readonly bits: readonly (BitPlace | undefined)[]
+  /** How many sets of bits there are. */
+  readonly sets: number
 }
 
 export function planRow(width: number, slots: readonly ColumnSlot[], delimiter: number): RowPlan {
@@ -53,6 +60,8 @@ export function planRow(width: number, slots: readonly ColumnSlot[], delimiter: 
     required: Uint8Array.from(slots, ({ request }) => (request.required ? 1 : 0)),
     votes: new Uint8Array(n),
     single: slots.map(() => NOTHING),
+    bits: slots.map(({ request }) => request.bit),
+    sets: Math.max(0, ...slots.map(({ request }) => (request.bit === undefined ? 0 : request.bit.set + 1))),
     order: slots.map((_, k) => k).sort((a, b) => slots[a].request.column - slots[b].request.column || a - b),
   }
   for (const [k, slot] of slots.entries()) {
@@ -66,7 +75,7 @@ export function planRow(width: number, slots: readonly ColumnSlot[], delimiter: 
     plan.slot[column] = k
     plan.action[column] = actionOf(slot)
     describeNumber(plan, k, slot)
-    if (plan.action[column] === BYTE) plan.single[k] = valuesOfBytes(slot, delimiter)
+    if (plan.action[column] === BYTE || plan.action[column] === FLAG) plan.single[k] = valuesOfBytes(slot, delimiter)
   }
   return plan
 }
@@ -75,6 +84,7 @@ export function planRow(width: number, slots: readonly ColumnSlot[], delimiter: 
 function actionOf(slot: ColumnSlot): number {
   const { type, missing } = slot.request
   if (type.kind === 'text') return TEXT
+  if (slot.target === BIT) return FLAG
   if (slot.target === U8 && type.kind !== 'number') return type.kind === 'presence' ? CELL : BYTE
   if (missing.some((text) => DIGIT[text.charCodeAt(0) & 255] < 10 || text.charCodeAt(0) === POINT)) return CELL
   if (type.kind === 'date') return DATE

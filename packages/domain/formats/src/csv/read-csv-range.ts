@@ -2,7 +2,7 @@ import type { ByteSource, RuleId, TaskHost } from '@afferent/records'
 import { CR, delimiterByte, LF, QUOTE, textOf } from './bytes.ts'
 import { FAULT, FAULTS, MISSING, trimEnd, trimStart } from './cell-decoder.ts'
 import { CellReader } from './cell-reader.ts'
-import { ColumnSlot } from './column-slot.ts'
+import type { ColumnSlot } from './column-slot.ts'
 import { AT_STOP, compileRows, NO_ROOM, type RowLoop } from './compile-rows.ts'
 import type { CsvDialect } from './dialect.ts'
 import { GrowingRows } from './growing-rows.ts'
@@ -69,7 +69,7 @@ class RangeReader {
     this.range = range
     this.size = source.size
     this.utf16 = dialect.encoding === 'utf-16le' || dialect.encoding === 'utf-16be'
-    this.rows = new GrowingRows(requests.map((request) => new ColumnSlot(request, dialect.encoding)))
+    this.rows = new GrowingRows(requests, dialect.encoding)
     const from = range.aligned ? range.start : Math.max(0, range.start - 1)
     const bytes = Math.min(CHUNK, Math.max(64, range.end - from + 4096))
     this.buffer = new RecordBuffer(openFeed(source, dialect.encoding, from), from, bytes)

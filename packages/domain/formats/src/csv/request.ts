@@ -58,11 +58,23 @@ export interface ColumnRequest {
   readonly missing: readonly string[]
   /** A missing cell is an error (`value-missing`). */
   readonly required: boolean
+  /** A yes or no (flag, or code of 1 and 0) that is wanted as one bit among those of other columns. */
+  readonly bit?: BitPlace
+}
+
+/** A bit of a set: sets count from 0 over all requests, each holds up to 16 bits. */
+export interface BitPlace {
+  readonly set: number
+  /** 1, 2, 4 ... */
+  readonly bit: number
 }
 
 export interface RawColumn {
   readonly name: string
+  /** For a bit: those of its whole set, in one column that all its requests share. */
   readonly column: Column
+  /** Of a bit: which of the set were answered, yes or no; shared too. Else null. */
+  readonly asked: ColumnOf<'u16'> | null
   /** Instants only: minutes east of UTC where the cell said so. */
   readonly offset: ColumnOf<'i16'> | null
   /** Instants only: rows whose cell held a time of day; null: all that have a value. */

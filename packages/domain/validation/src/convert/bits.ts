@@ -22,10 +22,10 @@ export const isNoMedication = (product: string): boolean => NOTHING.has(product.
 
 /** Symptoms from a column each and from lists of names. A listed name that is no known symptom is another symptom. */
 export function toFeatures(view: FieldView): Bits | undefined {
-  const bits = start(view.rows)
+  const bits = start(view, Object.keys(FEATURES) as Feature[])
   for (const [feature, bit] of Object.entries(FEATURES) as [Feature, number][]) {
     const values = view.get(feature)
-    if (values !== undefined) addFlag(bits, values.column, bit, bit, bit)
+    if (values !== undefined && values.asked === null) addFlag(bits, values.column, bit, bit, bit)
   }
   for (const values of view.all('symptoms')) {
     const map = values.slot.values ?? {}
@@ -47,11 +47,11 @@ export function toMedication(
   products: Readonly<Record<string, MedicationClass>>,
   judge: RowJudge,
 ): Bits | undefined {
-  const bits = start(view.rows)
+  const bits = start(view, MEDICATIONS)
   for (const name of MEDICATIONS) {
     const values = view.get(name)
     const bit = medicationBit(name)
-    if (values !== undefined) addFlag(bits, values.column, bit, bit, bit)
+    if (values !== undefined && values.asked === null) addFlag(bits, values.column, bit, bit, bit)
   }
   const any = view.get('acute' satisfies FieldName)
   // 'No acute medication' answers for every class; 'some' for none but the unspecified one.
@@ -105,21 +105,21 @@ const namesIn = (cell: string): string[] =>
 interface Growing {
   readonly bits: Uint16Array
   readonly asked: Uint16Array
-  /** What every row was asked about. */
-  askedInAll: number
   used: boolean
 }
 
-const start = (rows: number): Growing => ({
-  bits: allocate.u16(rows),
-  asked: allocate.u16(rows),
-  askedInAll: 0,
-  used: false,
-})
+/** The bits that the reader has put together (bit-places.ts), as far as it has, else none. */
+function start(view: FieldView, fields: readonly FieldName[]): Growing {
+  for (const field of fields) {
+    const { column, asked } = view.get(field) ?? {}
+    if (asked == null || column?.kind !== 'u16') continue
+    return { bits: column.values, asked: asked.values, used: true }
+  }
+  return { bits: allocate.u16(view.rows), asked: allocate.u16(view.rows), used: false }
+}
 
-function finish({ bits, asked, askedInAll, used }: Growing): Bits | undefined {
+function finish({ bits, asked, used }: Growing): Bits | undefined {
   if (!used) return undefined
-  if (askedInAll !== 0) for (let row = 0; row < asked.length; row++) asked[row] |= askedInAll
   return { bits: { kind: 'u16', values: bits, valid: null }, asked: { kind: 'u16', values: asked, valid: null } }
 }
 
@@ -128,13 +128,6 @@ function addFlag(into: Growing, column: Column, bit: number, askedByYes: number,
   into.used = true
   const { values, valid } = column
   const { bits, asked } = into
-  if (valid === null && askedByYes === askedByNo && values instanceof Uint8Array) {
-    into.askedInAll |= askedByYes
-    // Yes is 1 and no is 0 (CellType flag, and code with these two): without a branch the loop is three times faster.
-    const shift = Math.log2(bit)
-    for (let row = 0; row < values.length; row++) bits[row] |= values[row] << shift
-    return
-  }
   for (let row = 0; row < values.length; row++) {
     if (valid !== null && !isPresent(valid, row)) continue
     if (values[row] === 0) asked[row] |= askedByNo

@@ -8,6 +8,8 @@ import type { Slot } from './read-plan.ts'
 export interface FieldValues<C extends Column = Column> {
   readonly slot: Slot
   readonly column: C
+  /** Of an answer that was read as one bit among others: `column` and this hold all of them. */
+  readonly asked: RawColumn['asked']
   readonly offset: RawColumn['offset']
   readonly timed: Validity
 }
@@ -40,10 +42,11 @@ export function viewFields(raw: RawTable, slots: readonly Slot[]): FieldView {
 }
 
 export function readSlot(raw: RawTable, slot: Slot): FieldValues {
-  if (slot.request < 0) return { slot, column: repeat(slot.constant ?? '', raw.rows), offset: null, timed: null }
-  const { column, offset, timed } = raw.columns[slot.request]
+  if (slot.request < 0)
+    return { slot, column: repeat(slot.constant ?? '', raw.rows), asked: null, offset: null, timed: null }
+  const { column, asked, offset, timed } = raw.columns[slot.request]
   const presence = slot.presence < 0 ? null : raw.columns[slot.presence].column
-  return { slot, column: presence === null ? column : keepPresent(column, presence), offset, timed }
+  return { slot, column: presence === null ? column : keepPresent(column, presence), asked, offset, timed }
 }
 
 function repeat(constant: number | string, rows: number): Column {

@@ -1,5 +1,6 @@
-import type { CellType, ColumnRequest } from '@afferent/formats'
+import type { BitPlace, CellType, ColumnRequest } from '@afferent/formats'
 import type { AnalyticStudy, CellColumn, DayColumn, FieldMapping, FieldName, Source } from '@afferent/study'
+import { bitOf } from './bit-places.ts'
 import { cellTypeOf, number, rangeOf } from './cell-types.ts'
 import { constantValue } from './constant-value.ts'
 
@@ -53,8 +54,9 @@ export function planReading(
   const faults: PlanFault[] = []
   const needed = requiredFields(source)
 
-  function ask(column: string, type: CellType, required: boolean): number {
-    requests.push({ column: header.indexOf(column), name: column, type, missing: source.missing, required })
+  function ask(column: string, type: CellType, required: boolean, bit?: BitPlace): number {
+    const request = { column: header.indexOf(column), name: column, type, missing: source.missing, required }
+    requests.push(bit === undefined ? request : { ...request, bit })
     return requests.length - 1
   }
 
@@ -70,7 +72,8 @@ export function planReading(
     const presence = askPresence(mapping.missingWhenEmpty)
     const slot = { field, name, values, unit, presence }
     if (column !== null) {
-      return { ...slot, request: ask(column, type, needed.has(field)), constant: null, column }
+      const bit = presence < 0 ? bitOf(field) : undefined
+      return { ...slot, request: ask(column, type, needed.has(field), bit), constant: null, column }
     }
     const text = mapping.constant ?? partOfName(mapping.fileName ?? '', fileName)
     const constant = text === null ? null : constantValue(text, type)
