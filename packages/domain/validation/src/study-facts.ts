@@ -7,7 +7,7 @@ import type {
   SubjectFacts,
   TableName,
 } from '@afferent/records'
-import { FindingsBuilder, isPresent, SETTLED_TABLES } from '@afferent/records'
+import { FindingsBuilder, isPresent, RECORD_TABLES, SETTLED_TABLES } from '@afferent/records'
 import type { AnalyticStudy } from '@afferent/study'
 import { parseIsoDay } from '@afferent/study'
 import { unionInByteOrder } from './join/dictionaries.ts'
@@ -140,15 +140,38 @@ function latestDays(
       if (table === undefined) continue
       const { day: days, dated } = localDays(name, table)
       if (days === null) continue
-      for (let row = 0; row < table.rows; row++) {
-        if (!isPresent(dated, row)) continue
-        const s = recode[table.subject[row]]
-        const day = days[row]
-        if (day > latest[s] && day >= first[s] && day <= last[s]) latest[s] = day
+      const ascending = dated === null && RECORD_TABLES[name].sortedBy[0] === 'day'
+      const { subject } = table
+      for (let from = 0; from < table.rows; ) {
+        const s = recode[subject[from]]
+        const end = endOfSubject(subject, from)
+        // Days mostly ascend, so the last of a subject is looked at first and is mostly the latest.
+        for (let row = end - 1; row >= from; row--) {
+          const day = days[row]
+          if (day <= latest[s] || day < first[s] || day > last[s] || !isPresent(dated, row)) continue
+          latest[s] = day
+          if (ascending) break
+        }
+        from = end
       }
     }
   }
   return latest
+}
+
+/** End of the rows of the subject of a row, in a column of ascending codes. */
+function endOfSubject(subject: Int32Array, from: number): number {
+  const code = subject[from]
+  let step = 1
+  while (from + step < subject.length && subject[from + step] === code) step *= 2
+  let low = from + (step >> 1)
+  let high = Math.min(from + step, subject.length)
+  while (low < high) {
+    const middle = (low + high) >> 1
+    if (subject[middle] === code) low = middle + 1
+    else high = middle
+  }
+  return low
 }
 
 /** First and last day of each subject whose records are in use; none for an unknown subject. */

@@ -34,32 +34,64 @@ function countKept(parts: readonly Part[]): number {
 }
 
 function isSorted(parts: readonly Part[], keys: readonly (readonly Key[])[]): boolean {
-  let lastPart = -1
-  let lastRow = -1
-  let lastCode = -1
+  let last: Place = NOWHERE
   for (let p = 0; p < parts.length; p++) {
-    const part = parts[p]
-    const first = keys.length > 0 ? keys[0][p] : null
-    for (let row = part.from; row < part.to; row++) {
-      const code = codeOf(part, row)
-      if (code < 0) continue
-      if (code < lastCode) return false
-      if (code === lastCode && first !== null) {
-        const difference = first[row] - keys[0][lastPart][lastRow]
-        if (difference < 0) return false
-        if (difference === 0 && compareRest(keys, lastPart, lastRow, p, row) > 0) return false
-      }
-      lastCode = code
-      lastPart = p
-      lastRow = row
-    }
+    const end = parts[p].dropped === null ? followAll(parts, keys, p, last) : followKept(parts, keys, p, last)
+    if (end === null) return false
+    last = end
   }
   return true
 }
 
-function compareRest(keys: readonly (readonly Key[])[], p: number, row: number, q: number, other: number): number {
-  for (let k = 1; k < keys.length; k++) {
-    const difference = keys[k][p][row] - keys[k][q][other]
+/** A row of a part, with the code of its subject in the joined list. */
+interface Place {
+  readonly code: number
+  readonly p: number
+  readonly row: number
+}
+
+const NOWHERE: Place = { code: -1, p: -1, row: -1 }
+
+/** The last row of a part whose rows all stand in order behind `last`; null: one does not. */
+function followKept(parts: readonly Part[], keys: readonly (readonly Key[])[], p: number, last: Place): Place | null {
+  let before = last
+  for (let row = parts[p].from; row < parts[p].to; row++) {
+    const code = codeOf(parts[p], row)
+    if (code < 0) continue
+    if (code < before.code) return null
+    if (code === before.code && compareKeys(keys, before, p, row) > 0) return null
+    before = { code, p, row }
+  }
+  return before
+}
+
+/** The same where no row is dropped: subjects whose codes ascend in the part ascend in the joined list. */
+function followAll(parts: readonly Part[], keys: readonly (readonly Key[])[], p: number, last: Place): Place | null {
+  const { subject, recode, from, to } = parts[p]
+  if (recode !== null && !ascends(recode)) return followKept(parts, keys, p, last)
+  if (from === to) return last
+  const codeAt = (row: number): number => (recode === null ? subject[row] : recode[subject[row]])
+  if (codeAt(from) < last.code) return null
+  if (codeAt(from) === last.code && compareKeys(keys, last, p, from) > 0) return null
+  const first = keys.length > 0 ? keys[0][p] : null
+  for (let row = from + 1; row < to; row++) {
+    const step = subject[row] - subject[row - 1]
+    if (step < 0) return null
+    if (step > 0 || first === null || first[row] > first[row - 1]) continue
+    if (compareKeys(keys, { code: 0, p, row: row - 1 }, p, row) > 0) return null
+  }
+  return { code: codeAt(to - 1), p, row: to - 1 }
+}
+
+function ascends(codes: Int32Array): boolean {
+  for (let i = 0; i < codes.length; i++) if (codes[i] < 0 || (i > 0 && codes[i] <= codes[i - 1])) return false
+  return true
+}
+
+/** Order of two rows of one subject by all keys. */
+function compareKeys(keys: readonly (readonly Key[])[], a: Place, p: number, row: number): number {
+  for (let i = 0; i < keys.length; i++) {
+    const difference = keys[i][a.p][a.row] - keys[i][p][row]
     if (difference !== 0) return difference
   }
   return 0
