@@ -26,26 +26,42 @@ export interface Derived {
 export function deriveSubjects(settled: Settled, study: AnalyticStudy, facts: StudyFacts): Derived {
   const plan = planOf(study, facts)
   const writers = plan.planned.map((planned) => writerOf(plan, planned))
-  const room = countRows(plan, settled, writers)
-  const effects = new EffectRows(room.effects, plan.texts, plan.cuts)
-  const events = new EventRows(room.events, plan.eventCodes)
+  const subjects = settled.subjects.length
+  const counted = countRows(plan, settled, writers)
+  const windowRows = counted.effects.reduce((sum, rows) => sum + rows, 0)
+  const events = new EventRows(counted.events, plan.eventCodes)
   const reader = new SubjectReader(plan, settled)
-  for (let s = 0; s < settled.subjects.length; s++) {
+  let effects: EffectRows | null = null
+  for (let s = 0; s < subjects; s++) {
     reader.read(s)
-    effects.reserve(writers.reduce((sum, { table, count }) => sum + (table === 'adeff' ? count(reader) : 0), 0))
+    const points = reader.points.count
+    // As many points as the first subject has, most have, too: the study plans them.
+    effects ??= new EffectRows(windowRows + points * subjects, plan.texts, plan.cuts)
+    effects.reserve((counted.effects[s] as number) + points)
     for (const writer of writers) writer.write(reader, effects, events)
   }
+  effects ??= new EffectRows(0, plan.texts, plan.cuts)
   const safety = safetyOf(settled, study, facts)
   return { effects: effects.table(), events: events.table(), ...(safety === undefined ? {} : { safety }) }
 }
 
-/** Rows that follow from the windows alone; points of families come on top, and tables grow for them. */
-function countRows(plan: Plan, settled: Settled, writers: readonly Writer[]): { effects: number; events: number } {
+/** Rows that follow from the windows alone: of adeff by subject, of adtte in all. Points of families come on top. */
+function countRows(
+  plan: Plan,
+  settled: Settled,
+  writers: readonly Writer[],
+): { readonly effects: Int32Array; readonly events: number } {
   const reader = new SubjectReader(plan, settled)
-  const counts = { adeff: 0, adtte: 0 }
-  for (let s = 0; s < settled.subjects.length; s++) {
+  const effects = new Int32Array(settled.subjects.length)
+  let events = 0
+  for (let s = 0; s < effects.length; s++) {
     reader.place(s)
-    for (const writer of writers) counts[writer.table] += writer.count(reader)
+    let rows = 0
+    for (const { table, count } of writers) {
+      if (table === 'adeff') rows += count(reader)
+      else events += count(reader)
+    }
+    effects[s] = rows
   }
-  return { effects: counts.adeff, events: counts.adtte }
+  return { effects, events }
 }

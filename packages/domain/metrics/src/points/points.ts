@@ -5,6 +5,7 @@ export const POINT_DTYPE = { none: 0, NRI: 1, PRORATE: 2 } as const
 
 /** Points a fresh store has room for; it grows. */
 const ROOM = 64
+const NOBODY: readonly number[] = []
 
 /**
  * What families say about one subject: one point per row of adeff to be, in any order. A point that names no reason has a
@@ -45,13 +46,22 @@ export class Points {
   /** Flags beside the fixed columns, by name: what stands in the column. */
   flags: (Readonly<Record<string, string>> | null)[] = []
 
+  /** Positions of the points of each parameter, in the order they were added. */
+  private readonly positions: number[][] = []
+
   constructor(trace: Trace | null = null) {
     this.trace = trace
   }
 
   clear(): void {
     this.count = 0
+    for (const some of this.positions) some.length = 0
     this.trace?.clear()
+  }
+
+  /** Positions of the points of a parameter; valid until the next `clear`. */
+  of(parameter: number): readonly number[] {
+    return this.positions[parameter] ?? NOBODY
   }
 
   /** A point with a value. */
@@ -167,6 +177,8 @@ export class Points {
   private open(parameter: number, visit: number): number {
     const at = this.count++
     if (at === this.parameter.length) this.grow()
+    while (this.positions.length <= parameter) this.positions.push([])
+    this.positions[parameter]?.push(at)
     this.parameter[at] = parameter
     this.visit[at] = visit
     this.phase[at] = -1

@@ -41,6 +41,8 @@ export class SubjectPass {
   readonly periodStates: Uint8Array
   readonly weekStates: Uint8Array
   readonly visitStates: Uint8Array
+  scheduledPeriods = 0
+  scheduledWeeks = 0
   /** QUANTITIES numbers per window. */
   readonly periodTotals: Float64Array
   readonly weekTotals: Float64Array
@@ -96,9 +98,11 @@ export class SubjectPass {
     this.zero = zero
     this.lastDay = known ? (facts.lastDay.values[subject] as number) - zero : null
     const { lateHours } = study.diary
-    placeWindows(this.periodStates, this.plan.periods, this.plan.facts, zero, this.lastDay, lateHours)
-    placeWindows(this.weekStates, this.plan.weeks, this.plan.facts, zero, this.lastDay, lateHours)
-    placeWindows(this.visitStates, this.plan.visits, this.plan.facts, zero, this.lastDay, lateHours)
+    const place = (into: Uint8Array, schedule: Schedule): number =>
+      placeWindows(into, schedule, this.plan.facts, zero, this.lastDay, lateHours)
+    this.scheduledPeriods = place(this.periodStates, this.plan.periods)
+    this.scheduledWeeks = place(this.weekStates, this.plan.weeks)
+    place(this.visitStates, this.plan.visits)
   }
 
   /** Reads the records of the subject placed and adds up its windows. */
