@@ -1,4 +1,12 @@
-import { AREASONS, type Areason, allocate, type ColumnTable, markPresent, maskBytes, type TextColumn } from '@afferent/records'
+import {
+  AREASONS,
+  type Areason,
+  allocate,
+  type ColumnTable,
+  markPresent,
+  maskBytes,
+  type TextColumn,
+} from '@afferent/records'
 import { Codes, LateCodes, sorted, widened } from './columns.ts'
 import { masksOf, SAYS, wordsFor } from './said.ts'
 
