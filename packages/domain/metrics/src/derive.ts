@@ -23,9 +23,20 @@ export interface Derived {
  * Output  EFFECT_COLUMNS, flags of families, and EVENT_COLUMNS; adverse events where the study analyses safety; text dictionaries depend on study and facts alone.
  * Throws  only if our own count of rows is wrong.
  */
-export function deriveSubjects(settled: Settled, study: AnalyticStudy, facts: StudyFacts): Derived {
+export const deriveSubjects = (settled: Settled, study: AnalyticStudy, facts: StudyFacts): Derived =>
+  makeDeriver(study, facts)(settled)
+
+/** The same for slices of subjects one after the other: what follows from the study alone is found once. */
+export function makeDeriver(study: AnalyticStudy, facts: StudyFacts): (settled: Settled) => Derived {
   const plan = planOf(study, facts)
   const writers = plan.planned.map((planned) => writerOf(plan, planned))
+  return (settled) => {
+    const safety = safetyOf(settled, study, facts)
+    return { ...writeRows(plan, settled, writers), ...(safety === undefined ? {} : { safety }) }
+  }
+}
+
+function writeRows(plan: Plan, settled: Settled, writers: readonly Writer[]): Pick<Derived, 'effects' | 'events'> {
   const subjects = settled.subjects.length
   const counted = countRows(plan, settled, writers)
   const windowRows = counted.effects.reduce((sum, rows) => sum + rows, 0)
@@ -41,8 +52,7 @@ export function deriveSubjects(settled: Settled, study: AnalyticStudy, facts: St
     for (const writer of writers) writer.write(reader, effects, events)
   }
   effects ??= new EffectRows(0, plan.texts, plan.cuts)
-  const safety = safetyOf(settled, study, facts)
-  return { effects: effects.table(), events: events.table(), ...(safety === undefined ? {} : { safety }) }
+  return { effects: effects.table(), events: events.table() }
 }
 
 /** Rows that follow from the windows alone: of adeff by subject, of adtte in all. Points of families come on top. */

@@ -51,7 +51,6 @@ export class SubjectDays {
   /** Daily rating per kind (order of PAIN_KINDS); NaN: not rated. */
   readonly pain: readonly Float64Array[]
   readonly ratings: readonly Uint8Array[]
-  private places = new Int32Array(0)
   /** Nothing was written before this position. */
   private first = 0
 
@@ -80,12 +79,6 @@ export class SubjectDays {
     this.attackHours = new Float64Array(length)
     this.pain = PAIN_KINDS.map(() => new Float64Array(length))
     this.ratings = PAIN_KINDS.map(() => new Uint8Array(length))
-  }
-
-  /** Scratch for the positions of `n` rows. */
-  placesFor(n: number): Int32Array {
-    if (n > this.places.length) this.places = new Int32Array(2 * n)
-    return this.places.subarray(0, n)
   }
 
   /** Forgets the subject before, and makes room for one whose records begin at position `from`. */

@@ -5,7 +5,6 @@ export const POINT_DTYPE = { none: 0, NRI: 1, PRORATE: 2 } as const
 
 /** Points a fresh store has room for; it grows. */
 const ROOM = 64
-const NOBODY: readonly number[] = []
 
 /**
  * What families say about one subject: one point per row of adeff to be, in any order. A point that names no reason has a
@@ -46,8 +45,10 @@ export class Points {
   /** Flags beside the fixed columns, by name: what stands in the column. */
   flags: (Readonly<Record<string, string>> | null)[] = []
 
-  /** Positions of the points of each parameter, in the order they were added. */
-  private readonly positions: number[][] = []
+  /** First and last point of each parameter, and the next point of the same; -1: none. */
+  private first = new Int32Array(ROOM).fill(-1)
+  private last = new Int32Array(ROOM).fill(-1)
+  private next = new Int32Array(ROOM)
 
   constructor(trace: Trace | null = null) {
     this.trace = trace
@@ -55,13 +56,15 @@ export class Points {
 
   clear(): void {
     this.count = 0
-    for (const some of this.positions) some.length = 0
+    this.first.fill(-1)
     this.trace?.clear()
   }
 
-  /** Positions of the points of a parameter; valid until the next `clear`. */
-  of(parameter: number): readonly number[] {
-    return this.positions[parameter] ?? NOBODY
+  /** Positions of the points of a parameter, in the order they were added. */
+  of(parameter: number): number[] {
+    const found: number[] = []
+    for (let at = this.first[parameter] ?? -1; at >= 0; at = this.next[at] as number) found.push(at)
+    return found
   }
 
   /** A point with a value. */
@@ -177,8 +180,7 @@ export class Points {
   private open(parameter: number, visit: number): number {
     const at = this.count++
     if (at === this.parameter.length) this.grow()
-    while (this.positions.length <= parameter) this.positions.push([])
-    this.positions[parameter]?.push(at)
+    this.chain(parameter, at)
     this.parameter[at] = parameter
     this.visit[at] = visit
     this.phase[at] = -1
@@ -198,6 +200,18 @@ export class Points {
     return at
   }
 
+  private chain(parameter: number, at: number): void {
+    if (parameter >= this.first.length) {
+      const length = 2 * parameter
+      this.first = widen(this.first, new Int32Array(length).fill(-1))
+      this.last = widen(this.last, new Int32Array(length))
+    }
+    if ((this.first[parameter] as number) < 0) this.first[parameter] = at
+    else this.next[this.last[parameter] as number] = at
+    this.last[parameter] = at
+    this.next[at] = -1
+  }
+
   private grow(): void {
     const integers = (old: Int32Array): Int32Array<ArrayBuffer> => {
       const wide = new Int32Array(old.length * 2)
@@ -210,6 +224,7 @@ export class Points {
       return wide
     }
     this.parameter = integers(this.parameter)
+    this.next = integers(this.next)
     this.visit = integers(this.visit)
     this.phase = integers(this.phase)
     this.value = doubles(this.value)
@@ -230,6 +245,11 @@ export class Points {
     this.sixth = bytes(this.sixth)
     this.unlike = bytes(this.unlike)
   }
+}
+
+function widen<T extends Int32Array>(values: T, wide: T): T {
+  wide.set(values)
+  return wide
 }
 
 /** A row of a settled table that a point was made of, or that was looked at and left. */

@@ -22,7 +22,7 @@ export function pointsOf(points: Points, place: number): readonly number[] {
   const compare = (a: number, b: number): number =>
     (phase[a] as number) - (phase[b] as number) || (visit[a] as number) - (visit[b] as number) || a - b
   for (let k = 1; k < found.length; k++) {
-    if (compare(found[k - 1] as number, found[k] as number) > 0) return [...found].sort(compare)
+    if (compare(found[k - 1] as number, found[k] as number) > 0) return found.sort(compare)
   }
   return found
 }

@@ -1,14 +1,14 @@
 import type { RecordTable, Settled } from '@afferent/records'
 import { isPresent } from '@afferent/records'
-import type { AnalyticStudy, HeadacheFamily } from '@afferent/study'
+import type { AnalyticStudy } from '@afferent/study'
 import type { Plan } from '../catalogue/entry.ts'
+import { dayStudyOf } from '../days/any-headache.ts'
 import { countAttacksByFreeDay, countAttacksByGap, judgeHeadaches } from '../days/attacks.ts'
 import { DAY_BITS, mask } from '../days/day-bits.ts'
 import { joinFormHeadaches } from '../days/form-headaches.ts'
 import { headachePresetOf } from '../days/headache-presets.ts'
 import { makeHeadacheTest } from '../days/headache-test.ts'
 import { Headaches } from '../days/headaches.ts'
-import { type DayJudge, makeDayJudge } from '../days/judge-days.ts'
 import { mergeEpisodes } from '../days/merge-episodes.ts'
 import { dateOf } from '../days/midnights.ts'
 import { readForms, readPain } from '../days/read-forms.ts'
@@ -57,7 +57,6 @@ export class SubjectPass {
   private readonly chain = new Headaches()
   /** The study, with the headache family that days are judged by. */
   private readonly dayStudy: AnalyticStudy
-  private readonly judge: DayJudge
   private readonly test: ReturnType<typeof makeHeadacheTest> | null
   /** Distance of the last study day from `zero`; null: unknown. */
   lastDay: number | null = null
@@ -82,8 +81,7 @@ export class SubjectPass {
     this.episodeRows = new RowRanges(settled.episodes)
     this.intakeRows = new RowRanges(settled.intakes)
     this.attackRows = new RowRanges(plan.cluster === null ? null : settled.attacks)
-    this.dayStudy = withDays(plan)
-    this.judge = makeDayJudge(this.dayStudy, plan.inputs)
+    this.dayStudy = dayStudyOf(plan.study, plan.cluster)
     this.test = this.dayStudy.headache === null ? null : makeHeadacheTest(this.dayStudy.headache)
     this.markRows = new RowRanges(settled.marks)
   }
@@ -141,7 +139,7 @@ export class SubjectPass {
     headaches.clear()
     if (episodes !== null) this.readEpisodes(episodes, zero)
     const [logFrom, logTo] = this.completeLog(zero)
-    this.judge(days, Math.min(from, logFrom), this.lastObservable(zero), logFrom, logTo)
+    plan.judge(days, Math.min(from, logFrom), this.lastObservable(zero), logFrom, logTo)
     this.countAttacks(zero, from, maxMissing)
   }
 
@@ -296,24 +294,3 @@ const peaksOf = (totals: Float64Array, at: number): number =>
 
 const clusterSpans = ({ cluster }: Plan): readonly Span[] =>
   cluster === null ? [] : [...cluster.rates.spans, ...cluster.weeks]
-
-/** Any headache is one, without a migraine test: what days of cluster headache are observed by. */
-const ANY_HEADACHE: HeadacheFamily = {
-  preset: 'any',
-  migraineSource: 'patient',
-  durationBasis: 'episode',
-  featureScope: 'episode',
-  probable: false,
-  attackRule: 'gapHours',
-  gapHours: 24,
-  maxMissing: 1,
-  relapseHours: 0,
-  nrsCuts: [0, 4, 7],
-  sustainPeriods: 3,
-  overuseRegular: false,
-  overuseOther: null,
-}
-
-/** Weekly attacks need the days of the diary, also where the study has no headache family of its own. */
-const withDays = ({ study, cluster }: Plan): AnalyticStudy =>
-  study.headache === null && cluster !== null ? { ...study, headache: ANY_HEADACHE } : study
