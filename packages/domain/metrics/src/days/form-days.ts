@@ -29,26 +29,43 @@ export class FormDays {
     this.migraineHours = migraineHours ?? 0
   }
 
-  /** Day bits of the date at position `i`, without those of medication; also writes its hours with headache. */
-  wordOf(days: SubjectDays, i: number): number {
-    const said = days.form[i] as number
-    const hours = days.formHours[i] as number
-    const treated = days.treated[i] as number
-    const isMsm = Number((treated & MIGRAINE_SPECIFIC) !== 0)
-    const kind =
-      said |
-      (((days.formPeak[i] as number) + 1) << 2) |
-      ((SYMPTOMS[days.features[i] as number] as number) << 5) |
-      (Number(hours + TOLERANCE >= this.dayHours) << 9) |
-      (Number(hours + TOLERANCE >= this.migraineHours) << 10) |
-      (Number(hours + TOLERANCE >= MSHD_HOURS) << 11) |
-      ((Number(treated !== 0) + isMsm + (isMsm & (days.effective[i] as number))) << 12) |
-      ((days.formPatient[i] as number) << 14) |
-      ((days.aura[i] as number) << 15) |
-      (Number(days.acute[i] !== 0) << 16)
-    days.hours[i] = Math.max(0, hours) * Number(said === FORM.yes)
-    const word = this.byKind[kind] as number
-    return (word !== 0 ? word : this.judgeKind(days, i, kind)) & ~JUDGED
+  /**
+   * Day bits of the dates from position `from` to `to` (not included), without those of medication, into `days.words`; also
+   * their hours with headache.
+   */
+  read(days: SubjectDays, from: number, to: number): void {
+    this.readKinds(days, from, to)
+    const { words } = days
+    const { byKind } = this
+    for (let i = from; i < to; i++) {
+      const kind = words[i] as number
+      const word = byKind[kind] as number
+      words[i] = (word !== 0 ? word : this.judgeKind(days, i, kind)) & ~JUDGED
+    }
+  }
+
+  /** Kinds into `days.words`. */
+  private readKinds(days: SubjectDays, from: number, to: number): void {
+    const { words, form, formHours, formPeak, formPatient, features, aura, treated, acute, effective, hours } = days
+    const { dayHours, migraineHours } = this
+    for (let i = from; i < to; i++) {
+      const said = form[i] as number
+      const lasted = formHours[i] as number
+      const taken = treated[i] as number
+      const isMsm = Number((taken & MIGRAINE_SPECIFIC) !== 0)
+      words[i] =
+        said |
+        (((formPeak[i] as number) + 1) << 2) |
+        ((SYMPTOMS[features[i] as number] as number) << 5) |
+        (Number(lasted + TOLERANCE >= dayHours) << 9) |
+        (Number(lasted + TOLERANCE >= migraineHours) << 10) |
+        (Number(lasted + TOLERANCE >= MSHD_HOURS) << 11) |
+        ((Number(taken !== 0) + isMsm + (isMsm & (effective[i] as number))) << 12) |
+        ((formPatient[i] as number) << 14) |
+        ((aura[i] as number) << 15) |
+        (Number(acute[i] !== 0) << 16)
+      if (lasted > 0 && said === FORM.yes) hours[i] = lasted
+    }
   }
 
   private judgeKind(days: SubjectDays, i: number, kind: number): number {

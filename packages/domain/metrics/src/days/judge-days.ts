@@ -76,25 +76,35 @@ export function makeDayJudge(study: AnalyticStudy, inputs: Inputs): DayJudge {
     return OBSERVED | ENTRY | (headache ? HEADACHE : 0) | judgeDay(days, i, preset, headache)
   }
 
-  let known: FormDays | null = null
+  let forms: FormDays | null = null
 
   return (days, from, last, logFrom, logTo) => {
-    const { touch, noted, treated, medicationAnswered, words } = days
+    const { touch, noted } = days
     const end = days.length
-    known ??= new FormDays(preset, judgeByForm)
+    forms ??= new FormDays(preset, judgeByForm)
     // A log declared complete says something about dates without any record.
     const formsEnd = logTo >= logFrom ? from : Math.min(end, last + 1)
-    for (let i = from; i < formsEnd; i++) {
-      if (touch[i] !== TOUCH.none || noted[i] !== 0) {
-        judge(days, i, last, logFrom, logTo)
-        continue
-      }
-      const word = known.wordOf(days, i)
-      const answered = medicationAnswered[i] === 1 || (medicationApart && word !== 0)
-      const medication = MEDICATION_OBSERVED | ENTRY | (MEDICATION_DAY[treated[i] as number] as number)
-      words[i] = answered ? word | medication : word
+    let i = from
+    while (i < formsEnd) {
+      const first = i
+      while (i < formsEnd && touch[i] === TOUCH.none && noted[i] === 0) i++
+      forms.read(days, first, i)
+      addMedication(days, first, i, medicationApart)
+      if (i < formsEnd) judge(days, i++, last, logFrom, logTo)
     }
-    for (let i = Math.max(from, formsEnd); i < end; i++) judge(days, i, last, logFrom, logTo)
+    for (; i < end; i++) judge(days, i, last, logFrom, logTo)
+  }
+}
+
+/** Medication days of dates that only a form speaks about; `apart`: observed dates answer it, intakes are logged apart. */
+function addMedication(days: SubjectDays, from: number, to: number, apart: boolean): void {
+  const { medicationAnswered, treated, words } = days
+  const byDate = Number(apart)
+  for (let i = from; i < to; i++) {
+    const word = words[i] as number
+    const answered = (medicationAnswered[i] as number) | (byDate & Number(word !== 0))
+    const medication = MEDICATION_OBSERVED | ENTRY | (MEDICATION_DAY[treated[i] as number] as number)
+    words[i] = word | (-answered & medication)
   }
 }
 

@@ -71,7 +71,10 @@ export class SubjectPass {
       start = Math.min(start, span.from - LOOK_BACK_DAYS)
       end = Math.max(end, span.to + LOOK_AHEAD_DAYS)
     }
-    this.days = new SubjectDays(start, end - start + 1)
+    this.days = new SubjectDays(start, end - start + 1, {
+      episodes: plan.inputs.episodes || settled.episodes !== null,
+      pain: plan.inputs.pain.length > 0,
+    })
     this.periodStates = new Uint8Array(plan.periods.spans.length)
     this.weekStates = new Uint8Array(plan.weeks.spans.length)
     this.visitStates = new Uint8Array(plan.visits.spans.length)
@@ -258,9 +261,9 @@ export class SubjectPass {
 
   private addHeadaches(totals: Float64Array, at: number, from: number, to: number): void {
     const { days } = this
-    totals[at + QUANTITY.hours] = sumOf(days.hours, from, to)
-    totals[at + QUANTITY.attacks] = sumOf(days.attacks, from, to)
-    if (this.plan.inputs.episodes) totals[at + QUANTITY.attackHours] = sumOf(days.attackHours, from, to)
+    totals[at + QUANTITY.hours] = sumHours(days.hours, from, to)
+    totals[at + QUANTITY.attacks] = sumCounts(days.attacks, from, to)
+    if (this.plan.inputs.episodes) totals[at + QUANTITY.attackHours] = sumHours(days.attackHours, from, to)
     totals[at + QUANTITY.peaks] = peaksOf(totals, at)
   }
 
@@ -279,7 +282,14 @@ export class SubjectPass {
   }
 }
 
-function sumOf(values: Float64Array | Uint8Array, from: number, to: number): number {
+/** Two functions, so that each is compiled for its own kind of array. */
+function sumHours(values: Float64Array, from: number, to: number): number {
+  let sum = 0
+  for (let i = from; i < to; i++) sum += values[i] as number
+  return sum
+}
+
+function sumCounts(values: Uint8Array, from: number, to: number): number {
   let sum = 0
   for (let i = from; i < to; i++) sum += values[i] as number
   return sum
