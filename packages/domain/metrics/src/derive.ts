@@ -23,29 +23,55 @@ export interface Derived {
  * Output  EFFECT_COLUMNS, flags of families, and EVENT_COLUMNS; adverse events where the study analyses safety; text dictionaries depend on study and facts alone.
  * Throws  only if our own count of rows is wrong.
  */
-export function deriveSubjects(settled: Settled, study: AnalyticStudy, facts: StudyFacts): Derived {
+export const deriveSubjects = (settled: Settled, study: AnalyticStudy, facts: StudyFacts): Derived =>
+  makeDeriver(study, facts)(settled)
+
+/** The same for slices of subjects one after the other: what follows from the study alone is found once. */
+export function makeDeriver(study: AnalyticStudy, facts: StudyFacts): (settled: Settled) => Derived {
   const plan = planOf(study, facts)
   const writers = plan.planned.map((planned) => writerOf(plan, planned))
-  const room = countRows(plan, settled, writers)
-  const effects = new EffectRows(room.effects, plan.texts, plan.cuts)
-  const events = new EventRows(room.events, plan.eventCodes)
-  const reader = new SubjectReader(plan, settled)
-  for (let s = 0; s < settled.subjects.length; s++) {
-    reader.read(s)
-    effects.reserve(writers.reduce((sum, { table, count }) => sum + (table === 'adeff' ? count(reader) : 0), 0))
-    for (const writer of writers) writer.write(reader, effects, events)
+  return (settled) => {
+    const safety = safetyOf(settled, study, facts)
+    return { ...writeRows(plan, settled, writers), ...(safety === undefined ? {} : { safety }) }
   }
-  const safety = safetyOf(settled, study, facts)
-  return { effects: effects.table(), events: events.table(), ...(safety === undefined ? {} : { safety }) }
 }
 
-/** Rows that follow from the windows alone; points of families come on top, and tables grow for them. */
-function countRows(plan: Plan, settled: Settled, writers: readonly Writer[]): { effects: number; events: number } {
+function writeRows(plan: Plan, settled: Settled, writers: readonly Writer[]): Pick<Derived, 'effects' | 'events'> {
+  const subjects = settled.subjects.length
+  const counted = countRows(plan, settled, writers)
+  const windowRows = counted.effects.reduce((sum, rows) => sum + rows, 0)
+  const events = new EventRows(counted.events, plan.eventCodes)
   const reader = new SubjectReader(plan, settled)
-  const counts = { adeff: 0, adtte: 0 }
-  for (let s = 0; s < settled.subjects.length; s++) {
-    reader.place(s)
-    for (const writer of writers) counts[writer.table] += writer.count(reader)
+  let effects: EffectRows | null = null
+  for (let s = 0; s < subjects; s++) {
+    reader.read(s)
+    const points = reader.points.count
+    // As many points as the first subject has, most have, too: the study plans them.
+    effects ??= new EffectRows(windowRows + points * subjects, plan.texts, plan.cuts)
+    effects.reserve((counted.effects[s] as number) + points)
+    for (const writer of writers) writer.write(reader, effects, events)
   }
-  return { effects: counts.adeff, events: counts.adtte }
+  effects ??= new EffectRows(0, plan.texts, plan.cuts)
+  return { effects: effects.table(), events: events.table() }
+}
+
+/** Rows that follow from the windows alone: of adeff by subject, of adtte in all. Points of families come on top. */
+function countRows(
+  plan: Plan,
+  settled: Settled,
+  writers: readonly Writer[],
+): { readonly effects: Int32Array; readonly events: number } {
+  const reader = new SubjectReader(plan, settled)
+  const effects = new Int32Array(settled.subjects.length)
+  let events = 0
+  for (let s = 0; s < effects.length; s++) {
+    reader.place(s)
+    let rows = 0
+    for (const { table, count } of writers) {
+      if (table === 'adeff') rows += count(reader)
+      else events += count(reader)
+    }
+    effects[s] = rows
+  }
+  return { effects, events }
 }

@@ -1,5 +1,6 @@
 import type { Areason, Parameter, StudyFacts } from '@afferent/records'
 import type { AnalyticStudy, Convention, Text, ValueParameter, Zone } from '@afferent/study'
+import type { DayJudge } from '../days/judge-days.ts'
 import type { EffectTexts } from '../rows/effect-rows.ts'
 import type { ClusterSchedules } from '../windows/cluster-schedule.ts'
 import type { Measure } from '../windows/measure.ts'
@@ -126,6 +127,7 @@ export interface Plan {
   readonly visits: Schedule
   /** Windows of weekly attacks; null: the study has none. */
   readonly cluster: ClusterSchedules | null
+  readonly judge: DayJudge
   readonly zone: Zone | null
   /** In byte order of the code. */
   readonly planned: readonly Planned[]

@@ -1,5 +1,7 @@
 import { compareBytes, type Parameter, type StudyFacts } from '@afferent/records'
 import { type AnalyticStudy, zone } from '@afferent/study'
+import { dayStudyOf } from '../days/any-headache.ts'
+import { makeDayJudge } from '../days/judge-days.ts'
 import { sorted } from '../rows/columns.ts'
 import { type EffectTexts, IMPACT, NO_YES } from '../rows/effect-rows.ts'
 import { flagsOf } from '../rows/row-flags.ts'
@@ -15,6 +17,7 @@ export function planOf(given: AnalyticStudy, facts: StudyFacts): Plan {
   const found = [...plannedEntries(study, inputs), ...plannedValues(study)].sort((a, b) => compareBytes(a.code, b.code))
   const codes = (table: Parameter['table']): string[] =>
     found.filter((planned) => planned.table === table).map((planned) => planned.code)
+  const cluster = clusterSchedules(study, facts)
   const effectCodes = codes('adeff')
   const eventCodes = codes('adtte')
   return {
@@ -24,7 +27,8 @@ export function planOf(given: AnalyticStudy, facts: StudyFacts): Plan {
     periods: periodSchedule(study, facts),
     weeks: weekSchedule(study, facts),
     visits: visitSchedule(study, facts),
-    cluster: clusterSchedules(study, facts),
+    cluster,
+    judge: makeDayJudge(dayStudyOf(study, cluster), inputs),
     zone: study.timezone === null ? null : zone(study.timezone),
     planned: found.map((planned) => ({
       ...planned,

@@ -54,18 +54,20 @@ export class Courses {
     const states = weekly ? pass.weekStates : pass.periodStates
     const totals = weekly ? pass.weekTotals : pass.periodTotals
     const never = planned.never ?? (pass.zero === null ? 'NOT_EVALUABLE' : null)
-    return spans.flatMap((span: Span, w): CourseVisit[] => {
+    const visits: CourseVisit[] = []
+    for (let w = 0; w < spans.length; w++) {
       const state = states[w] as number
-      if ((state & WINDOW.scheduled) === 0) return []
+      if ((state & WINDOW.scheduled) === 0) continue
+      const { visit, from, to, minObserved } = spans[w] as Span
       const at = w * QUANTITIES
       const numerator = totals[at + measure.numerator] as number
       const denominator = totals[at + measure.denominator] as number
       const observed = totals[at + measure.observed] as number
-      const reason = reasonOf(state, never, measure, observed, span.minObserved, denominator, w === 0)
+      const reason = reasonOf(state, never, measure, observed, minObserved, denominator, w === 0)
       const value = reason === null ? (measure.scale * numerator) / denominator : Number.NaN
-      const { visit, from, to } = span
-      return [{ visit, value, numerator, denominator, reason, from: toStudyDay(from), to: toStudyDay(to) }]
-    })
+      visits.push({ visit, value, numerator, denominator, reason, from: toStudyDay(from), to: toStudyDay(to) })
+    }
+    return visits
   }
 
   private ofPoints(planned: Planned): CourseVisit[] {

@@ -13,12 +13,11 @@ export const PROVES = {
 } as const
 
 /** Least duration of a moderate or severe headache day [C1]. */
-const MSHD_HOURS = 4
+export const MSHD_HOURS = 4
 const MODERATE = 2
 /** R-NUM: hours are compared with this tolerance. */
-const TOLERANCE = 1e-9
+export const TOLERANCE = 1e-9
 
-const M2_FEATURES = FEATURES.unilateral | FEATURES.pulsating | FEATURES.aggravated
 const NAUSEA = FEATURES.nausea | FEATURES.vomiting
 const LIGHT_AND_SOUND = FEATURES.photophobia | FEATURES.phonophobia
 
@@ -26,13 +25,15 @@ const LIGHT_AND_SOUND = FEATURES.photophobia | FEATURES.phonophobia
  * M2 (ICHD-3 1.1 C): at least two of unilateral, pulsating, peak at least moderate, aggravated by routine activity.
  * An unknown feature is not present.
  */
-export function meetsM2(features: number, peak: number): boolean {
-  const three = features & M2_FEATURES
-  let met = peak >= MODERATE ? 1 : 0
-  if (three & FEATURES.unilateral) met++
-  if (three & FEATURES.pulsating) met++
-  if (three & FEATURES.aggravated) met++
-  return met >= 2
+export const meetsM2 = (features: number, peak: number): boolean => metOfM2(features) + (peak >= MODERATE ? 1 : 0) >= 2
+
+/** How many of M2's three symptoms are there. */
+export function metOfM2(features: number): number {
+  let met = 0
+  if (features & FEATURES.unilateral) met++
+  if (features & FEATURES.pulsating) met++
+  if (features & FEATURES.aggravated) met++
+  return met
 }
 
 /** M3 (ICHD-3 1.1 D): nausea or vomiting, or photophobia and phonophobia. */

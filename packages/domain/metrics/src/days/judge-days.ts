@@ -1,6 +1,7 @@
 import type { AnalyticStudy } from '@afferent/study'
 import type { Inputs } from '../catalogue/inputs.ts'
 import { mask } from './day-bits.ts'
+import { FormDays } from './form-days.ts'
 import { type HeadachePreset, headachePresetOf } from './headache-presets.ts'
 import { type HeadacheTest, makeHeadacheTest, PROVES } from './headache-test.ts'
 import { MEDICATION_DAY, MIGRAINE_SPECIFIC } from './medication.ts'
@@ -46,29 +47,64 @@ export function makeDayJudge(study: AnalyticStudy, inputs: Inputs): DayJudge {
   const ofDay = family.featureScope === 'day'
   const medicationApart = !inputs.medicationOnForms
 
-  return (days, from, last, logFrom, logTo) => {
-    const { form, touch, noted, treated, medicationAnswered, words, hours } = days
-    const end = days.length
-    for (let i = from; i < end; i++) {
-      const said = form[i] as number
-      const reached = touch[i] as number
-      if (said === FORM.none && reached === TOUCH.none && i < logFrom && treated[i] === 0 && noted[i] === 0) continue
-      const byForm = reached === TOUCH.none && said === FORM.yes
-      if (byForm) judgeForm(days, i, test, ofDay ? featuresOfDay(days, i) : (days.features[i] as number))
-      const headache = byForm || reached !== TOUCH.none
-      const observed =
-        i <= last &&
-        (said >= FORM.no ||
-          ((reached === TOUCH.recorded || noted[i] === 1) && episodeObserves) ||
-          (i >= logFrom && i <= logTo))
-      let word = headache ? HEADACHE : 0
-      if (observed) word |= OBSERVED | ENTRY | judgeDay(days, i, preset, headache)
-      else hours[i] = 0
-      if (i <= last && (medicationAnswered[i] === 1 || (observed && medicationApart))) {
-        word |= MEDICATION_OBSERVED | ENTRY | (MEDICATION_DAY[treated[i] as number] as number)
-      }
-      words[i] = word
+  /** The date at position `i`, whatever records speak about it. */
+  function judge(days: SubjectDays, i: number, last: number, logFrom: number, logTo: number): void {
+    const said = days.form[i] as number
+    const reached = days.touch[i] as number
+    const byForm = reached === TOUCH.none && said === FORM.yes
+    if (byForm) judgeForm(days, i, test, ofDay ? featuresOfDay(days, i) : (days.features[i] as number))
+    const headache = byForm || reached !== TOUCH.none
+    const observed =
+      i <= last &&
+      (said >= FORM.no ||
+        ((reached === TOUCH.recorded || days.noted[i] === 1) && episodeObserves) ||
+        (i >= logFrom && i <= logTo))
+    let word = headache ? HEADACHE : 0
+    if (observed) word |= OBSERVED | ENTRY | judgeDay(days, i, preset, headache)
+    else days.hours[i] = 0
+    if (i <= last && (days.medicationAnswered[i] === 1 || (observed && medicationApart))) {
+      word |= MEDICATION_OBSERVED | ENTRY | (MEDICATION_DAY[days.treated[i] as number] as number)
     }
+    days.words[i] = word
+  }
+
+  /** The same of a date that only a form speaks about, without its medication days. */
+  function judgeByForm(days: SubjectDays, i: number): number {
+    if ((days.form[i] as number) < FORM.no) return 0
+    const headache = days.form[i] === FORM.yes
+    if (headache) judgeForm(days, i, test, days.features[i] as number)
+    return OBSERVED | ENTRY | (headache ? HEADACHE : 0) | judgeDay(days, i, preset, headache)
+  }
+
+  let forms: FormDays | null = null
+
+  return (days, from, last, logFrom, logTo) => {
+    const { touch, noted } = days
+    const end = days.length
+    forms ??= new FormDays(preset, judgeByForm)
+    // A log declared complete says something about dates without any record.
+    const formsEnd = logTo >= logFrom ? from : Math.min(end, last + 1)
+    let i = from
+    while (i < formsEnd) {
+      const first = i
+      while (i < formsEnd && touch[i] === TOUCH.none && noted[i] === 0) i++
+      forms.read(days, first, i)
+      addMedication(days, first, i, medicationApart)
+      if (i < formsEnd) judge(days, i++, last, logFrom, logTo)
+    }
+    for (; i < end; i++) judge(days, i, last, logFrom, logTo)
+  }
+}
+
+/** Medication days of dates that only a form speaks about; `apart`: observed dates answer it, intakes are logged apart. */
+function addMedication(days: SubjectDays, from: number, to: number, apart: boolean): void {
+  const { medicationAnswered, treated, words } = days
+  const byDate = Number(apart)
+  for (let i = from; i < to; i++) {
+    const word = words[i] as number
+    const answered = (medicationAnswered[i] as number) | (byDate & Number(word !== 0))
+    const medication = MEDICATION_OBSERVED | ENTRY | (MEDICATION_DAY[treated[i] as number] as number)
+    words[i] = word | (-answered & medication)
   }
 }
 

@@ -25,130 +25,138 @@ export function readForms(
   isLog: boolean,
 ): void {
   const { columns } = diary
-  const at = placesOf(days, columns.day?.values as Int32Array, from, to, zero)
-  const allAnswered = readAnswers(days, columns.headache, at, from)
-  readPeaks(days, columns.severity, at, from)
-  readHours(days, columns.hours, at, from)
-  readPatient(days, columns.migraine, at, from)
-  readFeatures(days, columns.features, at, from)
-  readAura(days, columns.auraMinutes, at, from)
-  readMedication(days, columns, at, from)
-  if (!allAnswered) inferAnswers(days, at, isLog)
+  const forms = formsInside(days, columns.day?.values as Int32Array, from, to, zero)
+  const allAnswered = readAnswers(days, columns.headache, forms)
+  readPeaks(days, columns.severity, forms)
+  readHours(days, columns.hours, forms)
+  readPatient(days, columns.migraine, forms)
+  readFeatures(days, columns.features, forms)
+  readAura(days, columns.auraMinutes, forms)
+  readMedication(days, columns, forms)
+  if (!allAnswered) inferAnswers(days, forms, isLog)
 }
 
-/** Position of each row's date on `days`; -1: outside. Valid until the next call. */
-function placesOf(days: SubjectDays, day: Int32Array, from: number, to: number, zero: number): Int32Array {
+/** Rows whose dates lie on `days`, each at `day - shift`. */
+interface Forms {
+  readonly from: number
+  readonly to: number
+  readonly day: Int32Array
+  readonly shift: number
+}
+
+/** Rows are sorted by day. */
+function formsInside(days: SubjectDays, day: Int32Array, from: number, to: number, zero: number): Forms {
   const shift = zero + days.start
-  const n = to - from
-  const places = days.placesFor(n)
-  for (let k = 0; k < n; k++) {
-    const i = (day[from + k] as number) - shift
-    places[k] = i >= 0 && i < days.length ? i : -1
-  }
-  return places
+  let first = from
+  let end = to
+  while (first < end && (day[first] as number) < shift) first++
+  while (end > first && (day[end - 1] as number) >= shift + days.length) end--
+  return { from: first, to: end, day, shift }
 }
 
 /** Whether every form answers the headache question itself. */
-function readAnswers(days: SubjectDays, column: U8 | undefined, at: Int32Array, from: number): boolean {
-  const { form } = days
-  let allAnswered = true
-  for (let k = 0; k < at.length; k++) {
-    const i = at[k] as number
-    if (i < 0) continue
+function readAnswers({ form }: SubjectDays, column: U8 | undefined, { from, to, day, shift }: Forms): boolean {
+  if (column === undefined) {
+    for (let row = from; row < to; row++) {
+      const i = (day[row] as number) - shift
+      if (form[i] === FORM.none) form[i] = FORM.unanswered
+    }
+    return from === to
+  }
+  const { values, valid } = column
+  let answered = 0
+  for (let row = from; row < to; row++) {
+    const i = (day[row] as number) - shift
     let answer: number = FORM.unanswered
-    if (column !== undefined && isPresent(column.valid, from + k)) {
-      answer = column.values[from + k] === YES ? FORM.yes : FORM.no
-    } else {
-      allAnswered = false
+    if (isPresent(valid, row)) {
+      answer = values[row] === YES ? FORM.yes : FORM.no
+      answered++
     }
     if (answer > (form[i] as number)) form[i] = answer
   }
-  return allAnswered
+  return answered === to - from
 }
 
-function readPeaks(days: SubjectDays, column: U8 | undefined, at: Int32Array, from: number): void {
+function readPeaks({ formPeak }: SubjectDays, column: U8 | undefined, { from, to, day, shift }: Forms): void {
   if (column === undefined) return
-  const { formPeak } = days
   const { values, valid } = column
-  for (let k = 0; k < at.length; k++) {
-    const i = at[k] as number
-    if (i < 0 || !isPresent(valid, from + k)) continue
-    const peak = values[from + k] as number
+  for (let row = from; row < to; row++) {
+    if (!isPresent(valid, row)) continue
+    const i = (day[row] as number) - shift
+    const peak = values[row] as number
     if (peak > (formPeak[i] as number)) formPeak[i] = peak
   }
 }
 
-function readHours(days: SubjectDays, column: F64 | undefined, at: Int32Array, from: number): void {
+function readHours({ formHours }: SubjectDays, column: F64 | undefined, { from, to, day, shift }: Forms): void {
   if (column === undefined) return
-  const { formHours } = days
   const { values, valid } = column
-  for (let k = 0; k < at.length; k++) {
-    const i = at[k] as number
-    if (i < 0 || !isPresent(valid, from + k)) continue
-    const hours = values[from + k] as number
+  for (let row = from; row < to; row++) {
+    if (!isPresent(valid, row)) continue
+    const i = (day[row] as number) - shift
+    const hours = values[row] as number
     if (hours > (formHours[i] as number)) formHours[i] = hours
   }
 }
 
-function readPatient(days: SubjectDays, column: U8 | undefined, at: Int32Array, from: number): void {
+function readPatient({ formPatient }: SubjectDays, column: U8 | undefined, { from, to, day, shift }: Forms): void {
   if (column === undefined) return
-  for (let k = 0; k < at.length; k++) {
-    const i = at[k] as number
-    if (i >= 0 && isPresent(column.valid, from + k) && column.values[from + k] === YES) days.formPatient[i] = 1
+  const { values, valid } = column
+  for (let row = from; row < to; row++) {
+    if (values[row] === YES && isPresent(valid, row)) formPatient[(day[row] as number) - shift] = 1
   }
 }
 
-function readFeatures(days: SubjectDays, column: U16 | undefined, at: Int32Array, from: number): void {
+function readFeatures({ features }: SubjectDays, column: U16 | undefined, { from, to, day, shift }: Forms): void {
   if (column === undefined) return
-  const { features } = days
-  for (let k = 0; k < at.length; k++) {
-    const i = at[k] as number
-    if (i >= 0) features[i] = (features[i] as number) | (column.values[from + k] as number)
+  const { values } = column
+  for (let row = from; row < to; row++) {
+    const i = (day[row] as number) - shift
+    features[i] = (features[i] as number) | (values[row] as number)
   }
 }
 
-function readAura(days: SubjectDays, column: F64 | undefined, at: Int32Array, from: number): void {
+function readAura(days: SubjectDays, column: F64 | undefined, { from, to, day, shift }: Forms): void {
   if (column === undefined) return
-  for (let k = 0; k < at.length; k++) {
-    const i = at[k] as number
-    if (i < 0 || !isPresent(column.valid, from + k)) continue
-    const minutes = column.values[from + k] as number
-    if (isTypicalAura(minutes)) days.aura[i] = 1
-    if (minutes > 0) days.features[i] = (days.features[i] as number) | FEATURES.aura
+  const { aura, features } = days
+  for (let row = from; row < to; row++) {
+    if (!isPresent(column.valid, row)) continue
+    const i = (day[row] as number) - shift
+    const minutes = column.values[row] as number
+    if (isTypicalAura(minutes)) aura[i] = 1
+    if (minutes > 0) features[i] = (features[i] as number) | FEATURES.aura
   }
 }
 
 function readMedication(
   days: SubjectDays,
-  columns: RecordTable<'diary'>['columns'],
-  at: Int32Array,
-  from: number,
+  { medication, medicationAsked, medicationEffective }: RecordTable<'diary'>['columns'],
+  { from, to, day, shift }: Forms,
 ): void {
-  const { medication, medicationAsked, medicationEffective } = columns
   if (medication === undefined) return
   const { treated, acute, medicationAnswered, effective } = days
-  for (let k = 0; k < at.length; k++) {
-    const i = at[k] as number
-    if (i < 0) continue
-    const taken = medication.values[from + k] as number
-    const asked =
-      medicationAsked === undefined ? isPresent(medication.valid, from + k) : medicationAsked.values[from + k] !== 0
-    if (asked || taken !== 0) medicationAnswered[i] = 1
+  const { values, valid } = medication
+  const asked = medicationAsked?.values
+  for (let row = from; row < to; row++) {
+    const i = (day[row] as number) - shift
+    const taken = values[row] as number
+    const isAsked = asked === undefined ? isPresent(valid, row) : asked[row] !== 0
+    if (isAsked || taken !== 0) medicationAnswered[i] = 1
     if (taken === 0) continue
     treated[i] = (treated[i] as number) | taken
     acute[i] = (acute[i] as number) | taken
     const isMsm = (taken & MIGRAINE_SPECIFIC) !== 0
-    if (isMsm && medicationEffective !== undefined && isPresent(medicationEffective.valid, from + k)) {
-      if (medicationEffective.values[from + k] === YES) effective[i] = 1
+    if (isMsm && medicationEffective !== undefined && isPresent(medicationEffective.valid, row)) {
+      if (medicationEffective.values[row] === YES) effective[i] = 1
     }
   }
 }
 
-function inferAnswers(days: SubjectDays, at: Int32Array, isLog: boolean): void {
+function inferAnswers(days: SubjectDays, { from, to, day, shift }: Forms, isLog: boolean): void {
   const { form, formPeak, formHours, formPatient } = days
-  for (let k = 0; k < at.length; k++) {
-    const i = at[k] as number
-    if (i < 0 || form[i] !== FORM.unanswered) continue
+  for (let row = from; row < to; row++) {
+    const i = (day[row] as number) - shift
+    if (form[i] !== FORM.unanswered) continue
     const peak = formPeak[i] as number
     const hours = formHours[i] as number
     if (peak > 0 || hours > 0 || formPatient[i] === 1) form[i] = FORM.yes

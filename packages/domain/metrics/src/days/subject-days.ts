@@ -51,11 +51,13 @@ export class SubjectDays {
   /** Daily rating per kind (order of PAIN_KINDS); NaN: not rated. */
   readonly pain: readonly Float64Array[]
   readonly ratings: readonly Uint8Array[]
-  private places = new Int32Array(0)
+  private readonly has: { readonly episodes: boolean; readonly pain: boolean }
   /** Nothing was written before this position. */
   private first = 0
 
-  constructor(start: number, length: number) {
+  /** `has` says which records there are beside headache on forms: the places of others are never written to. */
+  constructor(start: number, length: number, has = { episodes: true, pain: true }) {
+    this.has = has
     this.start = start
     this.length = length
     this.words = new Int32Array(length)
@@ -78,14 +80,8 @@ export class SubjectDays {
     this.marks = new Uint16Array(length)
     this.attacks = new Uint8Array(length)
     this.attackHours = new Float64Array(length)
-    this.pain = PAIN_KINDS.map(() => new Float64Array(length))
+    this.pain = PAIN_KINDS.map(() => new Float64Array(length).fill(Number.NaN))
     this.ratings = PAIN_KINDS.map(() => new Uint8Array(length))
-  }
-
-  /** Scratch for the positions of `n` rows. */
-  placesFor(n: number): Int32Array {
-    if (n > this.places.length) this.places = new Int32Array(2 * n)
-    return this.places.subarray(0, n)
   }
 
   /** Forgets the subject before, and makes room for one whose records begin at position `from`. */
@@ -99,9 +95,6 @@ export class SubjectDays {
     this.formPatient.fill(0, dirty)
     this.features.fill(0, dirty)
     this.aura.fill(0, dirty)
-    this.touch.fill(0, dirty)
-    this.noted.fill(0, dirty)
-    this.notedFeatures.fill(0, dirty)
     this.proves.fill(0, dirty)
     this.peak.fill(-1, dirty)
     this.hours.fill(0, dirty)
@@ -111,7 +104,13 @@ export class SubjectDays {
     this.effective.fill(0, dirty)
     this.marks.fill(0, dirty)
     this.attacks.fill(0, dirty)
-    this.attackHours.fill(0, dirty)
+    if (this.has.episodes) {
+      this.touch.fill(0, dirty)
+      this.noted.fill(0, dirty)
+      this.notedFeatures.fill(0, dirty)
+      this.attackHours.fill(0, dirty)
+    }
+    if (!this.has.pain) return
     for (const values of this.pain) values.fill(Number.NaN, dirty)
     for (const counts of this.ratings) counts.fill(0, dirty)
   }

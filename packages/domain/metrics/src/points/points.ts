@@ -45,13 +45,26 @@ export class Points {
   /** Flags beside the fixed columns, by name: what stands in the column. */
   flags: (Readonly<Record<string, string>> | null)[] = []
 
+  /** First and last point of each parameter, and the next point of the same; -1: none. */
+  private first = new Int32Array(ROOM).fill(-1)
+  private last = new Int32Array(ROOM).fill(-1)
+  private next = new Int32Array(ROOM)
+
   constructor(trace: Trace | null = null) {
     this.trace = trace
   }
 
   clear(): void {
     this.count = 0
+    this.first.fill(-1)
     this.trace?.clear()
+  }
+
+  /** Positions of the points of a parameter, in the order they were added. */
+  of(parameter: number): number[] {
+    const found: number[] = []
+    for (let at = this.first[parameter] ?? -1; at >= 0; at = this.next[at] as number) found.push(at)
+    return found
   }
 
   /** A point with a value. */
@@ -167,6 +180,7 @@ export class Points {
   private open(parameter: number, visit: number): number {
     const at = this.count++
     if (at === this.parameter.length) this.grow()
+    this.chain(parameter, at)
     this.parameter[at] = parameter
     this.visit[at] = visit
     this.phase[at] = -1
@@ -186,6 +200,18 @@ export class Points {
     return at
   }
 
+  private chain(parameter: number, at: number): void {
+    if (parameter >= this.first.length) {
+      const length = 2 * parameter
+      this.first = widen(this.first, new Int32Array(length).fill(-1))
+      this.last = widen(this.last, new Int32Array(length))
+    }
+    if ((this.first[parameter] as number) < 0) this.first[parameter] = at
+    else this.next[this.last[parameter] as number] = at
+    this.last[parameter] = at
+    this.next[at] = -1
+  }
+
   private grow(): void {
     const integers = (old: Int32Array): Int32Array<ArrayBuffer> => {
       const wide = new Int32Array(old.length * 2)
@@ -198,6 +224,7 @@ export class Points {
       return wide
     }
     this.parameter = integers(this.parameter)
+    this.next = integers(this.next)
     this.visit = integers(this.visit)
     this.phase = integers(this.phase)
     this.value = doubles(this.value)
@@ -218,6 +245,11 @@ export class Points {
     this.sixth = bytes(this.sixth)
     this.unlike = bytes(this.unlike)
   }
+}
+
+function widen<T extends Int32Array>(values: T, wide: T): T {
+  wide.set(values)
+  return wide
 }
 
 /** A row of a settled table that a point was made of, or that was looked at and left. */

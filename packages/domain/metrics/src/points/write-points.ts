@@ -2,6 +2,7 @@ import type { Areason } from '@afferent/records'
 import type { ResponseRule } from '../responses/response-columns.ts'
 import type { EffectRows } from '../rows/effect-rows.ts'
 import { writeAgainstBase } from '../rows/measure-rows.ts'
+import { SAYS } from '../rows/said.ts'
 import { POINT_DTYPE, type Points } from './points.ts'
 
 /** How the points of a parameter are written. */
@@ -14,21 +15,16 @@ export interface PointRule {
   readonly never: Areason | null
 }
 
-/** How many points a parameter has. */
-export function countPoints({ parameter, count }: Points, place: number): number {
-  let n = 0
-  for (let at = 0; at < count; at++) if (parameter[at] === place) n++
-  return n
-}
-
 /** Positions of the points of a parameter, by BASETYPE and AVISITN. */
-export function pointsOf(points: Points, place: number): number[] {
-  const found: number[] = []
-  for (let at = 0; at < points.count; at++) if (points.parameter[at] === place) found.push(at)
+export function pointsOf(points: Points, place: number): readonly number[] {
+  const found = points.of(place)
   const { phase, visit } = points
-  return found.sort(
-    (a, b) => (phase[a] as number) - (phase[b] as number) || (visit[a] as number) - (visit[b] as number) || a - b,
-  )
+  const compare = (a: number, b: number): number =>
+    (phase[a] as number) - (phase[b] as number) || (visit[a] as number) - (visit[b] as number) || a - b
+  for (let k = 1; k < found.length; k++) {
+    if (compare(found[k - 1] as number, found[k] as number) > 0) return found.sort(compare)
+  }
+  return found
 }
 
 /** Writes the points of one parameter of the subject at hand, in the order of adeff. */
@@ -39,13 +35,15 @@ export function writePoints(
   order: readonly number[],
   rule: PointRule,
 ): void {
-  for (const at of order) {
-    const base = rule.change
-      ? order.find((other) => points.visit[other] === 0 && points.phase[other] === points.phase[at])
-      : undefined
-    writePoint(rows, points, subject, at, base, rule)
+  for (let k = 0; k < order.length; k++) {
+    const at = order[k] as number
+    writePoint(rows, points, subject, at, rule.change ? basePointOf(points, order, at) : undefined, rule)
   }
 }
+
+/** The point of visit 0 of the same BASETYPE. */
+const basePointOf = ({ visit, phase }: Points, order: readonly number[], at: number): number | undefined =>
+  order.find((other) => visit[other] === 0 && phase[other] === phase[at])
 
 function writePoint(
   rows: EffectRows,
@@ -59,25 +57,25 @@ function writePoint(
   const reason = reasonOf(points, at, rule.never)
   rows.next(subject, rule.place, visit)
   writePlace(rows, points, at)
-  if (reason === 'NOT_REACHED') rows.isProvisional()
-  else rows.isAnalysed()
+  rows.say(reason === 'NOT_REACHED' ? SAYS.provisional : SAYS.analysed)
   const value = reason === null ? (points.value[at] as number) : Number.NaN
   if (reason === null) {
-    rows.aval.put(rows.row, value)
+    rows.value(value)
     const word = points.words[at]
     if (word !== null && word !== undefined) rows.word(word)
     const category = points.categories[at]
     if (category !== null && category !== undefined) rows.inCategory(category)
   } else rows.why(reason)
-  for (const [name, word] of Object.entries(points.flags[at] ?? {})) rows.flag(name, word)
+  const flags = points.flags[at] ?? null
+  if (flags !== null) for (const [name, word] of Object.entries(flags)) rows.flag(name, word)
   if (points.fifth[at] !== 0) rows.criterion(5, points.fifth[at] === 2)
   if (points.sixth[at] !== 0) rows.criterion(6, points.sixth[at] === 2)
   if (points.dtype[at] === POINT_DTYPE.NRI) rows.derivedBy('NRI')
   else if (points.dtype[at] === POINT_DTYPE.PRORATE && reason === null) rows.derivedBy('PRORATE')
   if (!rule.change) return
   if (visit === 0) {
-    rows.isBaseline()
-    if (reason === null) rows.base.put(rows.row, value)
+    rows.say(SAYS.baseline)
+    if (reason === null) rows.baseIs(value)
     return
   }
   if (points.unlike[at] !== 0) {
@@ -85,7 +83,7 @@ function writePoint(
     return
   }
   const known = basePoint !== undefined && reasonOf(points, basePoint, rule.never) === null
-  writeAgainstBase(
+  const says = writeAgainstBase(
     rows,
     rule.response,
     known ? (points.value[basePoint] as number) : Number.NaN,
@@ -96,6 +94,7 @@ function writePoint(
     points.numerator[at] as number,
     points.denominator[at] as number,
   )
+  rows.say(says)
 }
 
 /** Why a point has no value; what its window says comes before what the export can never answer (R-NOPOST). */
@@ -113,7 +112,7 @@ function writePlace(rows: EffectRows, points: Points, at: number): void {
   const phase = points.phase[at] as number
   if (phase >= 0) rows.phase(phase)
   const observed = points.observed[at] as number
-  if (!Number.isNaN(observed)) rows.nobs.put(rows.row, observed)
+  if (!Number.isNaN(observed)) rows.observed(observed)
   const events = points.events[at] as number
-  if (!Number.isNaN(events)) rows.nevt.put(rows.row, events)
+  if (!Number.isNaN(events)) rows.counted(events)
 }

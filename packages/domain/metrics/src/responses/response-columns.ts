@@ -1,5 +1,6 @@
 import type { Responders } from '@afferent/study'
 import { CUT_CRITERIA, type EffectRows } from '../rows/effect-rows.ts'
+import { SAYS } from '../rows/said.ts'
 import { impactOf, meetsCut, meetsTwoPoints } from './response.ts'
 
 /** Reduction in percent of CRIT5 (Farrar 2001; CRIT6 asks for two points), on pain means only. */
@@ -20,6 +21,7 @@ export interface ResponseRule {
  * Input       the baseline as numerator and denominator, valid; the value likewise, or `known` false.
  * Unknown     under NRI every flag is N and DTYPE is NRI; under OC flags stay null.
  * Zero base   `exclude`: flags null, the subject leaves the denominator; `nonresponder`: N.
+ * Returns what the row says by them (SAYS).
  */
 export function writeResponse(
   rows: EffectRows,
@@ -29,47 +31,55 @@ export function writeResponse(
   known: boolean,
   numerator: number,
   denominator: number,
-): void {
+): number {
   const { responders } = rule
-  if (!known && responders.missing === 'OC') return
-  if (baseNumerator === 0 && responders.zeroBaseline === 'exclude') return
-  rows.cutsAreKnown()
+  if (!known && responders.missing === 'OC') return 0
+  if (baseNumerator === 0 && responders.zeroBaseline === 'exclude') return 0
   if (!known || baseNumerator === 0) {
     // Flags are 0, that is N, where nothing is written.
-    if (rule.pain) rows.farrarFlags(false, false)
+    if (rule.pain) writeFarrar(rows, false, false)
     if (!known) rows.derivedBy('NRI')
-    return
+    return SAYS.cuts
   }
   writeCuts(rows, rule, baseNumerator, baseDenominator, numerator, denominator)
-  if (!rule.pain) return
-  const change = numerator / denominator - baseNumerator / baseDenominator
-  const percent = meetsCut(baseNumerator, baseDenominator, numerator, denominator, FARRAR_PERCENT, false)
-  rows.farrarFlags(percent, meetsTwoPoints(change))
-  rows.inCategory(impactOf(baseNumerator, baseDenominator, numerator, denominator))
+  if (rule.pain) {
+    const change = numerator / denominator - baseNumerator / baseDenominator
+    const percent = meetsCut(baseNumerator, baseDenominator, numerator, denominator, FARRAR_PERCENT, false)
+    writeFarrar(rows, percent, meetsTwoPoints(change))
+    rows.inCategory(impactOf(baseNumerator, baseDenominator, numerator, denominator))
+  }
+  return SAYS.cuts
+}
+
+function writeFarrar(rows: EffectRows, percent: boolean, points: boolean): void {
+  rows.criterion(5, percent)
+  rows.criterion(6, points)
 }
 
 function writeCuts(
-  rows: EffectRows,
+  { cuts, row }: EffectRows,
   { cuts: percents, higherIsBetter }: ResponseRule,
   baseNumerator: number,
   baseDenominator: number,
   numerator: number,
   denominator: number,
 ): void {
-  const { cuts } = rows
-  const { row } = rows
-  for (let k = 0; k < Math.min(percents.length, cuts.length); k++) {
+  const used = Math.min(percents.length, cuts.length)
+  for (let k = 0; k < used; k++) {
     const cut = percents[k] as number
     const met = meetsCut(baseNumerator, baseDenominator, numerator, denominator, cut, higherIsBetter)
     if (met) (cuts[k] as Uint8Array)[row] = 1
   }
 }
 
-/** CHG and PCHG of the current row; PCHG stays null at a baseline of 0 (R-CHG, R-ZERO). */
-export function writeChange(rows: EffectRows, base: number, value: number): void {
+/** CHG and PCHG of the current row; PCHG stays null at a baseline of 0 (R-CHG, R-ZERO). Returns what the row says by them. */
+export function writeChange(rows: EffectRows, base: number, value: number): number {
+  const { row } = rows
   const change = value - base
-  rows.chg.put(rows.row, change)
-  if (base !== 0) rows.pchg.put(rows.row, (100 * change) / base)
+  rows.chg[row] = change
+  if (base === 0) return SAYS.chg
+  rows.pchg[row] = (100 * change) / base
+  return SAYS.chg | SAYS.pchg
 }
 
 /** Text of CRIT1 .. CRIT6 for a parameter, null where it has none. */

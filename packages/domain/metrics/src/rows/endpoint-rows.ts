@@ -15,6 +15,7 @@ import type { Schedule, Span } from '../windows/schedule.ts'
 import { WINDOW } from '../windows/window-state.ts'
 import type { EffectRows } from './effect-rows.ts'
 import type { EventRows } from './event-rows.ts'
+import { SAYS } from './said.ts'
 
 /** Windows and sums of the measure an endpoint is about. */
 export interface Course {
@@ -99,10 +100,10 @@ export function writeEndpoint(
   const lastState = states[last] as number
   if (lastState & WINDOW.notReached || (lastState & WINDOW.scheduled) === 0) {
     rows.why('NOT_REACHED')
-    rows.isProvisional()
+    rows.say(SAYS.provisional)
     return
   }
-  rows.isAnalysed()
+  rows.say(SAYS.analysed)
   if (course.never !== null) {
     rows.why(course.never)
     return

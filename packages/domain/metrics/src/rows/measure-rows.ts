@@ -1,11 +1,11 @@
 import type { Areason } from '@afferent/records'
-import { toStudyDay } from '@afferent/study'
 import { type ResponseRule, writeChange, writeResponse } from '../responses/response-columns.ts'
 import type { Measure } from '../windows/measure.ts'
 import { QUANTITIES } from '../windows/quantities.ts'
-import type { Schedule, Span } from '../windows/schedule.ts'
+import type { WindowColumns } from '../windows/window-columns.ts'
 import { WINDOW } from '../windows/window-state.ts'
-import type { EffectRows } from './effect-rows.ts'
+import { DTYPE, type EffectRows } from './effect-rows.ts'
+import { SAYS } from './said.ts'
 
 /**
  * Rows of one parameter and one subject: the baseline, then every scheduled window up to the cut (R-NOPOST).
@@ -22,51 +22,63 @@ export function writeMeasure(
   measure: Measure,
   rule: ResponseRule | null,
   never: Areason | null,
-  schedule: Schedule,
+  { visit, from, to, minObserved }: WindowColumns,
   states: Uint8Array,
   totals: Float64Array,
   windows: number,
-  flag: ((span: Span, value: number) => void) | null = null,
+  flag: ((window: number, value: number) => void) | null = null,
 ): number {
-  const spans = schedule.spans
-  const baseNumerator = totals[measure.numerator] as number
-  const baseDenominator = totals[measure.denominator] as number
+  const { numerator: numeratorAt, denominator: denominatorAt, observed: observedAt, scale, counts } = measure
+  const { awlo, awhi, nobs, nevt, aval, dtype } = rows
+  const baseNumerator = totals[numeratorAt] as number
+  const baseDenominator = totals[denominatorAt] as number
   let base = Number.NaN
-  for (let w = 0; w < windows; w++) {
+  for (let w = 0, at = 0; w < windows; w++, at += QUANTITIES) {
     const state = states[w] as number
     if ((state & WINDOW.scheduled) === 0) continue
-    const span = spans[w] as Span
-    const at = w * QUANTITIES
-    const numerator = totals[at + measure.numerator] as number
-    const denominator = totals[at + measure.denominator] as number
-    const observed = totals[at + measure.observed] as number
-    rows.next(subject, place, span.visit)
-    rows.window(toStudyDay(span.from), toStudyDay(span.to))
-    rows.nobs.put(rows.row, observed)
-    if (measure.counts) rows.nevt.put(rows.row, numerator)
-    const reason = reasonOf(state, never, measure, observed, span.minObserved, denominator, w === 0)
-    const value = reason === null ? (measure.scale * numerator) / denominator : Number.NaN
-    if (reason === 'NOT_REACHED') rows.isProvisional()
-    else rows.isAnalysed()
+    const numerator = totals[at + numeratorAt] as number
+    const denominator = totals[at + denominatorAt] as number
+    const observed = totals[at + observedAt] as number
+    const row = rows.next(subject, place, visit[w] as number)
+    awlo[row] = from[w] as number
+    awhi[row] = to[w] as number
+    nobs[row] = observed
+    if (counts) nevt[row] = numerator
+    const reason = reasonOf(state, never, measure, observed, minObserved[w] as number, denominator, w === 0)
+    let value = Number.NaN
+    let says = counts ? SAYS.window | SAYS.nobs | SAYS.nevt : SAYS.window | SAYS.nobs
+    says |= reason === 'NOT_REACHED' ? SAYS.provisional : SAYS.analysed
     if (reason === null) {
-      rows.aval.put(rows.row, value)
-      if (measure.counts && observed < measure.scale) rows.derivedBy('PRORATE')
+      value = (scale * numerator) / denominator
+      aval[row] = value
+      says |= SAYS.aval
+      if (counts && observed < scale) {
+        dtype[row] = DTYPE.PRORATE
+        says |= SAYS.dtype
+      }
     } else {
       rows.why(reason)
     }
-    flag?.(span, value)
     if (w === 0) {
-      rows.isBaseline()
+      says |= SAYS.baseline
       base = value
-      if (reason === null) rows.base.put(rows.row, base)
-      continue
+      if (reason === null) {
+        rows.base[row] = value
+        says |= SAYS.base
+      }
+    } else {
+      says |= writeAgainstBase(rows, rule, base, value, reason, baseNumerator, baseDenominator, numerator, denominator)
     }
-    writeAgainstBase(rows, rule, base, value, reason, baseNumerator, baseDenominator, numerator, denominator)
+    rows.say(says)
+    flag?.(w, value)
   }
   return base
 }
 
-/** BASE, CHG, PCHG and responder columns of a post-baseline row; NaN stands for 'no value'. */
+/**
+ * BASE, CHG, PCHG and responder columns of a post-baseline row; NaN stands for 'no value'. Returns what the row says by
+ * them (SAYS).
+ */
 export function writeAgainstBase(
   rows: EffectRows,
   rule: ResponseRule | null,
@@ -77,15 +89,16 @@ export function writeAgainstBase(
   baseDenominator: number,
   numerator: number,
   denominator: number,
-): void {
+): number {
   if (Number.isNaN(base)) {
     if (reason === null) rows.why('NO_BASELINE')
-    return
+    return 0
   }
-  rows.base.put(rows.row, base)
-  if (reason === null) writeChange(rows, base, value)
-  if (rule === null || reason === 'NOT_REACHED') return
-  writeResponse(rows, rule, baseNumerator, baseDenominator, reason === null, numerator, denominator)
+  rows.base[rows.row] = base
+  let says: number = SAYS.base
+  if (reason === null) says |= writeChange(rows, base, value)
+  if (rule === null || reason === 'NOT_REACHED') return says
+  return says | writeResponse(rows, rule, baseNumerator, baseDenominator, reason === null, numerator, denominator)
 }
 
 /** Why a window has no value: the first reason of R-NOPOST that holds, or null. */

@@ -7,6 +7,7 @@ import type { Schedule, Span } from '../windows/schedule.ts'
 import { WINDOW } from '../windows/window-state.ts'
 import type { EffectRows } from './effect-rows.ts'
 import { writeAgainstBase } from './measure-rows.ts'
+import { SAYS } from './said.ts'
 
 /**
  * The row of a pooled endpoint over all scheduled periods, after its baseline row.
@@ -43,19 +44,18 @@ export function writePooled(
   const value = reason === null ? (measure.scale * events) / observed : Number.NaN
   rows.next(subject, place, SPAN_VISIT)
   rows.window(toStudyDay(first.from), toStudyDay(last.to))
-  rows.nobs.put(rows.row, observed)
-  rows.nevt.put(rows.row, events)
-  if (reason === 'NOT_REACHED') rows.isProvisional()
-  else rows.isAnalysed()
+  rows.observed(observed)
+  rows.counted(events)
+  rows.say(reason === 'NOT_REACHED' ? SAYS.provisional : SAYS.analysed)
   if (reason === null) {
-    rows.aval.put(rows.row, value)
+    rows.value(value)
     if (observed < measure.scale) rows.derivedBy('PRORATE')
   } else {
     rows.why(reason)
   }
   const baseEvents = totals[measure.numerator] as number
   const baseDays = totals[measure.denominator] as number
-  writeAgainstBase(rows, rule, base, value, reason, baseEvents, baseDays, events, observed)
+  rows.say(writeAgainstBase(rows, rule, base, value, reason, baseEvents, baseDays, events, observed))
 }
 
 function reasonOf(states: Uint8Array, never: Areason | null, observed: number, needed: number): Areason | null {

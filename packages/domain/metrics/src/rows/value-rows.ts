@@ -2,6 +2,7 @@ import { SPAN_VISIT, type ValueParameter } from '@afferent/study'
 import { type ResponseRule, writeChange, writeResponse } from '../responses/response-columns.ts'
 import type { ValuePass } from '../windows/value-pass.ts'
 import type { EffectRows } from './effect-rows.ts'
+import { SAYS } from './said.ts'
 
 /**
  * Rows of a value the export summarised itself: one per phase and visit, with the phase's own baseline (visit 0).
@@ -28,8 +29,8 @@ export function writeValues(
     parameter.visits.forEach(({ visit, days }, at) => {
       const numerator = pass.valueAt(slot, index, at)
       open(rows, pass, subject, place, visit, slot)
-      if (days !== null) rows.nobs.put(rows.row, days)
-      if (days !== null && !Number.isNaN(numerator)) rows.nevt.put(rows.row, numerator)
+      if (days !== null) rows.observed(days)
+      if (days !== null && !Number.isNaN(numerator)) rows.counted(numerator)
       finish(
         rows,
         rule,
@@ -70,8 +71,8 @@ export function writePooledValues(
     const sum = poolOf(pass, slot, parameter, index)
     open(rows, pass, subject, place, SPAN_VISIT, slot)
     if (isCount(parameter)) {
-      rows.nobs.put(rows.row, sum.denominator)
-      rows.nevt.put(rows.row, sum.numerator)
+      rows.observed(sum.denominator)
+      rows.counted(sum.numerator)
     }
     const valid = sum.denominator > 0 && sum.denominator >= minFraction * sum.scheduled
     const numerator = valid ? sum.numerator : Number.NaN
@@ -109,7 +110,7 @@ function poolOf(
 
 function open(rows: EffectRows, pass: ValuePass, subject: number, place: number, visit: number, slot: number): void {
   rows.next(subject, place, visit)
-  rows.isAnalysed()
+  rows.say(SAYS.analysed)
   if (slot > 0) rows.phase(slot - 1)
   const treatment = pass.treatmentOf(slot)
   if (treatment >= 0) rows.treatmentOf(treatment)
@@ -129,10 +130,10 @@ function finish(
   const scale = isCount(parameter) ? (parameter.perDays as number) : 1
   const known = !Number.isNaN(numerator)
   const value = (scale * numerator) / denominator
-  if (known) rows.aval.put(rows.row, value)
+  if (known) rows.value(value)
   if (isBaseline) {
-    rows.isBaseline()
-    if (known) rows.base.put(rows.row, value)
+    rows.say(SAYS.baseline)
+    if (known) rows.baseIs(value)
     else rows.why('NO_BASELINE')
     return
   }
@@ -142,7 +143,7 @@ function finish(
     return
   }
   const base = (scale * baseNumerator) / baseDenominator
-  rows.base.put(rows.row, base)
-  if (known) writeChange(rows, base, value)
-  writeResponse(rows, rule, baseNumerator, baseDenominator, known, numerator, denominator)
+  rows.baseIs(base)
+  if (known) rows.say(writeChange(rows, base, value))
+  rows.say(writeResponse(rows, rule, baseNumerator, baseDenominator, known, numerator, denominator))
 }

@@ -1,11 +1,12 @@
 import { measureOf } from '../catalogue/catalogue.ts'
 import type { CatalogueEntry, Plan, Planned } from '../catalogue/entry.ts'
-import { countPoints, pointsOf, writePoints } from '../points/write-points.ts'
+import { pointsOf, writePoints } from '../points/write-points.ts'
 import { ruleOf } from '../responses/response-rule.ts'
 import type { SubjectReader } from '../subject-reader.ts'
 import type { Measure } from '../windows/measure.ts'
 import type { Span } from '../windows/schedule.ts'
 import type { SubjectPass } from '../windows/subject-pass.ts'
+import { windowColumns } from '../windows/window-columns.ts'
 import { WINDOW } from '../windows/window-state.ts'
 import type { EffectRows } from './effect-rows.ts'
 import { type Course, writeEndpoint, writeTimeToLoss, writeTimeToResponse } from './endpoint-rows.ts'
@@ -18,6 +19,7 @@ import { writePooledValues, writeValues } from './value-rows.ts'
 /** How the rows of one parameter are counted and written for the subject at hand. */
 export interface Writer {
   readonly table: 'adeff' | 'adtte'
+  /** Rows that follow from the windows placed; points, which the subject's records make, are counted by themselves. */
   readonly count: (reader: SubjectReader) => number
   readonly write: (reader: SubjectReader, effects: EffectRows, events: EventRows) => void
 }
@@ -37,12 +39,6 @@ export function writerOf(plan: Plan, planned: Planned): Writer {
   }
 }
 
-function countScheduled(states: Uint8Array): number {
-  let n = 0
-  for (let w = 0; w < states.length; w++) n += (states[w] as number) & WINDOW.scheduled
-  return n
-}
-
 function courseOf(pass: SubjectPass, measure: Measure, never: Planned['never']): Course {
   const { plan } = pass
   return measure.windows === 'periods'
@@ -59,16 +55,18 @@ function measureWriter(plan: Plan, planned: Planned, entry: CatalogueEntry, meas
   const flags = flagWriterOf(entry, plan.study)
   const isWeekly = measure.windows === 'weeks'
   const schedule = isWeekly ? plan.weeks : plan.periods
-  const windows = schedule.spans.length
+  const { spans } = schedule
+  const windows = spans.length
+  const columns = windowColumns(schedule)
   return {
     table: 'adeff',
-    count: ({ pass }) => countScheduled(isWeekly ? pass.weekStates : pass.periodStates),
+    count: ({ pass }) => (isWeekly ? pass.scheduledWeeks : pass.scheduledPeriods),
     write: ({ pass }, effects) => {
       const states = isWeekly ? pass.weekStates : pass.periodStates
       const totals = isWeekly ? pass.weekTotals : pass.periodTotals
       const never = neverOf(pass, planned)
-      const flag = flags === null ? null : (span: Span, value: number): void => flags(effects, pass, span, value)
-      writeMeasure(effects, pass.subject, planned.place, measure, rule, never, schedule, states, totals, windows, flag)
+      const flag = flags === null ? null : (w: number, value: number) => flags(effects, pass, spans[w] as Span, value)
+      writeMeasure(effects, pass.subject, planned.place, measure, rule, never, columns, states, totals, windows, flag)
     },
   }
 }
@@ -76,6 +74,7 @@ function measureWriter(plan: Plan, planned: Planned, entry: CatalogueEntry, meas
 function pooledWriter(plan: Plan, planned: Planned, entry: CatalogueEntry, measure: Measure): Writer {
   const rule = ruleOf(plan.study, entry)
   const schedule = plan.periods
+  const columns = windowColumns(schedule)
   const fraction = plan.study.periods.pooledMinObservedFraction
   const isWritten = (pass: SubjectPass): boolean => ((pass.periodStates[1] ?? 0) & WINDOW.scheduled) !== 0
   return {
@@ -84,7 +83,7 @@ function pooledWriter(plan: Plan, planned: Planned, entry: CatalogueEntry, measu
     write: ({ pass }, effects) => {
       const { periodStates: states, periodTotals: totals, subject } = pass
       const never = neverOf(pass, planned)
-      const base = writeMeasure(effects, subject, planned.place, measure, rule, never, schedule, states, totals, 1)
+      const base = writeMeasure(effects, subject, planned.place, measure, rule, never, columns, states, totals, 1)
       if (!isWritten(pass)) return
       writePooled(effects, subject, planned.place, measure, rule, never, schedule, states, totals, fraction, base)
     },
@@ -136,7 +135,7 @@ function pointWriter(plan: Plan, planned: Planned, entry: CatalogueEntry): Write
   const rule = { place: planned.place, change, response: ruleOf(plan.study, entry), never: planned.never }
   return {
     table: 'adeff',
-    count: ({ points }) => countPoints(points, planned.place),
+    count: () => 0,
     write: ({ points, subject }, effects) =>
       writePoints(effects, points, subject, pointsOf(points, planned.place), rule),
   }

@@ -1,14 +1,14 @@
 import type { RecordTable, Settled } from '@afferent/records'
 import { isPresent } from '@afferent/records'
-import type { AnalyticStudy, HeadacheFamily } from '@afferent/study'
+import type { AnalyticStudy } from '@afferent/study'
 import type { Plan } from '../catalogue/entry.ts'
+import { dayStudyOf } from '../days/any-headache.ts'
 import { countAttacksByFreeDay, countAttacksByGap, judgeHeadaches } from '../days/attacks.ts'
 import { DAY_BITS, mask } from '../days/day-bits.ts'
 import { joinFormHeadaches } from '../days/form-headaches.ts'
 import { headachePresetOf } from '../days/headache-presets.ts'
 import { makeHeadacheTest } from '../days/headache-test.ts'
 import { Headaches } from '../days/headaches.ts'
-import { type DayJudge, makeDayJudge } from '../days/judge-days.ts'
 import { mergeEpisodes } from '../days/merge-episodes.ts'
 import { dateOf } from '../days/midnights.ts'
 import { readForms, readPain } from '../days/read-forms.ts'
@@ -41,6 +41,8 @@ export class SubjectPass {
   readonly periodStates: Uint8Array
   readonly weekStates: Uint8Array
   readonly visitStates: Uint8Array
+  scheduledPeriods = 0
+  scheduledWeeks = 0
   /** QUANTITIES numbers per window. */
   readonly periodTotals: Float64Array
   readonly weekTotals: Float64Array
@@ -55,7 +57,6 @@ export class SubjectPass {
   private readonly chain = new Headaches()
   /** The study, with the headache family that days are judged by. */
   private readonly dayStudy: AnalyticStudy
-  private readonly judge: DayJudge
   private readonly test: ReturnType<typeof makeHeadacheTest> | null
   /** Distance of the last study day from `zero`; null: unknown. */
   lastDay: number | null = null
@@ -70,7 +71,10 @@ export class SubjectPass {
       start = Math.min(start, span.from - LOOK_BACK_DAYS)
       end = Math.max(end, span.to + LOOK_AHEAD_DAYS)
     }
-    this.days = new SubjectDays(start, end - start + 1)
+    this.days = new SubjectDays(start, end - start + 1, {
+      episodes: plan.inputs.episodes || settled.episodes !== null,
+      pain: plan.inputs.pain.length > 0,
+    })
     this.periodStates = new Uint8Array(plan.periods.spans.length)
     this.weekStates = new Uint8Array(plan.weeks.spans.length)
     this.visitStates = new Uint8Array(plan.visits.spans.length)
@@ -80,8 +84,7 @@ export class SubjectPass {
     this.episodeRows = new RowRanges(settled.episodes)
     this.intakeRows = new RowRanges(settled.intakes)
     this.attackRows = new RowRanges(plan.cluster === null ? null : settled.attacks)
-    this.dayStudy = withDays(plan)
-    this.judge = makeDayJudge(this.dayStudy, plan.inputs)
+    this.dayStudy = dayStudyOf(plan.study, plan.cluster)
     this.test = this.dayStudy.headache === null ? null : makeHeadacheTest(this.dayStudy.headache)
     this.markRows = new RowRanges(settled.marks)
   }
@@ -96,9 +99,11 @@ export class SubjectPass {
     this.zero = zero
     this.lastDay = known ? (facts.lastDay.values[subject] as number) - zero : null
     const { lateHours } = study.diary
-    placeWindows(this.periodStates, this.plan.periods, this.plan.facts, zero, this.lastDay, lateHours)
-    placeWindows(this.weekStates, this.plan.weeks, this.plan.facts, zero, this.lastDay, lateHours)
-    placeWindows(this.visitStates, this.plan.visits, this.plan.facts, zero, this.lastDay, lateHours)
+    const place = (into: Uint8Array, schedule: Schedule): number =>
+      placeWindows(into, schedule, this.plan.facts, zero, this.lastDay, lateHours)
+    this.scheduledPeriods = place(this.periodStates, this.plan.periods)
+    this.scheduledWeeks = place(this.weekStates, this.plan.weeks)
+    place(this.visitStates, this.plan.visits)
   }
 
   /** Reads the records of the subject placed and adds up its windows. */
@@ -137,7 +142,7 @@ export class SubjectPass {
     headaches.clear()
     if (episodes !== null) this.readEpisodes(episodes, zero)
     const [logFrom, logTo] = this.completeLog(zero)
-    this.judge(days, Math.min(from, logFrom), this.lastObservable(zero), logFrom, logTo)
+    plan.judge(days, Math.min(from, logFrom), this.lastObservable(zero), logFrom, logTo)
     this.countAttacks(zero, from, maxMissing)
   }
 
@@ -256,9 +261,9 @@ export class SubjectPass {
 
   private addHeadaches(totals: Float64Array, at: number, from: number, to: number): void {
     const { days } = this
-    totals[at + QUANTITY.hours] = sumOf(days.hours, from, to)
-    totals[at + QUANTITY.attacks] = sumOf(days.attacks, from, to)
-    if (this.plan.inputs.episodes) totals[at + QUANTITY.attackHours] = sumOf(days.attackHours, from, to)
+    totals[at + QUANTITY.hours] = sumHours(days.hours, from, to)
+    totals[at + QUANTITY.attacks] = sumCounts(days.attacks, from, to)
+    if (this.plan.inputs.episodes) totals[at + QUANTITY.attackHours] = sumHours(days.attackHours, from, to)
     totals[at + QUANTITY.peaks] = peaksOf(totals, at)
   }
 
@@ -277,7 +282,14 @@ export class SubjectPass {
   }
 }
 
-function sumOf(values: Float64Array | Uint8Array, from: number, to: number): number {
+/** Two functions, so that each is compiled for its own kind of array. */
+function sumHours(values: Float64Array, from: number, to: number): number {
+  let sum = 0
+  for (let i = from; i < to; i++) sum += values[i] as number
+  return sum
+}
+
+function sumCounts(values: Uint8Array, from: number, to: number): number {
   let sum = 0
   for (let i = from; i < to; i++) sum += values[i] as number
   return sum
@@ -292,24 +304,3 @@ const peaksOf = (totals: Float64Array, at: number): number =>
 
 const clusterSpans = ({ cluster }: Plan): readonly Span[] =>
   cluster === null ? [] : [...cluster.rates.spans, ...cluster.weeks]
-
-/** Any headache is one, without a migraine test: what days of cluster headache are observed by. */
-const ANY_HEADACHE: HeadacheFamily = {
-  preset: 'any',
-  migraineSource: 'patient',
-  durationBasis: 'episode',
-  featureScope: 'episode',
-  probable: false,
-  attackRule: 'gapHours',
-  gapHours: 24,
-  maxMissing: 1,
-  relapseHours: 0,
-  nrsCuts: [0, 4, 7],
-  sustainPeriods: 3,
-  overuseRegular: false,
-  overuseOther: null,
-}
-
-/** Weekly attacks need the days of the diary, also where the study has no headache family of its own. */
-const withDays = ({ study, cluster }: Plan): AnalyticStudy =>
-  study.headache === null && cluster !== null ? { ...study, headache: ANY_HEADACHE } : study

@@ -1,5 +1,5 @@
 import type { StudyFacts } from '@afferent/records'
-import type { Schedule } from './schedule.ts'
+import type { Schedule, Span } from './schedule.ts'
 
 /** Bits of one window of one subject. */
 export const WINDOW = {
@@ -15,24 +15,29 @@ const DAY_HOURS = 24
 
 /**
  * State of every window of a schedule for a subject whose first treatment day is `zero` (table day, null: unknown) and
- * whose last study day lies `lastDay` days after it (null: unknown). The baseline is always scheduled.
+ * whose last study day lies `lastDay` days after it (null: unknown). The baseline is always scheduled. Returns how many
+ * windows are.
  */
 export function placeWindows(
   into: Uint8Array,
-  schedule: Schedule,
+  { spans }: Schedule,
   facts: StudyFacts,
   zero: number | null,
   lastDay: number | null,
   lateHours: number,
-): void {
-  schedule.spans.forEach((span, w) => {
+): number {
+  const cut = zero === null || facts.cut === null ? null : facts.cut - zero
+  let scheduled = 0
+  for (let w = 0; w < spans.length; w++) {
+    const { from, to } = spans[w] as Span
     let state: number = WINDOW.scheduled
-    if (zero !== null && facts.cut !== null) {
-      const cut = facts.cut - zero
-      if (span.from > cut && w > 0) state = 0
-      if ((cut - span.to) * DAY_HOURS < lateHours) state |= WINDOW.notReached
+    if (cut !== null) {
+      if (from > cut && w > 0) state = 0
+      if ((cut - to) * DAY_HOURS < lateHours) state |= WINDOW.notReached
     }
-    if (lastDay !== null && span.from > lastDay) state |= WINDOW.discontinued
+    if (lastDay !== null && from > lastDay) state |= WINDOW.discontinued
     into[w] = state
-  })
+    scheduled += state & WINDOW.scheduled
+  }
+  return scheduled
 }

@@ -1,10 +1,11 @@
-import { deriveSubjects } from '@afferent/metrics'
+import { type Derived, makeDeriver } from '@afferent/metrics'
 import {
   type Compute,
   compareBytes,
   type Dataset,
   type InForce,
   NO_FINDINGS,
+  type Settled,
   type ShardResult,
   type StudyFacts,
   type Task,
@@ -46,34 +47,18 @@ export async function deriveSlices(input: DeriveInput, rows: number, compute: Co
 /** The task that compute threads load. */
 export function deriveTask({ inForce, slices, study, facts }: DeriveInput): ShardResult[] {
   const byFile = new Map(inForce.map(({ file, dataset }) => [file, dataset]))
+  const derive = makeDeriver(study, facts)
   return slices.map((subjects) => {
-    const relevant = relevantTo(inForce, [subjects])
-    return deriveShard(relevant, subjects, study, facts, byFile)
+    const settled = settle(relevantTo(inForce, [subjects]), subjects, study, facts)
+    return toShard(settled, derive(settled), byFile)
   })
 }
 
 const DERIVE_TASK: Task<DeriveInput, ShardResult[]> = { module: import.meta.url, name: 'deriveTask' }
 
-/** Records of some subjects in all files -> their period metrics and responses. */
-function deriveShard(
-  inForce: readonly InForce[],
-  subjects: readonly string[],
-  study: AnalyticStudy,
-  facts: StudyFacts,
-  byFile: ReadonlyMap<string, Dataset>,
-): ShardResult {
-  const settled = settle(inForce, subjects, study, facts)
-  const { effects, events, safety } = deriveSubjects(settled, study, facts)
-  return {
-    subjects,
-    facts: settled.facts,
-    effects,
-    events,
-    ...(safety === undefined ? {} : { safety }),
-    findings: toSubjectPlaces(settled.findings, byFile),
-    quarantined: settled.quarantined,
-    excluded: settled.excluded,
-  }
+function toShard(settled: Settled, derived: Derived, byFile: ReadonlyMap<string, Dataset>): ShardResult {
+  const { subjects, facts, findings, quarantined, excluded } = settled
+  return { subjects, facts, ...derived, findings: toSubjectPlaces(findings, byFile), quarantined, excluded }
 }
 
 /** Datasets without what derive does not read, with places for lines. */

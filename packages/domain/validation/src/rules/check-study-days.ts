@@ -19,6 +19,7 @@ export function checkStudyDays(rows: JudgedRows, facts: SubjectFacts, { cut }: S
   for (let s = 0; s < rows.subjects.length; s++) {
     const first = valueAt(facts.enrolled, s) ?? Number.NEGATIVE_INFINITY
     const last = isEvent ? Number.POSITIVE_INFINITY : (valueAt(facts.lastDay, s) ?? Number.POSITIVE_INFINITY)
+    if (latest === undefined && areInside(day, rows.starts[s], rows.starts[s + 1], first, Math.min(last, end))) continue
     const afterLast: number[] = []
     const afterCut: number[] = []
     for (let row = rows.starts[s]; row < rows.starts[s + 1]; row++) {
@@ -37,4 +38,10 @@ export function checkStudyDays(rows: JudgedRows, facts: SubjectFacts, { cut }: S
     reportRows(rows, 'after-last-day', afterLast)
     reportRows(rows, 'after-cut', afterCut)
   }
+}
+
+/** Whether all of some days lie between two days. What is not dated is 0, and may be asked about once more. */
+function areInside(day: Int32Array, from: number, to: number, first: number, last: number): boolean {
+  for (let row = from; row < to; row++) if (day[row] < first || day[row] > last) return false
+  return true
 }

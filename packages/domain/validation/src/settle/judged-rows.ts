@@ -53,6 +53,13 @@ export interface JudgedRows {
 export const fileOf = (rows: JudgedRows, row: number): FileSlice =>
   rows.files[rows.origin === null ? 0 : rows.origin[row]]
 
+/** The first row from `row` on that has a fate; the number of rows if none has. */
+export function nextJudged(fate: Uint8Array, row: number): number {
+  let at = row
+  while (at < fate.length && fate[at] === 0) at++
+  return at
+}
+
 export const columnsIn = ({ columns }: RecordTable<TableName>): Readonly<Record<string, Column | undefined>> => columns
 
 export const columnIn = (rows: JudgedRows, name: string): Column | undefined => columnsIn(rows.table)[name]

@@ -1,6 +1,6 @@
 import type { Column, RowCounts, RuleId } from '@afferent/records'
 import { isPresent, RULES } from '@afferent/records'
-import { columnIn, FATES, type JudgedRows } from './judged-rows.ts'
+import { columnIn, FATES, type JudgedRows, nextJudged } from './judged-rows.ts'
 import { BROUGHT_ALONG, preferRows } from './physical-rows.ts'
 
 /** Physical rows of some tables by their fate. */
@@ -13,11 +13,25 @@ export const NO_ROWS: RowCounts = { read: 0, used: 0, quarantined: 0, excluded: 
  * shares the fate that comes first in `FATES`, so that it is counted once.
  */
 export function countFates(rows: JudgedRows): RowCounts {
-  const counts = new Array<number>(FATES.length).fill(0)
   const row = columnIn(rows, 'row')
-  if (row === undefined) for (const fate of rows.fate) counts[fate]++
-  else for (const fate of fatesOfPhysicalRows(rows, row)) counts[fate]++
-  return toRowCounts(counts)
+  return toRowCounts(row === undefined ? countEach(rows.fate) : countPhysical(fatesOfPhysicalRows(rows, row)))
+}
+
+/** Most rows have no fate: they are counted by what lies between those that have one. */
+function countEach(fate: Uint8Array): number[] {
+  const counts = new Array<number>(FATES.length).fill(0)
+  counts[0] = fate.length
+  for (let row = nextJudged(fate, 0); row < fate.length; row = nextJudged(fate, row + 1)) {
+    counts[0]--
+    counts[fate[row]]++
+  }
+  return counts
+}
+
+function countPhysical(fates: Iterable<number>): number[] {
+  const counts = new Array<number>(FATES.length).fill(0)
+  for (const fate of fates) counts[fate]++
+  return counts
 }
 
 function fatesOfPhysicalRows(rows: JudgedRows, row: Column): Iterable<number> {

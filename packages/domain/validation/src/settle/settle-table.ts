@@ -20,11 +20,12 @@ import { checkVisits } from '../rules/check-visits.ts'
 import { changesTo } from './changes.ts'
 import { findCopies } from './copies.ts'
 import { type FileSlice, partOf } from './file-slice.ts'
-import type { JudgedRows } from './judged-rows.ts'
+import { type JudgedRows, nextJudged } from './judged-rows.ts'
 import { localDays } from './local-days.ts'
 import { countFates, type FateCounts } from './row-counts.ts'
 import type { MarkList } from './settle-marks.ts'
 import type { SourceRows } from './source-rows.ts'
+import { takeInOrder } from './take-in-order.ts'
 
 export interface SettleContext {
   readonly slices: readonly FileSlice[]
@@ -47,13 +48,17 @@ export interface SettledTable<T extends SettledName> {
   readonly counts: FateCounts
 }
 
+/** Of one part alone: it is not looked at. */
+const AS_THEY_STAND: Placement = { rows: 0, place: null }
+
 /** One table after all rules across files; null where no file has rows of it. Arrays that nothing changes are not copied. */
 export function settleTable<T extends SettledName>(name: T, context: SettleContext): SettledTable<T> | null {
   const { slices, subjects } = context
   const found = slices.map((slice) => ({ slice, part: partOf(slice, name) })).filter(({ part }) => part !== null)
   if (found.length === 0) return null
   const parts = found.map(({ part }) => part as Part)
-  const { table, placement } = joinParts(name, parts)
+  const inOrder = parts.length === 1 ? takeInOrder(name, parts[0]) : null
+  const { table, placement } = inOrder === null ? joinParts(name, parts) : { table: inOrder, placement: AS_THEY_STAND }
   const rows: JudgedRows = {
     name,
     table,
@@ -75,7 +80,8 @@ export function settleTable<T extends SettledName>(name: T, context: SettleConte
   checkVisits(rows, context.facts)
   checkRecords(rows)
   const changes = changesTo(table)
-  checkCopies(rows, checkSuperseded(rows, findCopies(rows)), changes)
+  const copies = inOrder === null ? findCopies(rows) : []
+  checkCopies(rows, checkSuperseded(rows, copies), changes)
   checkGaps(rows)
   checkAttacks(rows, context.subjectFacts)
   checkFollowUps(rows, context.attacks())
@@ -85,15 +91,16 @@ export function settleTable<T extends SettledName>(name: T, context: SettleConte
   const counts = countFates(rows)
   // Also where every physical row is used: a row that gives several records may lose some of them.
   // Nor by the counts: records brought along by another table's rows are in none.
-  for (let row = 0; row < table.rows; row++) if (rows.fate[row] !== 0) changes.drop(row)
+  for (let row = nextJudged(rows.fate, 0); row < table.rows; row = nextJudged(rows.fate, row + 1)) changes.drop(row)
   return { table: withoutRow(changes.apply(name)), counts }
 }
 
+/** Rows are sorted by subject. */
 function startsOf(subject: Int32Array, subjects: number): Int32Array {
   const starts = new Int32Array(subjects + 1)
-  for (let row = 0; row < subject.length; row++) starts[subject[row] + 1]++
-  for (let s = 0; s < subjects; s++) starts[s + 1] += starts[s]
-  return starts
+  let next = 0
+  for (let row = 0; row < subject.length; row++) while (next <= subject[row]) starts[next++] = row
+  return starts.fill(subject.length, next)
 }
 
 /** Which part each joined row came from. */

@@ -56,7 +56,7 @@ export function settle(
     if (settled === null) return
     ;(records as { [N in T]: RecordTable<N> | null })[name] = settled.table
     counts = addCounts(counts, settled.counts)
-    for (const subject of settled.table.subject) hasData[subject] = 1
+    markSubjects(settled.table.subject, hasData)
   }
   for (const name of SETTLED_TABLES) settleInto(name)
   checkHasData(subjects, hasData, findings)
@@ -71,6 +71,10 @@ export function settle(
     excluded: counts.excluded,
     counts,
   }
+}
+
+function markSubjects(subject: Int32Array, into: Uint8Array): void {
+  for (let row = 0; row < subject.length; row++) into[subject[row]] = 1
 }
 
 /** Rows of subject lists are used, whatever they say. */

@@ -29,7 +29,8 @@ export function settleSubjectFacts(
   study: AnalyticStudy,
   findings: FindingsBuilder,
 ): SubjectFacts {
-  const settleFact = (field: string) => settleValues(collect(slices, field), field, study, subjects, findings)
+  const settleFact = (field: string) =>
+    settleValues(collect(slices, field, subjects.length), field, study, subjects, findings)
   const text = (field: string) => toTextColumn(settleFact(field), subjects.length)
   const number = (field: string) => toF64Column(settleFact(field), subjects.length)
   const day = (field: string) => toDayColumn(settleFact(field), subjects.length)
@@ -75,7 +76,8 @@ export function settleSubjectDays(
   study: AnalyticStudy,
 ): Pick<SubjectFacts, 'dayZero' | 'lastDay' | 'enrolled'> {
   const unsaid = new FindingsBuilder()
-  const settleFact = (field: string) => settleValues(collect(slices, field), field, study, subjects, unsaid)
+  const settleFact = (field: string) =>
+    settleValues(collect(slices, field, subjects.length), field, study, subjects, unsaid)
   const dayZero = dayZeroOf(study, subjects, settleFact('treatmentStart'), settleFact('randomised'))
   return {
     dayZero: toDayColumn(dayZero, subjects.length),
@@ -106,9 +108,15 @@ function armColumn(
   return toTextColumn(checkArms(slices, subjects, study, reported, findings), subjects.length, words)
 }
 
-/** Every report of one fact, by subject of the slice. */
-function collect(slices: readonly FileSlice[], field: string): Map<number, Report[]> {
-  const reports = new Map<number, Report[]>()
+/** What is reported of one fact: by subject of the slice, the first value, and all reports where there are several. */
+interface Reports {
+  readonly first: (number | string | undefined)[]
+  readonly several: ReadonlyMap<number, readonly Report[]>
+}
+
+function collect(slices: readonly FileSlice[], field: string, subjects: number): Reports {
+  const first = new Array<number | string | undefined>(subjects).fill(undefined)
+  const several = new Map<number, Report[]>()
   for (const slice of slices) {
     const table = slice.dataset.tables.subjects
     const column = factColumn(slice, field)
@@ -117,14 +125,28 @@ function collect(slices: readonly FileSlice[], field: string): Map<number, Repor
     for (let row = firstRowFrom(table.subject, slice.from); row < end; row++) {
       const subject = slice.recode[table.subject[row]]
       if (subject < 0 || !isPresent(column.valid, row)) continue
-      const value = column.kind === 'text' ? column.dictionary[column.values[row]] : column.values[row]
-      const known = reports.get(subject)
-      if (known === undefined) reports.set(subject, [{ slice, row, value }])
-      else known.push({ slice, row, value })
+      if (first[subject] === undefined) first[subject] = valueIn(column, row)
+      else several.set(subject, [])
     }
   }
-  return reports
+  if (several.size > 0) for (const slice of slices) addReports(several, slice, field)
+  return { first, several }
 }
+
+/** Every report of one file about the subjects asked for. */
+function addReports(into: ReadonlyMap<number, Report[]>, slice: FileSlice, field: string): void {
+  const table = slice.dataset.tables.subjects
+  const column = factColumn(slice, field)
+  if (table === undefined || column === undefined) return
+  const end = firstRowFrom(table.subject, slice.to)
+  for (let row = firstRowFrom(table.subject, slice.from); row < end; row++) {
+    const subject = slice.recode[table.subject[row]]
+    if (isPresent(column.valid, row)) into.get(subject)?.push({ slice, row, value: valueIn(column, row) })
+  }
+}
+
+const valueIn = (column: Column, row: number): number | string =>
+  column.kind === 'text' ? column.dictionary[column.values[row]] : column.values[row]
 
 function factColumn({ dataset }: FileSlice, field: string): Column | undefined {
   const columns: Readonly<Record<string, Column | undefined>> = dataset.tables.subjects?.columns ?? {}
@@ -132,15 +154,15 @@ function factColumn({ dataset }: FileSlice, field: string): Column | undefined {
 }
 
 function settleValues(
-  reports: ReadonlyMap<number, readonly Report[]>,
+  reports: Reports,
   field: string,
   study: AnalyticStudy,
   subjects: readonly string[],
   findings: FindingsBuilder,
 ): (number | string | undefined)[] {
-  const values = new Array<number | string | undefined>(subjects.length).fill(undefined)
-  for (const [subject, all] of reports) {
-    const used = all.length === 1 ? all[0].value : choose(all, study.uploads === 'laterWins')
+  const { first: values, several } = reports
+  for (const [subject, all] of several) {
+    const used = choose(all, study.uploads === 'laterWins')
     values[subject] = used
     for (const report of all) {
       if (report.value !== used) findings.add(toConflict(report, used, field, study, subjects[subject]))

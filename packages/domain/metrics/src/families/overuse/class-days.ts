@@ -2,7 +2,9 @@ import type { HeadacheFamily } from '@afferent/study'
 import type { DayBit } from '../../days/day-bits.ts'
 import { mask } from '../../days/day-bits.ts'
 import type { SubjectDays } from '../../days/subject-days.ts'
+import { countOf, QUANTITIES } from '../../windows/quantities.ts'
 import type { Span } from '../../windows/schedule.ts'
+import type { SubjectPass } from '../../windows/subject-pass.ts'
 import type { ClassUse } from './overuse-status.ts'
 
 /** Days per 28 from which a class is overused: ICHD-3 8.2.1 to 8.2.4 [C 7]; 8.2.6 for several classes together [L]. */
@@ -25,29 +27,42 @@ const COMBINED = ['ergot', 'triptan', 'simple', 'opioid', 'combination'] as cons
 /** Overused only where the study file says so (`mo.other`). */
 const OTHER = ['gepant', 'ditan'] as const satisfies readonly DayBit[]
 
-export interface MedicationUse {
+type Use = { -readonly [K in keyof ClassUse]: ClassUse[K] }
+
+/** Use of every class in one period at a time. */
+export class MedicationUse {
   readonly classes: readonly ClassUse[]
   readonly together: ClassUse & { readonly taken: number }
-  readonly observed: number
-}
+  observed = 0
+  private readonly uses: readonly { readonly bit: DayBit; readonly use: Use }[]
+  private readonly all: Use & { taken: number }
+  private readonly needsRegular: boolean
 
-/** Use of every class in one window, from the days of the subject at hand. */
-export function medicationUse(days: SubjectDays, span: Span, family: HeadacheFamily): MedicationUse {
-  const count = (bit: DayBit): number => countDays(days, mask(bit), span.from, span.to)
-  const useOf = (bit: DayBit, threshold: number): ClassUse => ({
-    days: count(bit),
-    threshold,
-    regular: !family.overuseRegular || isRegular(days, mask(bit), span),
-  })
-  const classes = COMBINED.map((bit) => useOf(bit, OVERUSE_DAYS[bit]))
-  const other = family.overuseOther
-  return {
-    classes: other === null ? classes : [...classes, ...OTHER.map((bit) => useOf(bit, other))],
-    together: {
-      ...useOf('severalClasses', OVERUSE_DAYS.severalClasses),
-      taken: classes.filter((use) => use.days > 0).length,
-    },
-    observed: count('medicationObserved'),
+  constructor(family: HeadacheFamily) {
+    const other = family.overuseOther
+    const useOf = (bit: DayBit, threshold: number) => ({ bit, use: { days: 0, threshold, regular: true } })
+    const combined = COMBINED.map((bit) => useOf(bit, OVERUSE_DAYS[bit]))
+    this.uses = other === null ? combined : [...combined, ...OTHER.map((bit) => useOf(bit, other))]
+    this.classes = this.uses.map(({ use }) => use)
+    this.all = { days: 0, threshold: OVERUSE_DAYS.severalClasses, regular: true, taken: 0 }
+    this.together = this.all
+    this.needsRegular = family.overuseRegular
+  }
+
+  /** Period `w` of the subject at hand, which lasts `span`. */
+  read({ days, periodTotals }: SubjectPass, w: number, span: Span): void {
+    const at = w * QUANTITIES
+    const { all } = this
+    all.taken = 0
+    for (let k = 0; k < this.uses.length; k++) {
+      const { bit, use } = this.uses[k] as { bit: DayBit; use: Use }
+      use.days = periodTotals[at + countOf(bit)] as number
+      use.regular = !this.needsRegular || isRegular(days, mask(bit), span)
+      if (k < COMBINED.length && use.days > 0) all.taken++
+    }
+    all.days = periodTotals[at + countOf('severalClasses')] as number
+    all.regular = !this.needsRegular || isRegular(days, mask('severalClasses'), span)
+    this.observed = periodTotals[at + countOf('medicationObserved')] as number
   }
 }
 

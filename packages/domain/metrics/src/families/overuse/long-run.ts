@@ -18,18 +18,24 @@ export function startOfLongRun(spans: readonly Span[], last: number): number {
   return -1
 }
 
-/** The first of some reasons in the order of R-NOPOST; null: there is none. */
-export const firstReason = (reasons: readonly (Areason | null)[]): Areason | null =>
-  AREASONS.find((reason) => reasons.includes(reason)) ?? null
-
 /** What a period says, or why it says nothing. */
-export type PeriodAnswer = { readonly holds: boolean } | { readonly why: Areason }
+export type PeriodAnswer = 'yes' | 'no' | Areason
+
+export const isReason = (answer: PeriodAnswer): answer is Areason => answer !== 'yes' && answer !== 'no'
 
 /**
- * Whether something held in every period of a run. A period that says nothing leaves the run without an answer, even where
- * another one says no: without consecutive valid periods there is none.
+ * Whether something held in every period of a run, `first` to `last`. A period that says nothing leaves the run without an
+ * answer, even where another one says no: without consecutive valid periods there is none. Of several reasons the first in the
+ * order of R-NOPOST is given.
  */
-export function heldThroughout(answers: readonly PeriodAnswer[]): PeriodAnswer {
-  const why = firstReason(answers.map((answer) => ('why' in answer ? answer.why : null)))
-  return why === null ? { holds: answers.every((answer) => 'holds' in answer && answer.holds) } : { why }
+export function heldThroughout(answers: readonly PeriodAnswer[], first: number, last: number): PeriodAnswer {
+  let held: PeriodAnswer = 'yes'
+  for (let k = first; k <= last; k++) {
+    const answer = answers[k] as PeriodAnswer
+    if (isReason(answer)) held = isReason(held) ? earlier(held, answer) : answer
+    else if (answer === 'no' && !isReason(held)) held = 'no'
+  }
+  return held
 }
+
+const earlier = (a: Areason, b: Areason): Areason => (AREASONS.indexOf(a) <= AREASONS.indexOf(b) ? a : b)

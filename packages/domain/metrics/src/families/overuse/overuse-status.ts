@@ -31,8 +31,9 @@ export function overuseStatus(
   observed: number,
   regularly: boolean,
 ): OveruseStatus {
-  const isOverused = ({ days, threshold, regular }: ClassUse): boolean =>
-    MONTH * days >= threshold * observed && (regular || !regularly)
-  if (classes.some(isOverused)) return 'Y'
-  return together.taken >= SEVERAL && isOverused(together) ? 'MULTI' : 'N'
+  for (const use of classes) if (isOverused(use, observed, regularly)) return 'Y'
+  return together.taken >= SEVERAL && isOverused(together, observed, regularly) ? 'MULTI' : 'N'
 }
+
+const isOverused = ({ days, threshold, regular }: ClassUse, observed: number, regularly: boolean): boolean =>
+  MONTH * days >= threshold * observed && (regular || !regularly)
