@@ -57,8 +57,16 @@ export const emptyBitsCode = (plan: RowPlan): string =>
   Array.from(
     { length: plan.sets },
     (_, set) => `
-        rows.sets[${set}].bits[row] = 0
-        rows.sets[${set}].asked[row] = 0`,
+        bitsOf${set}[row] = 0
+        askedOf${set}[row] = 0`,
+  ).join('')
+
+/** The arrays of all sets, as constants named after the set. */
+export const setArraysCode = (plan: RowPlan): string =>
+  Array.from(
+    { length: plan.sets },
+    (_, set) => `
+        const bitsOf${set} = rows.sets[${set}].bits, askedOf${set} = rows.sets[${set}].asked\n`,
   ).join('')
 
 /**
@@ -73,8 +81,8 @@ export const cellsCode = (plan: RowPlan, columns: readonly number[]): string => 
   )
   const end = sets.map(
     (set) => `
-        rows.sets[${set}].bits[row] |= bits${set}
-        rows.sets[${set}].asked[row] |= asked${set}`,
+        bitsOf${set}[row] |= bits${set}
+        askedOf${set}[row] |= asked${set}`,
   )
   return [...begin, ...columns.map((column) => cellCode(plan, column)), ...end].join('')
 }

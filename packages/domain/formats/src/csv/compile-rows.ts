@@ -1,5 +1,5 @@
 import { CR, LF } from './bytes.ts'
-import { arraysCode, cellsCode, emptyBitsCode, TABLES } from './cell-code.ts'
+import { arraysCode, cellsCode, emptyBitsCode, setArraysCode, TABLES } from './cell-code.ts'
 import type { CellReader } from './cell-reader.ts'
 import type { GrowingRows } from './growing-rows.ts'
 import type { RowPlan } from './plan-row.ts'
@@ -46,13 +46,16 @@ function codeOf(plan: RowPlan): string {
   const width = plan.action.length
   const columns = Array.from({ length: width }, (_, column) => column)
   const empty = emptyBitsCode(plan)
-  if (width <= COLUMNS_PER_FUNCTION) return loopCode('', arraysCode(plan, columns), empty + cellsCode(plan, columns))
+  const sets = setArraysCode(plan)
+  if (width <= COLUMNS_PER_FUNCTION)
+    return loopCode('', sets + arraysCode(plan, columns), empty + cellsCode(plan, columns))
   const functions: string[] = []
   const calls: string[] = []
   for (let from = 0; from < width; from += COLUMNS_PER_FUNCTION) {
     const some = columns.slice(from, from + COLUMNS_PER_FUNCTION)
     functions.push(`
       function readCells${from}(cells, rows, bytes, row, at) {
+        ${sets}
         ${arraysCode(plan, some)}
         let p = at
         record: { ${cellsCode(plan, some)}
@@ -64,7 +67,7 @@ function codeOf(plan: RowPlan): string {
         p = readCells${from}(cells, rows, bytes, row, p)
         if (p < 0) break record`)
   }
-  return loopCode(functions.join(''), '', empty + calls.join(''))
+  return loopCode(functions.join(''), sets, empty + calls.join(''))
 }
 
 const loopCode = (functions: string, arrays: string, cells: string): string => `'use strict'
