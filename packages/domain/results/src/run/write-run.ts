@@ -6,7 +6,7 @@ import { DICTIONARY } from '../columns/dictionary.ts'
 import { findingsFields } from '../findings/findings-csv.ts'
 import { findingsTable } from '../findings/findings-table.ts'
 import { sortedFindings } from '../findings/sorted-findings.ts'
-import { fieldsOf, type ResultField, type ResultTable } from '../result-table.ts'
+import { fieldsOf, memoryOf, type ResultField, type ResultTable } from '../result-table.ts'
 import { AdverseTable } from '../tables/adverse-table.ts'
 import { type CohortAnalysis, dictionaryTable } from '../tables/dictionary-table.ts'
 import { EffectsTable } from '../tables/effects-table.ts'
@@ -66,6 +66,8 @@ export interface RunManifest {
 
 /** Rows of shards are spelled out in portions of about this many; a big shard is cut, small ones come together. */
 const ROWS_AT_ONCE = 16_384
+/** What a portion fills at most, as a rule: about 450 bytes a row of CSV, 150 of a table. */
+const SLABS_LENT = 12
 const FINDINGS_AT_ONCE = 65_536
 
 /**
@@ -127,20 +129,23 @@ async function writeShards(
   const adeff = files.table('adeff', withIds(new EffectsTable(context).fields))
   const adtte = files.table('adtte', withIds(new EventsTable(context).fields))
   const { outputs } = input.study.operational
-  const toInput = (shards: readonly ShardRows[]): RenderInput => ({
-    context,
-    shards,
+  const common = {
+    context: JSON.stringify(context),
     csv: outputs.includes('csv'),
     tables: outputs.includes('arrow'),
-  })
-  const render = async (portions: readonly ShardRows[][]): Promise<RenderedRows[]> => {
-    const inputs = portions.map(toInput)
-    return compute === undefined ? inputs.map(renderRows) : await compute.map(RENDER_ROWS, inputs)
   }
-  const portions = inPortions(inOrder(shards, input.subjects, collected), compute?.threads ?? 1)
+  const render = async (shards: readonly ShardRows[]): Promise<RenderedRows> => {
+    const rows: RenderInput = { ...common, shards, transfer: files.slabs.lend(SLABS_LENT) }
+    if (compute === undefined) return renderRows(rows)
+    const [rendered] = await compute.map(RENDER_ROWS, [rows])
+    return rendered as RenderedRows
+  }
+  const portions = inPortions(inOrder(shards, input.subjects, collected))
   try {
-    for await (const rendered of oneAhead(portions, render)) {
-      for (const rows of rendered) await lay(rows, adeff, adtte)
+    for await (const rows of ahead(portions, render, compute === undefined ? 0 : compute.threads + 1)) {
+      await adeff.add(rows.effectRows, rows.adeff, rows.effects)
+      await adtte.add(rows.eventRows, rows.adtte, rows.events)
+      for (const slab of slabsLeft(rows)) files.slabs.giveBack(slab)
     }
     await adeff.end()
     await adtte.end()
@@ -150,23 +155,21 @@ async function writeShards(
   }
 }
 
-/** Works on the next portions while the rows before are being written. */
-async function* oneAhead<I, O>(inputs: AsyncIterable<I>, work: (input: I) => Promise<O>): AsyncGenerator<O> {
-  let ahead: Promise<O> | null = null
+/** Results in order, while as many inputs behind them are worked on already. */
+async function* ahead<I, O>(inputs: AsyncIterable<I>, work: (input: I) => Promise<O>, most: number): AsyncGenerator<O> {
+  const begun: Promise<O>[] = []
   for await (const input of inputs) {
     const next = work(input)
     next.catch(() => {}) // reported when its turn comes
-    if (ahead !== null) yield await ahead
-    ahead = next
+    begun.push(next)
+    if (begun.length > most) yield await (begun.shift() as Promise<O>)
   }
-  if (ahead !== null) yield await ahead
+  for (const next of begun) yield await next
 }
 
-type TableSink = ReturnType<TableFiles['table']>
-
-async function lay(rows: RenderedRows, adeff: TableSink, adtte: TableSink): Promise<void> {
-  await adeff.add(rows.effectRows, rows.adeff, rows.effects)
-  await adtte.add(rows.eventRows, rows.adtte, rows.events)
+/** Memory that no file waits for any more: bytes of CSV come back when they are written. */
+function slabsLeft({ spare, effects }: RenderedRows): ArrayBufferLike[] {
+  return [...spare, ...(effects === null ? [] : memoryOf(effects))]
 }
 
 /** Passes shards on while adsl and adae take their part of them; checks that they make up the run. */
@@ -187,9 +190,8 @@ async function* inOrder(
   if (at !== all.length) throw new Error(`shards hold ${at} subjects, the run has ${all.length}`)
 }
 
-/** Up to `most` portions at a time, each of about ROWS_AT_ONCE rows, in order. */
-async function* inPortions(shards: AsyncIterable<ShardResult>, most: number): AsyncGenerator<ShardRows[][]> {
-  let portions: ShardRows[][] = []
+/** Portions of about ROWS_AT_ONCE rows, in order. */
+async function* inPortions(shards: AsyncIterable<ShardResult>): AsyncGenerator<ShardRows[]> {
   let portion: ShardRows[] = []
   let rows = 0
   for await (const shard of shards) {
@@ -197,16 +199,12 @@ async function* inPortions(shards: AsyncIterable<ShardResult>, most: number): As
       portion.push(piece)
       rows += piece.effects.rows
       if (rows < ROWS_AT_ONCE) continue
-      portions.push(portion)
+      yield portion
       portion = []
       rows = 0
-      if (portions.length < most) continue
-      yield portions
-      portions = []
     }
   }
-  if (portion.length > 0) portions.push(portion)
-  if (portions.length > 0) yield portions
+  if (portion.length > 0) yield portion
 }
 
 /** Events are few and go with the first piece. */
