@@ -66,8 +66,6 @@ export interface RunManifest {
 
 /** Rows of shards are spelled out in portions of about this many; a big shard is cut, small ones come together. */
 const ROWS_AT_ONCE = 16_384
-/** What a portion fills at most, as a rule: about 450 bytes a row of CSV, 150 of a table. */
-const SLABS_LENT = 12
 const FINDINGS_AT_ONCE = 65_536
 
 /**
@@ -134,10 +132,11 @@ async function writeShards(
     csv: outputs.includes('csv'),
     tables: outputs.includes('arrow'),
   }
+  let slabsNeeded = 0
   const render = async (shards: readonly ShardRows[]): Promise<RenderedRows> => {
-    const rows: RenderInput = { ...common, shards, transfer: files.slabs.lend(SLABS_LENT) }
-    if (compute === undefined) return renderRows(rows)
-    const [rendered] = await compute.map(RENDER_ROWS, [rows])
+    const rows: RenderInput = { ...common, shards, transfer: files.slabs.lend(slabsNeeded) }
+    const [rendered] = compute === undefined ? [renderRows(rows)] : await compute.map(RENDER_ROWS, [rows])
+    slabsNeeded = Math.max(slabsNeeded, rendered?.transfer.length ?? 0)
     return rendered as RenderedRows
   }
   const portions = inPortions(inOrder(shards, input.subjects, collected))
@@ -195,27 +194,32 @@ async function* inPortions(shards: AsyncIterable<ShardResult>): AsyncGenerator<S
   let portion: ShardRows[] = []
   let rows = 0
   for await (const shard of shards) {
-    for (const piece of piecesOf(shard)) {
-      portion.push(piece)
-      rows += piece.effects.rows
+    let from = 0
+    do {
+      const to = Math.min(from + upToWholeByte(ROWS_AT_ONCE - rows), shard.effects.rows)
+      portion.push(pieceOf(shard, from, to))
+      rows += to - from
+      from = to
       if (rows < ROWS_AT_ONCE) continue
       yield portion
       portion = []
       rows = 0
-    }
+    } while (from < shard.effects.rows)
   }
   if (portion.length > 0) yield portion
 }
 
-/** Events are few and go with the first piece. */
-function* piecesOf({ subjects, facts: { arm, treated, dayZero }, effects, events }: ShardResult): Generator<ShardRows> {
-  for (let from = 0; from === 0 || from < effects.rows; from += ROWS_AT_ONCE) {
-    yield {
-      subjects,
-      facts: { arm, treated, dayZero },
-      effects: rowRange(effects, from, Math.min(from + ROWS_AT_ONCE, effects.rows)),
-      events: from === 0 ? events : rowRange(events, 0, 0),
-    }
+/** Where a mask can be cut. */
+const upToWholeByte = (rows: number): number => (rows + 7) & ~7
+
+/** Rows `from` to `to` of a shard. Events are few and go with the first. */
+function pieceOf({ subjects, facts, effects, events }: ShardResult, from: number, to: number): ShardRows {
+  const { arm, treated, dayZero } = facts
+  return {
+    subjects,
+    facts: { arm, treated, dayZero },
+    effects: rowRange(effects, from, to),
+    events: from === 0 ? events : rowRange(events, 0, 0),
   }
 }
 
