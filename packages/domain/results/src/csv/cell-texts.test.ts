@@ -9,7 +9,8 @@ const written = (write: (bytes: Uint8Array, at: number) => number): string => {
   const bytes = new Uint8Array(ROOM)
   return Buffer.from(bytes.subarray(0, write(bytes, 0))).toString()
 }
-const number = (value: number): string => written((bytes, at) => numbers.write(bytes, at, value))
+const number = (value: number): string =>
+  written((bytes, at) => numbers.write(bytes, new DataView(bytes.buffer), at, value))
 
 describe('a number in a CSV file', () => {
   it.each([

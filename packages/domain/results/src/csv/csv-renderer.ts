@@ -56,13 +56,13 @@ export class CsvRenderer {
     const parts = new SlabParts(slabs)
     for (let row = 0; row < table.rows; row++) {
       parts.reserve(room + plainRoom(pieces, row))
-      parts.at = this.writeRow(parts.bytes, parts.at, pieces, row)
+      parts.at = this.writeRow(parts.bytes, parts.view, parts.at, pieces, row)
     }
     return parts.take()
   }
 
   /** Returns where the row ends. */
-  private writeRow(bytes: Uint8Array, start: number, pieces: readonly Piece[], row: number): number {
+  private writeRow(bytes: Uint8Array, view: DataView, start: number, pieces: readonly Piece[], row: number): number {
     let at = start
     for (let i = 0; i < pieces.length; i++) {
       const piece = pieces[i] as Piece
@@ -73,7 +73,7 @@ export class CsvRenderer {
       }
       if (kind === 'plain') at = copy(bytes, at, plainCell(piece.plain as PlainTextColumn, row))
       else if (isPresent(piece.valid, row)) {
-        if (kind === 'number') at = this.numberTexts.write(bytes, at, piece.numbers[row] as number)
+        if (kind === 'number') at = this.numberTexts.write(bytes, view, at, piece.numbers[row] as number)
         else if (kind === 'integer') at = writeInteger(bytes, at, piece.integers[row] as number)
         else at = this.dateTexts.write(bytes, at, piece.integers[row] as number)
       }

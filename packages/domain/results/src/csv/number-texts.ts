@@ -1,7 +1,8 @@
 import { writeInteger } from './integer-text.ts'
 
-/** Room for the text of any double; the last byte of a slot is the text's length. */
+/** A slot holds the text of a double (24 bytes at most) in whole words; its last byte is the text's length. */
 const SLOT_BYTES = 32
+const WORD = 8
 const SLOTS = 1 << 17
 
 /**
@@ -10,19 +11,23 @@ const SLOTS = 1 << 17
  */
 export class NumberTexts {
   private readonly keys = new Float64Array(SLOTS).fill(Number.NaN)
-  private readonly texts = new Uint8Array(SLOTS * SLOT_BYTES)
+  private readonly bytes = new Uint8Array(SLOTS * SLOT_BYTES)
+  private readonly words = new Float64Array(this.bytes.buffer)
   private readonly double = new Float64Array(1)
   private readonly halves = new Int32Array(this.double.buffer)
 
-  /** Returns where the text ends. Throws RangeError for NaN and infinity. */
-  write(bytes: Uint8Array, at: number, value: number): number {
+  /** Writes no more than 24 bytes and returns where the text ends; `view` is on the same memory as `bytes`. Throws RangeError for NaN and infinity. */
+  write(bytes: Uint8Array, view: DataView, at: number, value: number): number {
     if (value === (value | 0)) return writeInteger(bytes, at, value)
-    const slot = this.slotOf(value)
-    if (this.keys[slot] !== value) this.remember(slot, value)
-    const { texts } = this
-    const start = slot * SLOT_BYTES
-    const size = texts[start + SLOT_BYTES - 1] as number
-    for (let i = 0; i < size; i++) bytes[at + i] = texts[start + i] as number
+    let slot = this.slotOf(value)
+    if (this.keys[slot] !== value) slot = this.keys[slot ^ 1] === value ? slot ^ 1 : this.remember(slot, value)
+    const size = this.bytes[slot * SLOT_BYTES + SLOT_BYTES - 1] as number
+    // Whole words: what they bring beyond the text is overwritten by what comes next.
+    const { words } = this
+    const first = slot * (SLOT_BYTES / WORD)
+    view.setFloat64(at, words[first] as number, true)
+    view.setFloat64(at + 8, words[first + 1] as number, true)
+    if (size > 2 * WORD) view.setFloat64(at + 16, words[first + 2] as number, true)
     return at + size
   }
 
@@ -33,12 +38,15 @@ export class NumberTexts {
     return (low ^ (low >>> 15) ^ Math.imul(high, 0x9e3779b1) ^ (high >>> 13)) & (SLOTS - 1)
   }
 
-  private remember(slot: number, value: number): void {
+  /** In the slot or its neighbour: the one that is free, else the slot. */
+  private remember(home: number, value: number): number {
     if (!Number.isFinite(value)) throw new RangeError(`${value} is no number to publish`)
     const text = String(value)
+    const slot = Number.isNaN(this.keys[home]) || !Number.isNaN(this.keys[home ^ 1]) ? home : home ^ 1
     const start = slot * SLOT_BYTES
-    for (let i = 0; i < text.length; i++) this.texts[start + i] = text.charCodeAt(i)
-    this.texts[start + SLOT_BYTES - 1] = text.length
+    for (let i = 0; i < text.length; i++) this.bytes[start + i] = text.charCodeAt(i)
+    this.bytes[start + SLOT_BYTES - 1] = text.length
     this.keys[slot] = value
+    return slot
   }
 }

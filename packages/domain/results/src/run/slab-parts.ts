@@ -3,6 +3,8 @@ import type { Slabs } from './slabs.ts'
 /** The bytes of a file in slabs, one full slab after the other. */
 export class SlabParts {
   bytes: Uint8Array
+  /** On the same memory. */
+  view: DataView
   /** Where the next byte goes; who writes into `bytes` himself moves it on. */
   at = 0
   private readonly full: Uint8Array[] = []
@@ -11,6 +13,7 @@ export class SlabParts {
   constructor(slabs: Slabs) {
     this.slabs = slabs
     this.bytes = new Uint8Array(slabs.take())
+    this.view = new DataView(this.bytes.buffer)
   }
 
   /** Makes room for that many more bytes in one piece. */
@@ -18,6 +21,7 @@ export class SlabParts {
     if (this.at + more <= this.bytes.length) return
     this.endSlab()
     this.bytes = new Uint8Array(this.slabs.take(more))
+    this.view = new DataView(this.bytes.buffer)
   }
 
   append(more: Uint8Array): void {

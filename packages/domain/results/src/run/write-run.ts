@@ -39,7 +39,8 @@ export interface RunInput {
   readonly subjects: readonly string[]
   /** In the order of subjects; gone through once. */
   readonly shards: AsyncIterable<ShardResult> | (() => AsyncIterable<ShardResult> | Iterable<ShardResult>)
-  readonly cohort: ColumnTable
+  /** Due after the tables of subjects. */
+  readonly cohort: ColumnTable | Promise<ColumnTable>
   /** Of every file, with its name set, and of the study as a whole. */
   readonly findings: Iterable<Findings>
   readonly manifest: RunManifest
@@ -99,7 +100,8 @@ export async function writeRun(input: RunInput, folder: FolderLike, compute?: Co
     const adae = adverse.table()
     await files.whole('adae', fieldsOf(ADAE, adae), [adae])
   }
-  await files.whole('cohort', fieldsOf(COHORT, input.cohort), [input.cohort])
+  const cohort = await input.cohort
+  await files.whole('cohort', fieldsOf(COHORT, cohort), [cohort])
   await writeFindings(input.findings, files)
   await writeDictionary(input, context, subjects, files)
   await folder.write('manifest.json', manifestBytes(manifest, files.written))
