@@ -25,8 +25,9 @@ export interface RenderedRows extends HandedOver {
   readonly adtte: readonly Uint8Array[] | null
   readonly effects: ResultTable | null
   readonly events: ResultTable | null
-  /** Slabs that nothing of this lies in. */
+  /** Slabs that nothing of this lies in, and how many were needed at most. */
   readonly spare: readonly ArrayBuffer[]
+  readonly slabsUsed: number
 }
 
 /** The same as `renderRows` for worker threads. */
@@ -41,6 +42,7 @@ export function renderRows({ context, shards, csv, tables, transfer }: RenderInp
   const eventRows = events.rowsOf(shards)
   const adeff = csv ? effectsCsv.render(effectRows, slabs) : null
   const adtte = csv ? eventsCsv.render(eventRows, slabs) : null
+  const slabsUsed = arrays.held.length + (adeff?.length ?? 0) + (adtte?.length ?? 0)
   if (!tables) for (const slab of arrays.held) slabs.giveBack(slab)
   const rows = {
     effectRows: effectRows.rows,
@@ -50,12 +52,13 @@ export function renderRows({ context, shards, csv, tables, transfer }: RenderInp
     effects: tables ? effectRows : null,
     events: tables ? eventRows : null,
     spare: slabs.lend(),
+    slabsUsed,
   }
   return { ...rows, transfer: buffersOf(rows) }
 }
 
 /** All memory of the rows, each piece once. */
-function buffersOf({ adeff, adtte, effects, events, spare }: Omit<RenderedRows, 'transfer'>): ArrayBuffer[] {
+function buffersOf({ adeff, adtte, effects, events, spare }: Omit<RenderedRows, 'transfer' | 'slabsUsed'>): ArrayBuffer[] {
   const buffers = new Set<ArrayBufferLike>(spare)
   for (const part of [...(adeff ?? []), ...(adtte ?? [])]) buffers.add(part.buffer)
   for (const table of [effects, events]) for (const buffer of table === null ? [] : memoryOf(table)) buffers.add(buffer)

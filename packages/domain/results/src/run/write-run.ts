@@ -138,7 +138,7 @@ async function writeShards(
   const render = async (shards: readonly ShardRows[]): Promise<RenderedRows> => {
     const rows: RenderInput = { ...common, shards, transfer: files.slabs.lend(slabsNeeded) }
     const [rendered] = compute === undefined ? [renderRows(rows)] : await compute.map(RENDER_ROWS, [rows])
-    slabsNeeded = Math.max(slabsNeeded, rendered?.transfer.length ?? 0)
+    slabsNeeded = Math.max(slabsNeeded, rendered?.slabsUsed ?? 0)
     return rendered as RenderedRows
   }
   const portions = inPortions(inOrder(shards, input.subjects, collected))
