@@ -58,7 +58,13 @@ export function renderRows({ context, shards, csv, tables, transfer }: RenderInp
 }
 
 /** All memory of the rows, each piece once. */
-function buffersOf({ adeff, adtte, effects, events, spare }: Omit<RenderedRows, 'transfer' | 'slabsUsed'>): ArrayBuffer[] {
+function buffersOf({
+  adeff,
+  adtte,
+  effects,
+  events,
+  spare,
+}: Omit<RenderedRows, 'transfer' | 'slabsUsed'>): ArrayBuffer[] {
   const buffers = new Set<ArrayBufferLike>(spare)
   for (const part of [...(adeff ?? []), ...(adtte ?? [])]) buffers.add(part.buffer)
   for (const table of [effects, events]) for (const buffer of table === null ? [] : memoryOf(table)) buffers.add(buffer)
