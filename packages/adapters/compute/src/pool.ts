@@ -1,5 +1,6 @@
 import { getCompileCacheDir } from 'node:module'
 import { Worker } from 'node:worker_threads'
+import { givenAway } from './given-away.ts'
 import type { TaskCall } from './run-task.ts'
 
 type Answer =
@@ -83,7 +84,7 @@ function callThread(worker: Worker, call: TaskCall): Promise<unknown> {
     const onExit = (code: number) => failed(new Error(`its thread ended with code ${code}`))
     worker.on('message', onMessage).on('error', onError).on('exit', onExit)
     try {
-      worker.postMessage(call)
+      worker.postMessage(call, givenAway(call.input))
     } catch (error) {
       failed(error)
     }

@@ -1,7 +1,7 @@
 /** Entry of a worker thread: takes one call at a time, answers with its result or its error. */
 import { enableCompileCache } from 'node:module'
 import { parentPort, workerData } from 'node:worker_threads'
-import type { HandedOver } from '@afferent/records'
+import { givenAway } from './given-away.ts'
 
 const { compileCache } = workerData as { compileCache: string | undefined }
 enableCompileCache(compileCache)
@@ -17,12 +17,6 @@ parentPort?.on('message', async (call) => {
     parentPort?.postMessage({ ok: false, error: cloneable(error), facts })
   }
 })
-
-/** Memory that the task hands over (see HandedOver): it moves to the caller instead of being copied. */
-function givenAway(result: unknown): ArrayBuffer[] {
-  const { transfer } = (result ?? {}) as Partial<HandedOver>
-  return Array.isArray(transfer) ? transfer : []
-}
 
 /** Errors cross threads with name, message, stack and cause; anything a clone cannot hold becomes its text. */
 function cloneable(error: unknown): unknown {

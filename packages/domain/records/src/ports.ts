@@ -34,12 +34,12 @@ export interface Compute {
   readonly threads: number
   /**
    * Runs the task for every input; results in the order of inputs. Typed arrays on shared memory are not copied, nor is
-   * memory that a result names in `transfer` (HandedOver): the task has no use for it any more.
+   * memory that an input or a result names in `transfer` (HandedOver): its sender has no use for it any more.
    */
   map<I, O>(task: Task<I, O>, inputs: readonly I[]): Promise<O[]>
 }
 
-/** A result of a task that gives ordinary memory away instead of having it copied. */
+/** An input or a result of a task that gives ordinary memory away instead of having it copied. */
 export interface HandedOver {
   readonly transfer: readonly ArrayBuffer[]
 }

@@ -8,9 +8,27 @@ export interface ResultTable {
   readonly columns: Readonly<Record<string, Column | PlainTextColumn>>
 }
 
+/** Pieces of memory that the cells of a table lie in, each once. */
+export function memoryOf({ columns }: ResultTable): Set<ArrayBufferLike> {
+  const buffers = new Set<ArrayBufferLike>()
+  for (const column of Object.values(columns)) {
+    if ('values' in column) buffers.add(column.values.buffer)
+    if (column.valid !== null) buffers.add(column.valid.buffer)
+  }
+  return buffers
+}
+
 /** A column of a result file together with all texts it can hold. */
 export interface ResultField extends ResultColumn {
   readonly dictionary: readonly string[]
+  /** The text column whose codes decide this one, such as a parameter's label; tables hold no such column. */
+  readonly follows?: Following
+}
+
+export interface Following {
+  readonly column: string
+  /** For each text of that column the place in this dictionary; NONE (-1): missing. */
+  readonly places: Int32Array
 }
 
 /** Fields of a table that is at hand as a whole: its own dictionaries are the file's. */

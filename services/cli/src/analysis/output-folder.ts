@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto'
-import { mkdir, open, readdir, readFile, rename, rm, writeFile } from 'node:fs/promises'
+import { type FileHandle, mkdir, open, readdir, readFile, rename, rm, writeFile } from 'node:fs/promises'
 import { basename, dirname, join } from 'node:path'
 import type { FolderWriter } from '@afferent/ledger'
 import { CommandError } from '../command-error.ts'
@@ -78,9 +78,11 @@ function writerInto(folder: string): FolderWriter {
       const handle = await open(join(folder, file), 'w')
       try {
         for await (const part of parts) {
+          // The disk writes while this thread hashes.
+          const writing = writeAll(handle, part)
           hash.update(part)
+          await writing
           bytes += part.byteLength
-          await handle.writeFile(part)
         }
       } finally {
         await handle.close()
@@ -88,4 +90,9 @@ function writerInto(folder: string): FolderWriter {
       return { bytes, sha256: hash.digest('hex') }
     },
   }
+}
+
+/** In one call where the system takes all at once; `writeFile` would cut a part into pieces of 512 KB. */
+async function writeAll(handle: FileHandle, part: Uint8Array): Promise<void> {
+  for (let done = 0; done < part.byteLength; ) done += (await handle.write(part, done)).bytesWritten
 }

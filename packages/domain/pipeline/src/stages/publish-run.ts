@@ -2,12 +2,13 @@ import type { ContentId, FolderWriter } from '@afferent/ledger'
 import { definitionsOf, parametersOf, visitsOf } from '@afferent/metrics'
 import type { ColumnTable, Compute, Dataset, Findings, RowCounts, RuleId, ShardResult } from '@afferent/records'
 import { writeRun } from '@afferent/results'
-import { analysesOf, summarizeCohort } from '@afferent/statistics'
+import { analysesOf } from '@afferent/statistics'
 import { type ConventionInForce, canonicalJson, conventionsInForce, effectiveYaml, type Study } from '@afferent/study'
 import { toLines } from '../files/position.ts'
 import { methodsReport } from '../methods.ts'
 import { computationVersion } from '../plan/versions.ts'
 import { blind } from './blind.ts'
+import { cohortAside } from './cohort-aside.ts'
 import type { StudyLayout } from './run-plan.ts'
 
 export interface RunInput {
@@ -60,7 +61,8 @@ export async function publishRun(input: RunInput, folder: FolderWriter): Promise
   const definitions = definitionsOf(analytic, facts)
   const analyses = analysesOf(analytic)
   const conventions = conventionsInForce(analytic, [...definitions, ...analyses])
-  const cohort = summarizeCohort({ study: analytic, parameters, visits, shards })
+  const cohort = cohortAside({ study: analytic, parameters, visits, shards }, input.compute)
+  cohort.catch(() => {}) // reported when its table is due
   await writeRun(
     {
       study,
@@ -89,7 +91,7 @@ export async function publishRun(input: RunInput, folder: FolderWriter): Promise
     folder,
     input.compute.threads > 1 ? input.compute : undefined,
   )
-  return { counts, cohort, conventions, findings }
+  return { counts, cohort: await cohort, conventions, findings }
 }
 
 /** Adds up the rows of a study and asserts that every one of them has exactly one fate. */

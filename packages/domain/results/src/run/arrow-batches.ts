@@ -1,7 +1,7 @@
 import { type Column, maskBytes, type TextColumn, type Validity } from '@afferent/records'
 import { type ArrowBatch, type ArrowField, BATCH_ROWS, type PlainTextColumn } from '@afferent/records/arrow'
 import { type ResultField, type ResultTable, sameTexts, toArrowField } from '../result-table.ts'
-import { copyBits, setBits } from '../tables/filled-column.ts'
+import { copyBits, lookUp, setBits } from '../tables/filled-column.ts'
 
 type Cells = Uint8Array | Uint16Array | Int16Array | Int32Array | Float64Array
 
@@ -32,9 +32,7 @@ export class ArrowBatches {
   }
 
   *add(table: ResultTable): Generator<Uint8Array[]> {
-    const sources = this.fields.map((field, i) =>
-      (this.columns[i] as BatchColumn).source(table.columns[field.name], field),
-    )
+    const sources = this.fields.map((field, i) => (this.columns[i] as BatchColumn).source(table, field))
     for (let from = 0; from < table.rows; ) {
       const rows = Math.min(table.rows - from, BATCH_ROWS - this.filled)
       this.columns.forEach((column, i) => {
@@ -61,7 +59,7 @@ export class ArrowBatches {
   }
 }
 
-/** A column to take rows from; `codes` translates its dictionary into the file's, null where they agree. */
+/** A column to take rows from; `codes` translates its codes into the file's (NONE: missing), null where they agree. */
 type Source = { readonly column: Column | PlainTextColumn; readonly codes: Int32Array | null }
 
 class BatchColumn {
@@ -76,17 +74,23 @@ class BatchColumn {
     this.values = arrayFor(field)
   }
 
-  source(column: Column | PlainTextColumn | undefined, field: ResultField): Source {
+  source({ columns }: ResultTable, field: ResultField): Source {
+    const { follows } = field
+    const column = columns[follows?.column ?? field.name]
+    if (follows !== undefined && column?.kind === 'text') return { column, codes: follows.places }
     if (column === undefined) throw new Error(`no column ${field.name} in the table`)
     if (column.kind !== 'text' || sameTexts(column.dictionary, field.dictionary)) return { column, codes: null }
     return { column, codes: this.translate(column) }
   }
 
   append({ column, codes }: Source, from: number, rows: number, at: number): void {
+    if (column.kind !== 'plain-text' && codes !== null) {
+      lookUp(this.values, this.mask, at, column, from, rows, codes)
+      return
+    }
     appendMask(this.mask, at, column.valid, from, rows)
     if (column.kind === 'plain-text') this.plain.push({ column, from, rows })
-    else if (codes === null) this.values.set(column.values.subarray(from, from + rows), at)
-    else for (let i = 0; i < rows; i++) this.values[at + i] = codes[column.values[from + i] as number] as number
+    else this.values.set(column.values.subarray(from, from + rows), at)
   }
 
   take(rows: number): Column | PlainTextColumn {

@@ -12,9 +12,12 @@ export class PartsChannel implements AsyncIterable<Uint8Array> {
   private wakeReader: () => void = () => {}
   private wakeWriter: () => void = () => {}
   private readonly limit: number
+  private readonly used: (part: Uint8Array) => void
 
-  constructor(limit = 16 * 1024 * 1024) {
+  /** `used` is told of each part when its reader asks for the next. */
+  constructor(limit: number, used: (part: Uint8Array) => void = () => {}) {
     this.limit = limit
+    this.used = used
   }
 
   async push(part: Uint8Array): Promise<void> {
@@ -50,6 +53,7 @@ export class PartsChannel implements AsyncIterable<Uint8Array> {
         this.queued -= part.byteLength
         this.wakeWriter()
         yield part
+        this.used(part)
       } else if (this.ended) return
       else {
         await new Promise<void>((wake) => {

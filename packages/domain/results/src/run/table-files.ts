@@ -3,6 +3,8 @@ import { CsvRenderer, csvHeader } from '../csv/csv-renderer.ts'
 import type { ResultField, ResultTable } from '../result-table.ts'
 import { ArrowBatches, type ArrowWriter } from './arrow-batches.ts'
 import { PartsChannel } from './parts-channel.ts'
+import { SlabParts } from './slab-parts.ts'
+import { Slabs } from './slabs.ts'
 import type { FolderLike } from './write-run.ts'
 
 export interface WrittenFile {
@@ -13,15 +15,17 @@ export interface WrittenFile {
   readonly rows: number | null
 }
 
+/** Bytes of a file that may wait for the disk. */
+const MOST_QUEUED = 16 * 1024 * 1024
+
 type Meta = Readonly<Record<string, string>>
-type ArrowDoor = {
-  readonly arrowFile: (fields: readonly ArrowField[], meta: Meta) => ArrowWriter
-  readonly joinParts: (parts: readonly Uint8Array[]) => Uint8Array
-}
+type ArrowDoor = { readonly arrowFile: (fields: readonly ArrowField[], meta: Meta) => ArrowWriter }
 
 /** The files of a run as they are written. The Arrow library is loaded only where Arrow is asked for. */
 export class TableFiles {
   readonly written: WrittenFile[] = []
+  /** Parts of files come in slabs and lie here when they are written. */
+  readonly slabs = new Slabs()
   private readonly folder: FolderLike
   private readonly csv: boolean
   private readonly arrow: ArrowDoor | null
@@ -49,7 +53,8 @@ export class TableFiles {
     const sink = this.table(name, fields)
     const renderer = new CsvRenderer(fields)
     try {
-      for (const table of tables) await sink.add(table.rows, this.csv ? renderer.render(table) : null, table)
+      for (const table of tables)
+        await sink.add(table.rows, this.csv ? renderer.render(table, this.slabs) : null, table)
       await sink.end()
     } catch (error) {
       await sink.fail(error)
@@ -91,15 +96,21 @@ export class TableFiles {
     }
   }
 
-  private arrowFile(name: string, fields: readonly ResultField[], { arrowFile, joinParts }: ArrowDoor) {
+  private arrowFile(name: string, fields: readonly ResultField[], { arrowFile }: ArrowDoor) {
     const file = this.open(`${name}.arrow`)
     const batches = new ArrowBatches(fields, { table: name, ...this.meta }, arrowFile)
+    // The arrays of a batch serve the next, so its bytes are copied before they wait for the disk.
+    const pushAll = async (writes: Iterable<Uint8Array[]>): Promise<void> => {
+      for (const written of writes) {
+        const parts = new SlabParts(this.slabs)
+        for (const piece of written) parts.append(piece)
+        for (const part of parts.take()) await file.push(part)
+      }
+    }
     return {
-      add: async (table: ResultTable): Promise<void> => {
-        for (const parts of batches.add(table)) await file.push(joinParts(parts))
-      },
+      add: (table: ResultTable): Promise<void> => pushAll(batches.add(table)),
       end: async () => {
-        for (const parts of batches.end()) await file.push(joinParts(parts))
+        await pushAll(batches.end())
         return await file.end()
       },
       fail: file.fail,
@@ -107,7 +118,7 @@ export class TableFiles {
   }
 
   private open(name: string) {
-    const channel = new PartsChannel()
+    const channel = new PartsChannel(MOST_QUEUED, (part) => this.slabs.giveBack(part.buffer))
     const done = this.folder.writeParts(name, channel).then(
       (written) => ({ name, ...written }),
       (error: unknown) => {

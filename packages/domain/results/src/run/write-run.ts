@@ -6,7 +6,7 @@ import { DICTIONARY } from '../columns/dictionary.ts'
 import { findingsFields } from '../findings/findings-csv.ts'
 import { findingsTable } from '../findings/findings-table.ts'
 import { sortedFindings } from '../findings/sorted-findings.ts'
-import { fieldsOf, type ResultField, type ResultTable } from '../result-table.ts'
+import { fieldsOf, memoryOf, type ResultField, type ResultTable } from '../result-table.ts'
 import { AdverseTable } from '../tables/adverse-table.ts'
 import { type CohortAnalysis, dictionaryTable } from '../tables/dictionary-table.ts'
 import { EffectsTable } from '../tables/effects-table.ts'
@@ -39,7 +39,8 @@ export interface RunInput {
   readonly subjects: readonly string[]
   /** In the order of subjects; gone through once. */
   readonly shards: AsyncIterable<ShardResult> | (() => AsyncIterable<ShardResult> | Iterable<ShardResult>)
-  readonly cohort: ColumnTable
+  /** Due after the tables of subjects. */
+  readonly cohort: ColumnTable | Promise<ColumnTable>
   /** Of every file, with its name set, and of the study as a whole. */
   readonly findings: Iterable<Findings>
   readonly manifest: RunManifest
@@ -99,7 +100,8 @@ export async function writeRun(input: RunInput, folder: FolderLike, compute?: Co
     const adae = adverse.table()
     await files.whole('adae', fieldsOf(ADAE, adae), [adae])
   }
-  await files.whole('cohort', fieldsOf(COHORT, input.cohort), [input.cohort])
+  const cohort = await input.cohort
+  await files.whole('cohort', fieldsOf(COHORT, cohort), [cohort])
   await writeFindings(input.findings, files)
   await writeDictionary(input, context, subjects, files)
   await folder.write('manifest.json', manifestBytes(manifest, files.written))
@@ -127,20 +129,24 @@ async function writeShards(
   const adeff = files.table('adeff', withIds(new EffectsTable(context).fields))
   const adtte = files.table('adtte', withIds(new EventsTable(context).fields))
   const { outputs } = input.study.operational
-  const toInput = (shards: readonly ShardRows[]): RenderInput => ({
-    context,
-    shards,
+  const common = {
+    context: JSON.stringify(context),
     csv: outputs.includes('csv'),
     tables: outputs.includes('arrow'),
-  })
-  const render = async (portions: readonly ShardRows[][]): Promise<RenderedRows[]> => {
-    const inputs = portions.map(toInput)
-    return compute === undefined ? inputs.map(renderRows) : await compute.map(RENDER_ROWS, inputs)
   }
-  const portions = inPortions(inOrder(shards, input.subjects, collected), compute?.threads ?? 1)
+  let slabsNeeded = 0
+  const render = async (shards: readonly ShardRows[]): Promise<RenderedRows> => {
+    const rows: RenderInput = { ...common, shards, transfer: files.slabs.lend(slabsNeeded) }
+    const [rendered] = compute === undefined ? [renderRows(rows)] : await compute.map(RENDER_ROWS, [rows])
+    slabsNeeded = Math.max(slabsNeeded, rendered?.slabsUsed ?? 0)
+    return rendered as RenderedRows
+  }
+  const portions = inPortions(inOrder(shards, input.subjects, collected))
   try {
-    for await (const rendered of oneAhead(portions, render)) {
-      for (const rows of rendered) await lay(rows, adeff, adtte)
+    for await (const rows of ahead(portions, render, compute === undefined ? 0 : compute.threads + 1)) {
+      await adeff.add(rows.effectRows, rows.adeff, rows.effects)
+      await adtte.add(rows.eventRows, rows.adtte, rows.events)
+      for (const slab of slabsLeft(rows)) files.slabs.giveBack(slab)
     }
     await adeff.end()
     await adtte.end()
@@ -150,23 +156,21 @@ async function writeShards(
   }
 }
 
-/** Works on the next portions while the rows before are being written. */
-async function* oneAhead<I, O>(inputs: AsyncIterable<I>, work: (input: I) => Promise<O>): AsyncGenerator<O> {
-  let ahead: Promise<O> | null = null
+/** Results in order, while as many inputs behind them are worked on already. */
+async function* ahead<I, O>(inputs: AsyncIterable<I>, work: (input: I) => Promise<O>, most: number): AsyncGenerator<O> {
+  const begun: Promise<O>[] = []
   for await (const input of inputs) {
     const next = work(input)
     next.catch(() => {}) // reported when its turn comes
-    if (ahead !== null) yield await ahead
-    ahead = next
+    begun.push(next)
+    if (begun.length > most) yield await (begun.shift() as Promise<O>)
   }
-  if (ahead !== null) yield await ahead
+  for (const next of begun) yield await next
 }
 
-type TableSink = ReturnType<TableFiles['table']>
-
-async function lay(rows: RenderedRows, adeff: TableSink, adtte: TableSink): Promise<void> {
-  await adeff.add(rows.effectRows, rows.adeff, rows.effects)
-  await adtte.add(rows.eventRows, rows.adtte, rows.events)
+/** Memory that no file waits for any more: bytes of CSV come back when they are written. */
+function slabsLeft({ spare, effects }: RenderedRows): ArrayBufferLike[] {
+  return [...spare, ...(effects === null ? [] : memoryOf(effects))]
 }
 
 /** Passes shards on while adsl and adae take their part of them; checks that they make up the run. */
@@ -187,37 +191,37 @@ async function* inOrder(
   if (at !== all.length) throw new Error(`shards hold ${at} subjects, the run has ${all.length}`)
 }
 
-/** Up to `most` portions at a time, each of about ROWS_AT_ONCE rows, in order. */
-async function* inPortions(shards: AsyncIterable<ShardResult>, most: number): AsyncGenerator<ShardRows[][]> {
-  let portions: ShardRows[][] = []
+/** Portions of about ROWS_AT_ONCE rows, in order. */
+async function* inPortions(shards: AsyncIterable<ShardResult>): AsyncGenerator<ShardRows[]> {
   let portion: ShardRows[] = []
   let rows = 0
   for await (const shard of shards) {
-    for (const piece of piecesOf(shard)) {
-      portion.push(piece)
-      rows += piece.effects.rows
+    let from = 0
+    do {
+      const to = Math.min(from + upToWholeByte(ROWS_AT_ONCE - rows), shard.effects.rows)
+      portion.push(pieceOf(shard, from, to))
+      rows += to - from
+      from = to
       if (rows < ROWS_AT_ONCE) continue
-      portions.push(portion)
+      yield portion
       portion = []
       rows = 0
-      if (portions.length < most) continue
-      yield portions
-      portions = []
-    }
+    } while (from < shard.effects.rows)
   }
-  if (portion.length > 0) portions.push(portion)
-  if (portions.length > 0) yield portions
+  if (portion.length > 0) yield portion
 }
 
-/** Events are few and go with the first piece. */
-function* piecesOf({ subjects, facts: { arm, treated, dayZero }, effects, events }: ShardResult): Generator<ShardRows> {
-  for (let from = 0; from === 0 || from < effects.rows; from += ROWS_AT_ONCE) {
-    yield {
-      subjects,
-      facts: { arm, treated, dayZero },
-      effects: rowRange(effects, from, Math.min(from + ROWS_AT_ONCE, effects.rows)),
-      events: from === 0 ? events : rowRange(events, 0, 0),
-    }
+/** Where a mask can be cut. */
+const upToWholeByte = (rows: number): number => (rows + 7) & ~7
+
+/** Rows `from` to `to` of a shard. Events are few and go with the first. */
+function pieceOf({ subjects, facts, effects, events }: ShardResult, from: number, to: number): ShardRows {
+  const { arm, treated, dayZero } = facts
+  return {
+    subjects,
+    facts: { arm, treated, dayZero },
+    effects: rowRange(effects, from, to),
+    events: from === 0 ? events : rowRange(events, 0, 0),
   }
 }
 

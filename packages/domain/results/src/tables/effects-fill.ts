@@ -1,5 +1,6 @@
 import { type Column, isPresent, type NumberColumn, type Parameter, type TextColumn } from '@afferent/records'
 import type { ResultTable } from '../result-table.ts'
+import type { SlabArrays } from '../run/slabs.ts'
 import { FilledColumn, NONE, textColumn } from './filled-column.ts'
 import { armName, placesIn, type RunContext, type ShardRows, usubjid } from './run-context.ts'
 import { numbersOf, textsOf } from './shard-columns.ts'
@@ -16,15 +17,6 @@ export const FLAGS = CRITERIA.map((n) => `CRIT${n}FL`)
 export const flagNames = (parameters: readonly Parameter[]): string[] => [
   ...new Set(parameters.flatMap(({ flags }) => (flags ?? []).map(({ name }) => name))),
 ]
-
-/** Columns that follow from the parameter. */
-export const OF_PARAMETER: Readonly<Record<string, (parameter: Parameter) => string | null>> = {
-  PARAM: (parameter) => parameter.label,
-  PARCAT1: (parameter) => parameter.category,
-  AVALU: (parameter) => (parameter.unit === '' ? null : parameter.unit),
-  METHOD: (parameter) => (parameter.method === '' ? null : parameter.method),
-  ...Object.fromEntries(CRITERIA.map((n) => [`CRIT${n}`, (parameter: Parameter) => parameter.criteria[n - 1] ?? null])),
-}
 
 type Numbers = FilledColumn<Float64Array>
 type Integers = FilledColumn<Int32Array>
@@ -45,24 +37,31 @@ export class EffectsFill {
   private readonly visits: VisitPlaces
   private readonly rows: number
   private readonly texts: readonly string[]
+  private readonly arrays: SlabArrays
 
   constructor(
     context: RunContext,
     dictionaries: Readonly<Record<string, readonly string[]>>,
     visits: VisitPlaces,
     rows: number,
+    arrays: SlabArrays,
   ) {
     this.context = context
     this.dictionaries = dictionaries
     this.visits = visits
     this.rows = rows
+    this.arrays = arrays
     this.texts = [...TEXTS, ...FLAGS, ...flagNames(context.parameters)]
-    this.usubjid = new Int32Array(rows)
-    for (const name of NUMBERS) this.numbers[name] = new FilledColumn(new Float64Array(rows))
-    for (const name of [...INTEGERS, 'ADT']) this.integers[name] = new FilledColumn(new Int32Array(rows))
-    for (const name of [...this.texts, ...Object.keys(OF_PARAMETER), 'AVISIT', 'TRTP']) {
-      this.codes[name] = new FilledColumn(new Uint16Array(rows))
+    this.usubjid = arrays.i32(rows)
+    for (const name of NUMBERS) this.numbers[name] = new FilledColumn(arrays.f64(rows), arrays.mask(rows))
+    for (const name of [...INTEGERS, 'ADT']) {
+      this.integers[name] = new FilledColumn(arrays.i32(rows), arrays.mask(rows))
     }
+    for (const name of [...this.texts, 'AVISIT', 'TRTP']) this.codes[name] = this.newCodes()
+  }
+
+  private newCodes(): Codes {
+    return new FilledColumn(this.arrays.u16(this.rows), this.arrays.mask(this.rows))
   }
 
   add(shard: ShardRows): void {
@@ -71,7 +70,6 @@ export class EffectsFill {
     for (const name of NUMBERS) this.numbers[name]?.append(this.at, numbersOf(effects, name), rows)
     for (const name of INTEGERS) this.integers[name]?.append(this.at, numbersOf(effects, name), rows)
     for (const name of this.texts) this.addTexts(name, textsOf(effects, name), rows)
-    this.addParameterTexts(textsOf(effects, 'PARAMCD'), rows)
     this.addVisits(textsOf(effects, 'PARAMCD'), numbersOf(effects, 'AVISITN'), rows)
     this.addTreatments(shard)
     this.addSubjectsAndDates(shard)
@@ -87,13 +85,6 @@ export class EffectsFill {
     const lost = texts.find((text, i) => text !== null && places[i] === NONE)
     if (lost !== undefined) throw new Error(`column ${name} of a shard holds a text that the study does not foresee`)
     return places
-  }
-
-  private addParameterTexts(codes: TextColumn, rows: number): void {
-    const parameters = codes.dictionary.map((code) => this.context.parameters[this.visits.rowOf(code)] as Parameter)
-    for (const [name, textOf] of Object.entries(OF_PARAMETER)) {
-      this.codes[name]?.look(this.at, codes, this.places(name, parameters.map(textOf)), rows)
-    }
   }
 
   private addVisits(codes: TextColumn, visits: NumberColumn, rows: number): void {
@@ -140,7 +131,7 @@ export class EffectsFill {
     const told = treated.valid === null ? treated.values.length > 0 : treated.valid.some((byte) => byte !== 0)
     if (this.actual !== null || !told) return this.actual
     const { values, valid } = this.codes.TRTP as Codes
-    this.actual = new FilledColumn(new Uint16Array(this.rows))
+    this.actual = this.newCodes()
     this.actual.append(0, { values, valid }, this.at)
     return this.actual
   }
@@ -165,7 +156,7 @@ export class EffectsFill {
 
   table(): ResultTable {
     const columns: Record<string, Column> = {
-      STUDYID: { kind: 'text', values: new Uint16Array(this.rows), valid: null, dictionary: [this.context.studyId] },
+      STUDYID: { kind: 'text', values: this.arrays.u16(this.rows), valid: null, dictionary: [this.context.studyId] },
       USUBJID: { kind: 'text', values: this.usubjid, valid: null, dictionary: this.subjects },
     }
     for (const [name, { values, valid }] of Object.entries(this.numbers)) columns[name] = { kind: 'f64', values, valid }

@@ -1,6 +1,7 @@
 import { type Column, markPresent, maskBytes, type Validity } from '@afferent/records'
 
-type Cells = Uint8Array | Uint16Array | Int16Array | Int32Array | Float64Array
+type Values = Uint8Array | Uint16Array | Int16Array | Int32Array | Float64Array
+type Cells = { readonly values: Values; readonly valid: Validity }
 
 /** Code in a lookup table that stands for 'missing'. */
 export const NONE = -1
@@ -12,10 +13,11 @@ export class FilledColumn<T extends Uint16Array | Int32Array | Float64Array> {
   private present = 0
   private readonly rows: number
 
-  constructor(values: T) {
+  /** Both zeroed. */
+  constructor(values: T, mask = new Uint8Array(maskBytes(values.length))) {
     this.values = values
     this.rows = values.length
-    this.mask = new Uint8Array(maskBytes(values.length))
+    this.mask = mask
   }
 
   /** The mask, or null where no row is missing. */
@@ -30,34 +32,39 @@ export class FilledColumn<T extends Uint16Array | Int32Array | Float64Array> {
   }
 
   /** Takes a column over as it is. */
-  append(at: number, column: { readonly values: Cells; readonly valid: Validity }, rows: number): void {
+  append(at: number, column: Cells, rows: number): void {
     this.values.set(column.values.subarray(0, rows), at)
     if (column.valid === null) this.present += setBits(this.mask, at, rows)
     else this.present += copyBits(this.mask, at, column.valid, rows)
   }
 
-  /** Codes of another dictionary (or of a parameter) looked up in a table of ours; NONE leaves the row missing. */
-  look(
-    at: number,
-    column: { readonly values: Cells; readonly valid: Validity },
-    table: Int32Array,
-    rows: number,
-  ): void {
-    const { values, mask } = this
-    const codes = column.values
-    const { valid } = column
-    let present = 0
-    for (let row = 0; row < rows; row++) {
-      if (valid !== null && ((valid[row >> 3] as number) & (1 << (row & 7))) === 0) continue
-      const code = table[codes[row] as number] as number
-      if (code < 0) continue
-      const to = at + row
-      values[to] = code
-      mask[to >> 3] = (mask[to >> 3] as number) | (1 << (to & 7))
-      present++
-    }
-    this.present += present
+  /** Codes of another dictionary looked up in a table of ours; NONE leaves the row missing. */
+  look(at: number, column: Cells, table: Int32Array, rows: number): void {
+    this.present += lookUp(this.values, this.mask, at, column, 0, rows, table)
   }
+}
+
+/** Looks rows of a column up in a table and puts what they find behind `at`; returns how many found something. */
+export function lookUp(
+  values: Values,
+  mask: Uint8Array,
+  at: number,
+  { values: codes, valid }: Cells,
+  from: number,
+  rows: number,
+  table: Int32Array,
+): number {
+  let present = 0
+  for (let row = from; row < from + rows; row++) {
+    const missing = valid !== null && ((valid[row >> 3] as number) & (1 << (row & 7))) === 0
+    const code = missing ? NONE : (table[codes[row] as number] as number)
+    const to = at + row - from
+    values[to] = Math.max(code, 0)
+    if (code < 0) continue
+    mask[to >> 3] = (mask[to >> 3] as number) | (1 << (to & 7))
+    present++
+  }
+  return present
 }
 
 export function setBits(mask: Uint8Array, at: number, rows: number): number {
