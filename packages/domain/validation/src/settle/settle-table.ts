@@ -97,10 +97,10 @@ export function settleTable<T extends SettledName>(name: T, context: SettleConte
 
 /** Rows are sorted by subject. */
 function startsOf(subject: Int32Array, subjects: number): Int32Array {
-  const starts = new Int32Array(subjects + 1)
+  const starts = new Int32Array(subjects + 1).fill(subject.length)
   let next = 0
   for (let row = 0; row < subject.length; row++) while (next <= subject[row]) starts[next++] = row
-  return starts.fill(subject.length, next)
+  return starts
 }
 
 /** Which part each joined row came from. */
