@@ -21,7 +21,7 @@ const files = paths.map((path) => ({
   ref: { kind: 'file', path } as const,
   size: statSync(path).size,
 }))
-const compute = openCompute({ threads: availableParallelism() })
+const compute = openCompute({ threads: availableParallelism(), here: true })
 const { shards } = await analyze(files, parsed.study, { compute, progress: () => {} })
 await compute.close()
 process.stdout.write(`${shards.reduce((sum, { effects }) => sum + effects.rows, 0)} rows of period metrics`)

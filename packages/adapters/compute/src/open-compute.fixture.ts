@@ -1,3 +1,4 @@
+import { threadId } from 'node:worker_threads'
 /** Tasks for the test beside it: loaded by address, as real ones are. */
 import { type BytesRef, isPresent, type TaskHost } from '@afferent/records'
 
@@ -34,4 +35,11 @@ export function leave(input: number): number {
 export function giveAway(input: number): { bytes: Uint8Array; transfer: ArrayBuffer[] } {
   const bytes = new Uint8Array(8).fill(input)
   return { bytes, transfer: [bytes.buffer] }
+}
+
+/** Keeps its thread busy for so many milliseconds and says which it was. */
+export function waitHere(ms: number): number {
+  const end = performance.now() + ms
+  while (performance.now() < end);
+  return threadId
 }

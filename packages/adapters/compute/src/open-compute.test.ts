@@ -1,6 +1,7 @@
 import { mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import { threadId } from 'node:worker_threads'
 import { allocate } from '@afferent/records'
 import { afterEach, describe, expect, test } from 'vitest'
 import type * as tasks from './open-compute.fixture.ts'
@@ -8,8 +9,8 @@ import { type OpenCompute, openCompute } from './open-compute.ts'
 
 const module = new URL('./open-compute.fixture.ts', import.meta.url).href
 const opened: OpenCompute[] = []
-const open = (threads: number): OpenCompute => {
-  const compute = openCompute({ threads })
+const open = (threads: number, here = false): OpenCompute => {
+  const compute = openCompute({ threads, here })
   opened.push(compute)
   return compute
 }
@@ -17,9 +18,18 @@ afterEach(async () => {
   for (const compute of opened.splice(0)) await compute.close()
 })
 
-describe.each([0, 1, 2, 3])('with %i threads', (threads) => {
+const WAYS = [
+  [0, false],
+  [1, false],
+  [2, false],
+  [3, false],
+  [2, true],
+  [3, true],
+] as const
+
+describe.each(WAYS)('with %i threads, this one among them: %s', (threads, here) => {
   test('results come in the order of inputs, whichever is ready first', async () => {
-    const compute = open(threads)
+    const compute = open(threads, here)
     const task = { module, name: 'slowFirst', types: {} as typeof tasks.slowFirst }
     expect(await compute.map(task, [0, 1, 2, 3, 4])).toEqual([0, 1, 2, 3, 4])
     expect(await compute.map({ module, name: 'double', types: {} as typeof tasks.double }, [7])).toEqual([14])
@@ -27,7 +37,7 @@ describe.each([0, 1, 2, 3])('with %i threads', (threads) => {
   })
 
   test('the error of a task names the task and keeps what was thrown as its cause', async () => {
-    const failing = open(threads).map({ module, name: 'failOn' }, [0, 1, 2, 3])
+    const failing = open(threads, here).map({ module, name: 'failOn' }, [0, 1, 2, 3])
     await expect(failing).rejects.toThrow('task failOn failed: two is refused')
     await expect(failing).rejects.toHaveProperty('cause.message', 'two is refused')
     await expect(failing).rejects.toHaveProperty('cause.cause.message', 'its reason')
@@ -35,13 +45,13 @@ describe.each([0, 1, 2, 3])('with %i threads', (threads) => {
 
   test('a file that is gone keeps its code and its path through the thread', async () => {
     const ref = { kind: 'file', path: join(tmpdir(), 'nobody-wrote-this.csv') } as const
-    const failing = open(threads).map({ module, name: 'textOf', types: {} as typeof tasks.textOf }, [ref, ref])
+    const failing = open(threads, here).map({ module, name: 'textOf', types: {} as typeof tasks.textOf }, [ref, ref])
     await expect(failing).rejects.toMatchObject({ cause: { code: 'ENOENT', path: ref.path } })
   })
 
   test('arrays on shared memory are written in place', async () => {
     const into = allocate.u8(4)
-    await open(threads).map(
+    await open(threads, here).map(
       { module, name: 'fillShared' },
       [0, 1, 2, 3].map((at) => ({ into, at })),
     )
@@ -50,7 +60,7 @@ describe.each([0, 1, 2, 3])('with %i threads', (threads) => {
 
   test('memory that a task gives away arrives whole', async () => {
     const task = { module, name: 'giveAway', types: {} as typeof tasks.giveAway }
-    const results = await open(threads).map(task, [1, 2])
+    const results = await open(threads, here).map(task, [1, 2])
     expect(results.map(({ bytes }) => [...bytes])).toEqual([new Array(8).fill(1), new Array(8).fill(2)])
   })
 
@@ -61,7 +71,7 @@ describe.each([0, 1, 2, 3])('with %i threads', (threads) => {
     const before = readdirSync('/proc/self/fd').length
     const bytes = new TextEncoder().encode('id;größe\n')
     const task = { module, name: 'textOf', types: {} as typeof tasks.textOf }
-    const compute = open(threads)
+    const compute = open(threads, here)
     const [file, memory] = await compute.map(task, [
       { kind: 'file', path },
       { kind: 'memory', bytes },
@@ -73,7 +83,7 @@ describe.each([0, 1, 2, 3])('with %i threads', (threads) => {
   })
 
   test('a module without that function is an error that names both', async () => {
-    await expect(open(threads).map({ module, name: 'absent' }, [1])).rejects.toThrow('has no function absent')
+    await expect(open(threads, here).map({ module, name: 'absent' }, [1])).rejects.toThrow('has no function absent')
   })
 })
 
@@ -81,6 +91,15 @@ test('a thread that dies fails its own call, and the next call gets a new thread
   const compute = open(2)
   await expect(compute.map({ module, name: 'leave' }, [1])).rejects.toThrow('its thread ended with code 7')
   expect(await compute.map({ module, name: 'leave' }, [0, 2, 3])).toEqual([0, 2, 3])
+})
+
+test('this thread takes its share, and no task is done twice', async () => {
+  const where = await open(2, true).map(
+    { module, name: 'waitHere', types: {} as typeof tasks.waitHere },
+    [20, 20, 20, 20],
+  )
+  expect(where).toContain(threadId)
+  expect(new Set(where).size).toBe(2)
 })
 
 test('a closed compute refuses instead of waiting for ever', async () => {

@@ -6,29 +6,60 @@ export interface OpenCompute extends Compute {
   close(): Promise<void>
 }
 
+export interface ComputeOptions {
+  /** 0 or 1: in this process, one task after the other, no thread is started. */
+  readonly threads: number
+  /**
+   * This thread is one of them, for a program that has nothing else to do meanwhile: it has its modules loaded and its code warm.
+   * Between tasks it looks after the others.
+   */
+  readonly here?: boolean
+}
+
 /**
- * Threads to compute in. `threads` 0 or 1: in this process, one task after the other, no thread is started.
+ * Threads to compute in.
  *
  * `map` gives results in the order of inputs. If a task throws, no further input is handed out, the running ones are
  * awaited, and the error of the first failed input is thrown, with what the task threw as its `cause`.
  */
-export function openCompute(options: { readonly threads: number }): OpenCompute {
-  return options.threads > 1 ? inThreads(options.threads) : inProcess()
+export function openCompute({ threads, here = false }: ComputeOptions): OpenCompute {
+  if (threads <= 1) return inProcess()
+  return here ? withThisThread(threads) : inThreads(threads)
 }
 
 function inThreads(threads: number): OpenCompute {
-  const pool = new ThreadPool(threads)
+  const pool = new ThreadPool(threads, 1)
+  const lanes = new Array(threads).fill((call: TaskCall) => pool.run(call))
   return {
     threads,
-    map: (task, inputs) => mapInOrder(task, inputs, threads, (call) => pool.run(call)),
+    map: (task, inputs) => mapInOrder(task, inputs, lanes),
     close: () => pool.close(),
   }
+}
+
+/** While this thread is in a task it hands out none, so the others hold their next one already. */
+const AHEAD = 2
+
+function withThisThread(threads: number): OpenCompute {
+  const pool = new ThreadPool(threads - 1, AHEAD)
+  const others = new Array((threads - 1) * AHEAD).fill((call: TaskCall) => pool.run(call))
+  return {
+    threads,
+    map: (task, inputs) => mapInOrder(task, inputs, [runBetween, ...others]),
+    close: () => pool.close(),
+  }
+}
+
+/** Runs a task here once what the other threads have sent is looked after. */
+async function runBetween(call: TaskCall): Promise<unknown> {
+  await new Promise((resolve) => setImmediate(resolve))
+  return runHere(call)
 }
 
 function inProcess(): OpenCompute {
   return {
     threads: 1,
-    map: (task, inputs) => mapInOrder(task, inputs, 1, runHere),
+    map: (task, inputs) => mapInOrder(task, inputs, [runHere]),
     close: async () => {},
   }
 }
@@ -44,13 +75,12 @@ async function runHere(call: TaskCall): Promise<unknown> {
 async function mapInOrder<I, O>(
   task: Task<I, O>,
   inputs: readonly I[],
-  lanes: number,
-  run: (call: TaskCall) => Promise<unknown>,
+  lanes: readonly ((call: TaskCall) => Promise<unknown>)[],
 ): Promise<O[]> {
   const results = new Array<O>(inputs.length)
   const failures = new Map<number, unknown>()
   let next = 0
-  const lane = async () => {
+  const runLane = async (run: (call: TaskCall) => Promise<unknown>) => {
     while (next < inputs.length && failures.size === 0) {
       const at = next++
       try {
@@ -60,7 +90,7 @@ async function mapInOrder<I, O>(
       }
     }
   }
-  await Promise.all(Array.from({ length: Math.min(lanes, inputs.length) }, lane))
+  await Promise.all(lanes.slice(0, inputs.length).map(runLane))
   if (failures.size > 0) throw failures.get(Math.min(...failures.keys()))
   return results
 }

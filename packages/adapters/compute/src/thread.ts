@@ -1,22 +1,30 @@
-/** Entry of a worker thread: takes one call at a time, answers with its result or its error. */
+/** Entry of a worker thread: answers calls one after the other, with a result or an error. */
 import { enableCompileCache } from 'node:module'
 import { parentPort, workerData } from 'node:worker_threads'
 import { givenAway } from './given-away.ts'
+import type { TaskCall } from './run-task.ts'
 
 const { compileCache } = workerData as { compileCache: string | undefined }
 enableCompileCache(compileCache)
 const { runTask } = await import('./run-task.ts')
 
-parentPort?.on('message', async (call) => {
+let turn: Promise<void> = Promise.resolve()
+
+parentPort?.on('message', (call: TaskCall & { readonly id: number }) => {
+  turn = turn.then(() => answer(call))
+})
+
+async function answer(call: TaskCall & { readonly id: number }): Promise<void> {
+  const { id } = call
   try {
     const result = await runTask(call)
-    parentPort?.postMessage({ ok: true, result }, givenAway(result))
+    parentPort?.postMessage({ id, ok: true, result }, givenAway(result))
   } catch (error) {
     const { code, path } = (error ?? {}) as { code?: unknown; path?: unknown }
     const facts = { ...(typeof code === 'string' && { code }), ...(typeof path === 'string' && { path }) }
-    parentPort?.postMessage({ ok: false, error: cloneable(error), facts })
+    parentPort?.postMessage({ id, ok: false, error: cloneable(error), facts })
   }
-})
+}
 
 /** Errors cross threads with name, message, stack and cause; anything a clone cannot hold becomes its text. */
 function cloneable(error: unknown): unknown {

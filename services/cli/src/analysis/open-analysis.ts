@@ -28,7 +28,8 @@ export async function openAnalysis(
   ])
   const bytes = files.reduce((sum, file) => sum + file.size, 0)
   const asked = given.number('threads', { min: 1, max: 64, whole: true })
-  const compute = openCompute({ threads: asked ?? (bytes < THREADS_FROM_BYTES ? 1 : availableParallelism()) })
+  const threads = asked ?? (bytes < THREADS_FROM_BYTES ? 1 : availableParallelism())
+  const compute = openCompute({ threads, here: true })
   context.shutdown.onShutdown('compute', () => compute.close())
   const stages = showStages(context)
   return {

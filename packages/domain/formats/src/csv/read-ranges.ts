@@ -15,7 +15,7 @@ import { settleVotes } from './settle-votes.ts'
 import { splitRanges } from './split-ranges.ts'
 
 /** Ranges per thread: a few, so that a thread with an easy range takes another one. */
-const RANGES_PER_THREAD = 2
+const RANGES_PER_THREAD = 4
 
 /**
  * Reads a file in byte ranges at the same time and gives exactly what one sequential reading gives: a range that did not
