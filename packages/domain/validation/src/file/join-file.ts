@@ -1,10 +1,20 @@
 import { withFileLines } from '@afferent/formats'
-import type { Column, Dataset, RecordTable, RowCounts, RuleId, SettledName, TextColumn } from '@afferent/records'
+import type {
+  Column,
+  Compute,
+  Dataset,
+  RecordTable,
+  RowCounts,
+  RuleId,
+  SettledName,
+  TextColumn,
+} from '@afferent/records'
 import { allocate, type FindingsBuilder, NO_FINDINGS } from '@afferent/records'
 import type { Source } from '@afferent/study'
 import { DAY_CHECK } from '../convert/day-checks.ts'
 import { isFact } from '../convert/facts.ts'
 import { LAYOUTS } from '../convert/layouts.ts'
+import { joinInThreads } from '../join/join-in-threads.ts'
 import { joinParts } from '../join/join-parts.ts'
 import type { Part } from '../join/part.ts'
 import { scatterColumn } from '../join/scatter.ts'
@@ -23,7 +33,12 @@ import { settleWideRows } from './wide-rows.ts'
  * All parts of one file as one dataset; what is found is added to `findings`. Columns of the parts are given up one by one
  * as they are joined, so that no more than one of them is held twice.
  */
-export function joinFile(parts: ReadParts, extra: RecordsExtra, findings: FindingsBuilder): Dataset {
+export async function joinFile(
+  parts: ReadParts,
+  extra: RecordsExtra,
+  findings: FindingsBuilder,
+  compute: Compute,
+): Promise<Dataset> {
   const { source, study, plan, file } = extra
   for (const { part, linesBefore } of parts) findings.addAll(withFileLines(part.findings, linesBefore))
   const subjects = joinSubjects(parts)
@@ -43,7 +58,7 @@ export function joinFile(parts: ReadParts, extra: RecordsExtra, findings: Findin
   const joined =
     source.layout === 'subjects'
       ? { tables: base.tables, counts: countListedRows(parts, subjects, facts) }
-      : joinRecords(source.layout, parts, subjects, extra, findings, base.tables)
+      : await joinRecords(source.layout, parts, subjects, extra, findings, base.tables, compute)
   const counts = addCounts(judged, { ...NO_ROWS, ...joined.counts })
   assertRowsAddUp(counts, `file ${file}`)
   return { ...base, tables: joined.tables, counts, findings: findings.build() }
@@ -70,14 +85,15 @@ interface Joined {
   readonly counts: Pick<RowCounts, 'used' | 'excluded'>
 }
 
-function joinRecords(
+async function joinRecords(
   layout: Exclude<Source['layout'], 'subjects'>,
   parts: ReadParts,
   subjects: JoinedSubjects,
   { source, study, file }: RecordsExtra,
   findings: FindingsBuilder,
   facts: Dataset['tables'],
-): Joined {
+  compute: Compute,
+): Promise<Joined> {
   const { table: name, beside, several } = LAYOUTS[layout]
   // Marks stand in tables of their own where rows bear any; a source need not map what would give other records.
   const given = [...beside, 'marks' as const].filter((other) =>
@@ -87,7 +103,7 @@ function joinRecords(
   const tables = { ...facts, ...Object.fromEntries(others.filter(([, { rows }]) => rows > 0)) }
   const numbered = name === 'intervals' && numberIntervals(parts, subjects)
   const pieces = toParts(name, parts, subjects, several ? numberRows : null)
-  const { table, placement } = joinParts(name, pieces, (column) => release(name, parts, column))
+  const { table, placement } = await joinInThreads(name, pieces, compute, (column) => release(name, parts, column))
   if (numbered) beginAtOne(table as RecordTable<'intervals'>)
   if (several) {
     const wide = settleWideRows(name, table)

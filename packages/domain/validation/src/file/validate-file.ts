@@ -67,7 +67,7 @@ async function judgeFile({ ref, name, study, compute, minRangeBytes }: FileToVal
   const findings = new FindingsBuilder()
   findings.addAll(about)
   checkUnused(source, dialect, name, findings)
-  return { kind: 'dataset', dataset: joinFile(reading.parts, extra, findings) }
+  return { kind: 'dataset', dataset: await joinFile(reading.parts, extra, findings, compute) }
 }
 
 const patternsOf = ({ sources }: AnalyticStudy): string => `known: ${sources.map(({ files }) => files).join(', ')}`

@@ -6,26 +6,49 @@ import { sortKeys } from './sort-keys.ts'
 import type { Placement } from './sort-order.ts'
 import { placeRows } from './sort-order.ts'
 
+export interface JoinedTable<T extends TableName> {
+  readonly table: RecordTable<T>
+  readonly placement: Placement
+}
+
 /**
  * Parts laid end to end and sorted by subject and by the table's own columns. Column after column, so that no more than
  * one of them exists twice at a time: `release` is called with each name as soon as the parts' copy is no longer needed.
  */
 export function joinParts<T extends TableName>(
   name: T,
-  parts: readonly Part[],
+  given: readonly Part[],
   release: (column: string) => void = () => {},
-): { readonly table: RecordTable<T>; readonly placement: Placement } {
-  const specification: { sortedBy: readonly string[]; columns: Readonly<Record<string, ColumnKind>> } =
-    RECORD_TABLES[name]
-  const keys = sortKeys(parts, specification.sortedBy, specification.columns)
-  const placement = placeRows(keys.parts, keys.values)
+): JoinedTable<T> {
+  const { parts, placement } = placeParts(name, given)
   const columns: Record<string, Column> = {}
-  for (const [field, kind] of Object.entries(specification.columns)) {
-    const column = scatterColumn(field, kind, keys.parts, placement)
+  for (const [field, kind] of columnsOf(name)) {
+    const column = scatterColumn(field, kind, parts, placement)
     if (column !== undefined) columns[field] = column
     release(field)
   }
-  const subject = scatterSubjects(keys.parts, placement)
-  const table = { rows: placement.rows, subject, columns, ...scatterLines(keys.parts, placement) }
+  return toTable(parts, placement, scatterSubjects(parts, placement), columns)
+}
+
+/** Parts whose text keys share a dictionary, and where each of their rows goes. */
+export function placeParts(
+  name: TableName,
+  parts: readonly Part[],
+): { readonly parts: readonly Part[]; readonly placement: Placement } {
+  const { sortedBy, columns }: { sortedBy: readonly string[]; columns: Readonly<Record<string, ColumnKind>> } =
+    RECORD_TABLES[name]
+  const keys = sortKeys(parts, sortedBy, columns)
+  return { parts: keys.parts, placement: placeRows(keys.parts, keys.values) }
+}
+
+export const columnsOf = (name: TableName): [string, ColumnKind][] => Object.entries(RECORD_TABLES[name].columns)
+
+export function toTable<T extends TableName>(
+  parts: readonly Part[],
+  placement: Placement,
+  subject: Int32Array,
+  columns: Readonly<Record<string, Column>>,
+): JoinedTable<T> {
+  const table = { rows: placement.rows, subject, columns, ...scatterLines(parts, placement) }
   return { table: table as unknown as RecordTable<T>, placement }
 }

@@ -1,3 +1,4 @@
+import { allocate } from '@afferent/records'
 import type { Part } from './part.ts'
 import { codeOf, rowsOf } from './part.ts'
 
@@ -98,7 +99,7 @@ function compareKeys(keys: readonly (readonly Key[])[], a: Place, p: number, row
 }
 
 function placeInOrder(parts: readonly Part[], total: number): Int32Array {
-  const place = new Int32Array(total)
+  const place = allocate.i32(total)
   let at = 0
   let next = 0
   for (const part of parts) {
@@ -168,7 +169,7 @@ function sortByKey(order: Int32Array, spare: Int32Array, key: Float64Array): Int
 }
 
 function invert(order: Int32Array, total: number): Int32Array {
-  const place = new Int32Array(total).fill(-1)
+  const place = allocate.i32(total).fill(-1)
   for (let i = 0; i < order.length; i++) place[order[i]] = i
   return place
 }
