@@ -68,7 +68,7 @@ function writeCuts(
   for (let k = 0; k < used; k++) {
     const cut = percents[k] as number
     const met = meetsCut(baseNumerator, baseDenominator, numerator, denominator, cut, higherIsBetter)
-    if (met) (cuts[k] as Uint8Array)[row] = 1
+    ;(cuts[k] as Uint8Array)[row] = Number(met)
   }
 }
 

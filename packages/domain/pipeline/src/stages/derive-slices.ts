@@ -29,23 +29,35 @@ const THREADS_FROM_ROWS = 200_000
 /** Tasks per thread: some more than one, so that a slow one does not hold up the rest. */
 const TASKS_PER_THREAD = 4
 
+/** Slices of a task that is derived here: what is done per task and subject of a whole dataset stays small beside the work. */
+const SLICES_AT_ONCE = 16
+
+/** A shard whose subjects the caller knows: names are not sent back from a thread. */
+type Nameless = Omit<ShardResult, 'subjects'>
+
 /**
  * Results of slices of subjects, in order, in threads where there is enough to do. How subjects are sliced changes no
  * byte of what is published.
  */
 export async function deriveSlices(input: DeriveInput, rows: number, compute: Compute): Promise<ShardResult[]> {
-  if (compute.threads <= 1 || rows < THREADS_FROM_ROWS) return deriveTask({ ...input, inForce: slim(input.inForce) })
-  const size = Math.ceil(input.slices.length / (compute.threads * TASKS_PER_THREAD))
-  const tasks: DeriveInput[] = []
+  const { slices } = input
+  const here = compute.threads <= 1 || rows < THREADS_FROM_ROWS
+  const size = here ? SLICES_AT_ONCE : Math.ceil(slices.length / (compute.threads * TASKS_PER_THREAD))
+  const tasks = tasksOf(input, size)
+  const results = here ? Array.from(tasks, deriveTask) : await compute.map(DERIVE_TASK, [...tasks])
+  return results.flat().map((shard, i) => ({ subjects: slices[i] as readonly string[], ...shard }))
+}
+
+/** Some neighbouring slices at a time, with the records of their subjects alone. */
+function* tasksOf(input: DeriveInput, size: number): Generator<DeriveInput> {
   for (let from = 0; from < input.slices.length; from += size) {
     const slices = input.slices.slice(from, from + size)
-    tasks.push({ ...input, slices, inForce: slim(narrowAll(input.inForce, slices)) })
+    yield { ...input, slices, inForce: slim(narrowAll(input.inForce, slices)) }
   }
-  return (await compute.map(DERIVE_TASK, tasks)).flat()
 }
 
 /** The task that compute threads load. */
-export function deriveTask({ inForce, slices, study, facts }: DeriveInput): ShardResult[] {
+export function deriveTask({ inForce, slices, study, facts }: DeriveInput): Nameless[] {
   const byFile = new Map(inForce.map(({ file, dataset }) => [file, dataset]))
   const derive = makeDeriver(study, facts)
   return slices.map((subjects) => {
@@ -54,11 +66,12 @@ export function deriveTask({ inForce, slices, study, facts }: DeriveInput): Shar
   })
 }
 
-const DERIVE_TASK: Task<DeriveInput, ShardResult[]> = { module: import.meta.url, name: 'deriveTask' }
+const DERIVE_TASK: Task<DeriveInput, Nameless[]> = { module: import.meta.url, name: 'deriveTask' }
 
-function toShard(settled: Settled, derived: Derived, byFile: ReadonlyMap<string, Dataset>): ShardResult {
-  const { subjects, facts, findings, quarantined, excluded } = settled
-  return { subjects, facts, ...derived, findings: toSubjectPlaces(findings, byFile), quarantined, excluded }
+/** Records of some subjects in all files, settled, and what was derived from them -> their part of the results. */
+function toShard(settled: Settled, derived: Derived, byFile: ReadonlyMap<string, Dataset>): Nameless {
+  const { facts, findings, quarantined, excluded } = settled
+  return { facts, ...derived, findings: toSubjectPlaces(findings, byFile), quarantined, excluded }
 }
 
 /** Datasets without what derive does not read, with places for lines. */
