@@ -63,6 +63,32 @@ export const allocate = {
   mask: (rows: number) => new Uint8Array(new SharedArrayBuffer(maskBytes(rows))),
 } as const
 
+/**
+ * The same in one piece of memory of so many bytes (what does not fit has memory of its own), for arrays that are needed for as
+ * long as each other: to ask the system for thirty pieces costs more than to fill them, the more so in several threads.
+ */
+export function allocateTogether(bytes: number): typeof allocate {
+  const block = new SharedArrayBuffer(bytes)
+  let used = 0
+  const take = (wanted: number): [SharedArrayBuffer, number] => {
+    const at = used
+    if (at + wanted > bytes) return [new SharedArrayBuffer(wanted), 0]
+    used = Math.ceil((at + wanted) / ALIGNMENT) * ALIGNMENT
+    return [block, at]
+  }
+  return {
+    u8: (n) => new Uint8Array(...take(n), n),
+    u16: (n) => new Uint16Array(...take(n * 2), n),
+    i16: (n) => new Int16Array(...take(n * 2), n),
+    i32: (n) => new Int32Array(...take(n * 4), n),
+    u32: (n) => new Uint32Array(...take(n * 4), n),
+    f64: (n) => new Float64Array(...take(n * 8), n),
+    mask: (rows) => new Uint8Array(...take(maskBytes(rows)), maskBytes(rows)),
+  }
+}
+
+const ALIGNMENT = 8
+
 const encoder = new TextEncoder()
 
 /** Order of UTF-8 bytes (the order of everything Afferent writes; no locale). */

@@ -110,7 +110,7 @@ export class LateCodes {
   /** The first `rows` codes; `zeros`, at least as many, where nobody said anything. */
   of(rows: number, zeros: Uint16Array): Uint8Array | Uint16Array {
     if (this.values !== null) return this.values.subarray(0, rows)
-    return this.kind === 'u16' ? zeros.subarray(0, rows) : new Uint8Array(zeros.buffer, 0, rows)
+    return this.kind === 'u16' ? zeros.subarray(0, rows) : new Uint8Array(zeros.buffer, zeros.byteOffset, rows)
   }
 }
 

@@ -2,6 +2,7 @@ import {
   AREASONS,
   type Areason,
   allocate,
+  allocateTogether,
   type ColumnTable,
   markPresent,
   maskBytes,
@@ -34,6 +35,9 @@ export interface EffectTexts {
   /** Flags beside the fixed columns, each with what can stand in it. */
   readonly flags: Readonly<Record<string, readonly string[]>>
 }
+
+/** All columns of a row that are always there, its marks in a dozen masks and a column of zeros. */
+const BYTES_PER_ROW = 68
 
 /**
  * The rows of adeff that are computed (EFFECT_COLUMNS and flags of families), written one after the other in their final
@@ -74,26 +78,29 @@ export class EffectRows {
   private readonly categoryCode: ReadonlyMap<string, number>
   private readonly noYes: readonly [number, number]
   private rows: number
+  private readonly memory: typeof allocate
 
   /** Room for `rows` rows; `cuts` is how many of CRIT1 to CRIT4 are in use. */
   constructor(rows: number, texts: EffectTexts, cuts: number) {
+    const memory = allocateTogether(rows * (BYTES_PER_ROW + cuts))
+    this.memory = memory
     this.rows = rows
     this.texts = texts
     this.said = wordsFor(rows)
-    this.subject = allocate.i32(rows)
-    this.visit = allocate.i16(rows)
-    this.param = allocate.u16(rows)
-    this.awlo = allocate.i32(rows)
-    this.awhi = allocate.i32(rows)
-    this.aval = allocate.f64(rows)
-    this.base = allocate.f64(rows)
-    this.chg = allocate.f64(rows)
-    this.pchg = allocate.f64(rows)
-    this.nevt = allocate.f64(rows)
-    this.nobs = allocate.i32(rows)
-    this.dtype = allocate.u8(rows)
-    this.reason = allocate.u8(rows)
-    this.cuts = Array.from({ length: Math.min(cuts, CUT_CRITERIA) }, () => allocate.u8(rows))
+    this.subject = memory.i32(rows)
+    this.visit = memory.i16(rows)
+    this.param = memory.u16(rows)
+    this.awlo = memory.i32(rows)
+    this.awhi = memory.i32(rows)
+    this.aval = memory.f64(rows)
+    this.base = memory.f64(rows)
+    this.chg = memory.f64(rows)
+    this.pchg = memory.f64(rows)
+    this.nevt = memory.f64(rows)
+    this.nobs = memory.i32(rows)
+    this.dtype = memory.u8(rows)
+    this.reason = memory.u8(rows)
+    this.cuts = Array.from({ length: Math.min(cuts, CUT_CRITERIA) }, () => memory.u8(rows))
     this.basetype = new LateCodes('u16', rows)
     this.treatment = new LateCodes('u16', rows)
     this.avalc = new LateCodes('u16', rows)
@@ -244,8 +251,8 @@ export class EffectRows {
 
   table(): ColumnTable {
     const rows = this.row + 1
-    const mask = masksOf(this.said, rows)
-    const zeros = allocate.u16(rows)
+    const mask = masksOf(this.said, rows, this.memory)
+    const zeros = this.memory.u16(rows)
     const text = (codes: LateCodes, bit: number, dictionary: readonly string[]): TextColumn => ({
       kind: 'text',
       values: codes.of(rows, zeros),
@@ -258,7 +265,7 @@ export class EffectRows {
       valid: mask(bit),
       dictionary,
     })
-    const yes = (bit: number): TextColumn => short(new Uint8Array(zeros.buffer), bit, YES)
+    const yes = (bit: number): TextColumn => short(new Uint8Array(zeros.buffer, zeros.byteOffset, rows), bit, YES)
     const double = (values: Float64Array, bit: number) =>
       ({ kind: 'f64', values: values.subarray(0, rows), valid: mask(bit) }) as const
     const integer = (values: Int32Array, valid: Uint8Array) =>
@@ -318,8 +325,8 @@ export class EffectRows {
 /** A criterion that nobody uses. */
 const noText = (rows: number, zeros: Uint16Array): TextColumn => ({
   kind: 'text',
-  values: new Uint8Array(zeros.buffer, 0, rows),
-  valid: new Uint8Array(zeros.buffer, 0, maskBytes(rows)),
+  values: new Uint8Array(zeros.buffer, zeros.byteOffset, rows),
+  valid: new Uint8Array(zeros.buffer, zeros.byteOffset, maskBytes(rows)),
   dictionary: NO_YES,
 })
 

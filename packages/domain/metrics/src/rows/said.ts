@@ -37,12 +37,16 @@ const GROUPS = 3
 export const wordsFor = (rows: number): Int32Array<ArrayBuffer> => new Int32Array(maskBytes(rows) * GROUP)
 
 /** The mask of each bit by its number; bits that no row has share one mask. */
-export function masksOf(words: Int32Array, rows: number): (bit: number) => Uint8Array {
+export function masksOf(
+  words: Int32Array,
+  rows: number,
+  memory: Pick<typeof allocate, 'mask'> = allocate,
+): (bit: number) => Uint8Array {
   let any = 0
   for (let row = 0; row < rows; row++) any |= words[row] as number
-  const none = allocate.mask(rows)
+  const none = memory.mask(rows)
   const masks = Array.from({ length: GROUPS * GROUP }, (_, bit) =>
-    ((any >>> bit) & 1) === 0 ? none : allocate.mask(rows),
+    ((any >>> bit) & 1) === 0 ? none : memory.mask(rows),
   )
   for (let group = 0; group < GROUPS; group++) {
     const first = group * GROUP
