@@ -1,0 +1,52 @@
+import { DuckDBInstance } from '@duckdb/node-api'
+import { longSql, subjectsSql, wideSql } from './duckdb-sql.ts'
+
+/**
+ * One DuckDB run as a whole process.
+ *
+ * metrics DIARY SUBJECTS [OUT]     aggregates into a table in memory; with OUT written, for the comparison of answers
+ * tables DIARY SUBJECTS FOLDER     adsl and adeff, each as CSV and as Parquet
+ * copy ADEFF.csv FOLDER            adeff into a table in memory, then timed: that table to CSV and to Parquet
+ */
+const STUDY = 'simulated-migraine-prevention'
+const [task, ...given] = process.argv.slice(2) as [string, ...string[]]
+
+const instance = await DuckDBInstance.create(':memory:', {
+  autoinstall_known_extensions: 'false',
+  autoload_known_extensions: 'false',
+  enable_external_file_cache: 'false',
+  preserve_insertion_order: 'false',
+})
+const connection = await instance.connect()
+const run = (sql: string): Promise<unknown> => connection.run(sql)
+
+async function seconds(work: () => Promise<unknown>): Promise<number> {
+  const since = performance.now()
+  await work()
+  return (performance.now() - since) / 1000
+}
+
+if (task === 'metrics') {
+  const [diary, subjects, out] = given as [string, string, string?]
+  await run(`CREATE TABLE metrics AS ${wideSql(diary, subjects)}`)
+  if (out !== undefined) await run(`COPY (FROM metrics ORDER BY subject, visit) TO '${out}' (HEADER)`)
+} else if (task === 'tables') {
+  const [diary, subjects, folder] = given as [string, string, string]
+  // The table in memory has the order of the query, which two COPY statements then need not sort again.
+  await run('SET preserve_insertion_order = true')
+  await run(`CREATE TABLE adeff AS ${longSql(diary, subjects, STUDY)}`)
+  await run(`CREATE TABLE adsl AS ${subjectsSql(subjects, STUDY)}`)
+  for (const table of ['adsl', 'adeff']) {
+    await run(`COPY ${table} TO '${folder}/${table}.csv' (HEADER)`)
+    await run(`COPY ${table} TO '${folder}/${table}.parquet'`)
+  }
+} else {
+  const [adeff, folder] = given as [string, string]
+  await run(`CREATE TABLE adeff AS FROM read_csv('${adeff}', header = true, sample_size = -1)`)
+  const rows = (await connection.runAndReadAll('SELECT count(*)::INTEGER FROM adeff')).getRows()[0]?.[0]
+  const csv = await seconds(() => run(`COPY adeff TO '${folder}/adeff.csv' (HEADER)`))
+  const parquet = await seconds(() => run(`COPY adeff TO '${folder}/adeff.parquet'`))
+  process.stdout.write(JSON.stringify({ rows, csv, columnar: parquet }))
+}
+connection.closeSync()
+instance.closeSync()
