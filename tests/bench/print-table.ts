@@ -7,9 +7,12 @@ import { markdownTable, type Results } from './table.ts'
  * the table.
  */
 const pathOf = (name: string): string => fileURLToPath(new URL(name, import.meta.url))
-const { machine, date, size, results }: Results = JSON.parse(await readFile(pathOf('./results/latest.json'), 'utf8'))
+const { machine, date, load, size, results }: Results = JSON.parse(
+  await readFile(pathOf('./results/latest.json'), 'utf8'),
+)
 const runs = results.reduce((most, row) => Math.max(most, row.runs), 0)
-const said = `${date.slice(0, 10)}, ${machine}, ${size === 'quick' ? 'quick run' : `medians of up to ${runs} runs`}:`
+const busy = load < 1 ? '' : `, other work on the machine (load ${load.toFixed(0)})`
+const said = `${date.slice(0, 10)}, ${machine}, ${size === 'quick' ? 'quick run' : `medians of up to ${runs} runs`}${busy}:`
 const table = `${said}\n\n${markdownTable(results)}`
 if (process.argv.includes('--print')) {
   process.stdout.write(`${table}\n`)

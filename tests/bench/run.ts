@@ -1,5 +1,5 @@
 import { mkdir, writeFile } from 'node:fs/promises'
-import { cpus, totalmem } from 'node:os'
+import { cpus, loadavg, totalmem } from 'node:os'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { removeScratch } from './scratch.ts'
@@ -31,6 +31,8 @@ const RESULTS = fileURLToPath(new URL('./results', import.meta.url))
 const say = (text: string): void => void process.stdout.write(`${text}\n`)
 const machine = `${cpus().length} x ${cpus()[0]?.model.trim()}, ${Math.round(totalmem() / 1e9)} GB, Node ${process.version}`
 
+const date = new Date().toISOString()
+const load = loadavg()[0] ?? 0
 const rows: Row[] = []
 for (const work of works) {
   const since = performance.now()
@@ -44,7 +46,7 @@ for (const work of works) {
 }
 await removeScratch()
 say(terminalTable(rows))
-const results: Results = { machine, date: new Date().toISOString(), size: quick ? 'quick' : 'full', results: rows }
+const results: Results = { machine, date, load, size: quick ? 'quick' : 'full', results: rows }
 await mkdir(RESULTS, { recursive: true })
 // One work alone must not take the place of a run of all.
 await writeFile(join(RESULTS, only === null ? 'latest.json' : `${only}.json`), `${JSON.stringify(results, null, 2)}\n`)

@@ -4,6 +4,8 @@ import type { Row } from './work.ts'
 export interface Results {
   readonly machine: string
   readonly date: string
+  /** Load average when the run began: others at work on the machine make walls, not answers, unreliable. */
+  readonly load: number
   readonly size: 'full' | 'quick'
   readonly results: readonly Row[]
 }

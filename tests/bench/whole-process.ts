@@ -43,10 +43,13 @@ export async function measured(program: string, args: readonly string[], manner:
 
 async function timed(program: string, args: readonly string[], { answers = [0], env = {}, ceilingBytes }: Manner) {
   const since = performance.now()
-  const child = spawn(program, args, { stdio: ['ignore', 'pipe', 'inherit'], env: { ...process.env, ...env } })
-  let out = ''
+  const child = spawn(program, args, { stdio: ['ignore', 'pipe', 'pipe'], env: { ...process.env, ...env } })
+  let [out, complaints] = ['', '']
   child.stdout.on('data', (bytes) => {
     out += bytes
+  })
+  child.stderr.on('data', (bytes) => {
+    complaints += bytes
   })
   const watch = ceilingBytes === undefined ? undefined : setInterval(() => endAbove(ceilingBytes, child), 200)
   const code = await new Promise<number | null>((resolve, reject) => child.on('error', reject).on('close', resolve))
@@ -55,7 +58,9 @@ async function timed(program: string, args: readonly string[], { answers = [0], 
     throw new Error(`ended: more than ${(ceilingBytes ?? 0) / 1e9} GB of memory`)
   }
   const seconds = (performance.now() - since) / 1000
-  if (code === null || !answers.includes(code)) throw new Error(`${program} ${args.join(' ')} ended with ${code}`)
+  if (code === null || !answers.includes(code)) {
+    throw new Error(`${program} ${args.join(' ')} ended with ${code}\n${complaints}`)
+  }
   return { seconds, out }
 }
 

@@ -5,7 +5,7 @@ import { longSql, subjectsSql, wideSql } from './duckdb-sql.ts'
  * One DuckDB run as a whole process.
  *
  * metrics DIARY SUBJECTS [OUT]     aggregates into a table in memory; with OUT written, for the comparison of answers
- * tables DIARY SUBJECTS FOLDER     adsl and adeff, each as CSV and as Parquet
+ * tables DIARY SUBJECTS FOLDER     adsl and adeff, each as Parquet and as CSV
  * copy ADEFF.csv FOLDER            adeff into a table in memory, then timed: that table to CSV and to Parquet
  */
 const STUDY = 'simulated-migraine-prevention'
@@ -32,14 +32,13 @@ if (task === 'metrics') {
   if (out !== undefined) await run(`COPY (FROM metrics ORDER BY subject, visit) TO '${out}' (HEADER)`)
 } else if (task === 'tables') {
   const [diary, subjects, folder] = given as [string, string, string]
-  // The table in memory has the order of the query, which two COPY statements then need not sort again.
+  // Its fastest way to both files: a table in memory between them takes a fifth longer and four times the memory.
   await run('SET preserve_insertion_order = true')
-  await run(`CREATE TABLE adeff AS ${longSql(diary, subjects, STUDY)}`)
-  await run(`CREATE TABLE adsl AS ${subjectsSql(subjects, STUDY)}`)
-  for (const table of ['adsl', 'adeff']) {
-    await run(`COPY ${table} TO '${folder}/${table}.csv' (HEADER)`)
-    await run(`COPY ${table} TO '${folder}/${table}.parquet'`)
-  }
+  await run(`COPY (${longSql(diary, subjects, STUDY)}) TO '${folder}/adeff.parquet'`)
+  await run(`CREATE VIEW adeff AS FROM '${folder}/adeff.parquet'`)
+  await run(`COPY adeff TO '${folder}/adeff.csv' (HEADER)`)
+  await run(`COPY (${subjectsSql(subjects, STUDY)}) TO '${folder}/adsl.parquet'`)
+  await run(`COPY (FROM '${folder}/adsl.parquet') TO '${folder}/adsl.csv' (HEADER)`)
 } else {
   const [adeff, folder] = given as [string, string]
   await run(`CREATE TABLE adeff AS FROM read_csv('${adeff}', header = true, sample_size = -1)`)

@@ -2,7 +2,7 @@ import pl from 'nodejs-polars'
 
 /**
  * One Polars run as a whole process: `node polars.ts DIARY SUBJECTS [OUT]`. The aggregates of `wideSql` as a lazy query with
- * declared types, so that the optimizer sees all of it; the result is a frame in memory, and with OUT written for the
+ * declared types, so that the optimizer sees all of it, in batches; the result is a frame in memory, and with OUT written for the
  * comparison of answers.
  */
 const [diary, subjects, out] = process.argv.slice(2) as [string, string, string | undefined]
@@ -112,6 +112,6 @@ const metrics = await judged
     pl.col('O').alias('DIARYOBS'),
     pl.col('O').cast(pl.Float64).mul(100).div(28).alias('DIARYCMP'),
   )
-  .collect({ streaming: process.env.POLARS_STREAMING === '1' } as never)
+  .collect({ streaming: true }) // 0.93 of the time without
 if (out !== undefined) metrics.drop('arm').writeCSV(out)
 process.stdout.write(`${metrics.height} windows`)

@@ -10,7 +10,7 @@ import { besides, type Row, type Work } from '../work.ts'
 export const otherForms: Work = {
   name: 'other-forms',
   async run({ quick, runs }) {
-    const plain = await diaryOf(quick ? 1_000_000 : 10_000_000)
+    const plain = await diaryOf(quick ? 500_000 : 10_000_000)
     const expected = await hashOf(await productWide(plain))
     const rows: Row[] = []
     for (const { name, says, most } of FORMS) {
@@ -22,7 +22,7 @@ export const otherForms: Work = {
         () => productMetrics(plain),
         Math.min(runs, 3),
       )
-      rows.push(besides(`${quick ? '1M' : '10M'} rows, ${says}`, 'the plain file', both, { ratio: most }))
+      rows.push(besides(`${quick ? '0.5M' : '10M'} rows, ${says}`, 'the plain file', both, { ratio: most }))
     }
     return rows
   },

@@ -11,7 +11,7 @@ import { besides, type Work } from '../work.ts'
 export const tablesBesideDuckdb: Work = {
   name: 'tables-duckdb',
   async run({ quick, runs }) {
-    const data = await diaryOf(quick ? 1_000_000 : 10_000_000)
+    const data = await diaryOf(quick ? 500_000 : 10_000_000)
     const [ours, theirs] = [await scratch('tables'), await scratch('duckdb-tables')]
     await mkdir(theirs, { recursive: true })
     const product = () => productTables(data, data.study, ours)
@@ -21,7 +21,7 @@ export const tablesBesideDuckdb: Work = {
     const equal = await assertEqual(join(ours, 'adeff.csv'), join(theirs, 'adeff.csv'))
     await assertEqualSubjects(join(ours, 'adsl.csv'), join(theirs, 'adsl.csv'))
     const both = await compare(product, duckdb, runs)
-    const work = `${quick ? '1M' : '10M'} rows, CSV to adsl and adeff as Arrow and CSV`
+    const work = `${quick ? '0.5M' : '10M'} rows, CSV to adsl and adeff as Arrow and CSV`
     const note = `${equal.toLocaleString('en-US')} equal rows of adeff; DuckDB writes Parquet and 17 of 22 parameters`
     return [besides(work, 'DuckDB', both, { ratio: 0.6, memoryRatio: 0.5 }, note)]
   },

@@ -20,7 +20,7 @@ export const writingBesideDuckdb: Work = {
   name: 'writing',
   async run({ quick, runs: asked }) {
     const runs = quick ? 1 : Math.min(asked, 3)
-    const data = await diaryOf(quick ? 600_000 : 6_000_000)
+    const data = await diaryOf(quick ? 300_000 : 6_000_000)
     const [root, theirs] = [await scratch('writing'), await scratch('duckdb-writing')]
     await mkdir(theirs, { recursive: true })
     const product = async () => {
