@@ -18,6 +18,7 @@ const { writeRun } = await import('@afferent/results')
 const { summarizeCohort } = await import('@afferent/statistics')
 const { effectiveYaml, parseStudy } = await import('@afferent/study')
 const { openVault } = await import('@afferent/vault')
+const { timed } = await import('./timed.ts')
 
 const parsed = parseStudy(readFileSync(studyFile, 'utf8'), studyFile)
 if (parsed.kind === 'refused') throw new Error(`${studyFile} does not read`)
@@ -37,7 +38,7 @@ const cohort = summarizeCohort({ study: analytic, parameters, visits, shards })
 const rows = shards.reduce((sum, { effects }) => sum + effects.rows, 0)
 const vault = await openVault({ root: folder })
 
-async function seconds(output: 'csv' | 'arrow', run: `sha256-${string}`): Promise<number> {
+async function written(output: 'csv' | 'arrow', run: `sha256-${string}`) {
   const input = {
     study: { ...study, operational: { ...study.operational, outputs: [output] } },
     effectiveYaml: effectiveYaml(study),
@@ -61,14 +62,14 @@ async function seconds(output: 'csv' | 'arrow', run: `sha256-${string}`): Promis
       conventions: [],
     },
   } as const
-  const since = performance.now()
-  await vault.writeFolder(`runs/bench/${run}`, async (into) => void (await writeRun(input, into, compute)))
-  return (performance.now() - since) / 1000
+  return timed(() =>
+    vault.writeFolder(`runs/bench/${run}`, async (into) => void (await writeRun(input, into, compute))),
+  )
 }
 
 const id = (digit: string): `sha256-${string}` => `sha256-${digit.repeat(64)}`
-const csv = await seconds('csv', id('c'))
-const columnar = await seconds('arrow', id('a'))
+const csv = await written('csv', id('c'))
+const columnar = await written('arrow', id('a'))
 await compute.close()
 await vault.close()
 process.stdout.write(JSON.stringify({ rows, csv, columnar }))

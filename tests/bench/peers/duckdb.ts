@@ -1,4 +1,5 @@
 import { DuckDBInstance } from '@duckdb/node-api'
+import { timed } from '../timed.ts'
 import { longSql, subjectsSql, wideSql } from './duckdb-sql.ts'
 
 /**
@@ -20,12 +21,6 @@ const instance = await DuckDBInstance.create(':memory:', {
 const connection = await instance.connect()
 const run = (sql: string): Promise<unknown> => connection.run(sql)
 
-async function seconds(work: () => Promise<unknown>): Promise<number> {
-  const since = performance.now()
-  await work()
-  return (performance.now() - since) / 1000
-}
-
 if (task === 'metrics') {
   const [diary, subjects, out] = given as [string, string, string?]
   await run(`CREATE TABLE metrics AS ${wideSql(diary, subjects)}`)
@@ -41,10 +36,11 @@ if (task === 'metrics') {
   await run(`COPY (FROM '${folder}/adsl.parquet') TO '${folder}/adsl.csv' (HEADER)`)
 } else {
   const [adeff, folder] = given as [string, string]
-  await run(`CREATE TABLE adeff AS FROM read_csv('${adeff}', header = true, sample_size = -1)`)
+  const numbers = ['AVAL', 'BASE', 'CHG', 'PCHG', 'NEVT'].map((name) => `'${name}': 'DOUBLE'`).join(', ')
+  await run(`CREATE TABLE adeff AS FROM read_csv('${adeff}', header = true, types = {${numbers}})`)
   const rows = (await connection.runAndReadAll('SELECT count(*)::INTEGER FROM adeff')).getRows()[0]?.[0]
-  const csv = await seconds(() => run(`COPY adeff TO '${folder}/adeff.csv' (HEADER)`))
-  const parquet = await seconds(() => run(`COPY adeff TO '${folder}/adeff.parquet'`))
+  const csv = await timed(() => run(`COPY adeff TO '${folder}/adeff.csv' (HEADER)`))
+  const parquet = await timed(() => run(`COPY adeff TO '${folder}/adeff.parquet'`))
   process.stdout.write(JSON.stringify({ rows, csv, columnar: parquet }))
 }
 connection.closeSync()

@@ -46,7 +46,7 @@ async function toArrow(data: BenchData): Promise<{ measured: Measured; answers: 
   if (counts.used !== counts.read || counts.read !== data.rows + counts.subjects) {
     throw new Error(`${data.name}: ${JSON.stringify(counts)} of ${data.rows} rows`)
   }
-  const first = pl.readIPC(join(out, 'adeff.arrow'), { columns: ['AVAL', 'CHG'], nRows: 50_000 })
+  const first = pl.scanIPC(join(out, 'adeff.arrow')).select('AVAL', 'CHG').limit(50_000).collectSync()
   await rm(out, { recursive: true })
   return { measured, answers: first.writeCSV().toString() }
 }

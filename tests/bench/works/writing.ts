@@ -1,18 +1,19 @@
-import { mkdir, readdir, readFile, rename, rm } from 'node:fs/promises'
+import { mkdir, readdir, rename, rm } from 'node:fs/promises'
 import { join } from 'node:path'
 import pl from 'nodejs-polars'
 import { query } from '../ask-duckdb.ts'
 import { diaryOf } from '../data.ts'
 import { scratch } from '../scratch.ts'
+import type { Timed } from '../timed.ts'
 import { type Compared, median, told } from '../whole-process.ts'
 import { besides, type Row, type Work } from '../work.ts'
 
 /** What one side took to write the same rows, from memory to a finished file. */
 interface Writing {
   readonly rows: number
-  readonly csv: number
+  readonly csv: Timed
   /** Arrow or Parquet. */
-  readonly columnar: number
+  readonly columnar: Timed
 }
 
 /** About 5.7 million rows of adeff, at hand in memory, to files: Arrow beside Parquet and CSV beside CSV. */
@@ -56,9 +57,9 @@ function rowOf(
   of: 'csv' | 'columnar',
 ): Row {
   const measured = (all: readonly Writing[]) => ({
-    seconds: median(all.map((each) => each[of])),
+    seconds: median(all.map((each) => each[of].seconds)),
     peakBytes: null,
-    cpuSeconds: null,
+    cpuSeconds: median(all.map((each) => each[of].cpuSeconds)),
   })
   const both: Compared = { ours: measured(ours), peer: measured(peer), runs: ours.length }
   return besides(work, name, both, { ratio: 1 }, 'from memory, hashing and all small tables included')
@@ -75,10 +76,12 @@ async function writtenFile(root: string, name: string): Promise<string> {
 /** Rows, sums of AVAL and of CHG are the same in all four files. */
 async function assertSameRows(rows: number, csv: string, arrow: string, theirs: string): Promise<void> {
   const sums = 'count(*)::INTEGER AS rows, round(sum(AVAL), 3) AS aval, round(sum(CHG), 3) AS chg'
-  const [ours] = await query(`SELECT ${sums} FROM read_csv('${csv}', sample_size = -1)`)
-  const [peer] = await query(`SELECT ${sums} FROM read_csv('${theirs}/adeff.csv', sample_size = -1)`)
+  const fromCsv = (file: string) =>
+    query(`SELECT ${sums} FROM read_csv('${file}', types = {'AVAL': 'DOUBLE', 'CHG': 'DOUBLE'})`)
+  const [ours] = await fromCsv(csv)
+  const [peer] = await fromCsv(`${theirs}/adeff.csv`)
   const [parquet] = await query(`SELECT ${sums} FROM '${theirs}/adeff.parquet'`)
-  const frame = pl.readIPC(await readFile(arrow), { columns: ['AVAL', 'CHG'] })
+  const frame = pl.scanIPC(arrow).select('AVAL', 'CHG').collectSync()
   const round = (value: number): number => Math.round(value * 1e3) / 1e3
   const fromArrow = {
     rows: frame.height,
