@@ -1,4 +1,4 @@
-import { mkdir } from 'node:fs/promises'
+import { mkdir, rm } from 'node:fs/promises'
 import { join } from 'node:path'
 import { assertEqual, assertEqualSubjects } from '../assert-equal.ts'
 import { diaryOf } from '../data.ts'
@@ -21,6 +21,7 @@ export const tablesBesideDuckdb: Work = {
     const equal = await assertEqual(join(ours, 'adeff.csv'), join(theirs, 'adeff.csv'))
     await assertEqualSubjects(join(ours, 'adsl.csv'), join(theirs, 'adsl.csv'))
     const both = await compare(product, duckdb, runs)
+    for (const folder of [ours, theirs]) await rm(folder, { recursive: true })
     const work = `${quick ? '0.5M' : '10M'} rows, CSV to adsl and adeff as Arrow and CSV`
     const note = `${equal.toLocaleString('en-US')} equal rows of adeff; DuckDB writes Parquet and 17 of 22 parameters`
     return [besides(work, 'DuckDB', both, { ratio: 0.6, memoryRatio: 0.5 }, note)]

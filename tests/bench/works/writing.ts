@@ -41,6 +41,7 @@ export const writingBesideDuckdb: Work = {
       peer.push((await duckdb()).says)
       ours.push((await product()).says)
     }
+    for (const path of [root, theirs, kept]) await rm(path, { recursive: true })
     const millions = (first.says.rows / 1e6).toFixed(1)
     return [
       rowOf(`${millions}M rows of adeff to CSV`, 'DuckDB, CSV', ours, peer, 'csv'),
