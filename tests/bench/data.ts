@@ -6,6 +6,7 @@ import { type SimulationOptions, simulate } from '@afferent/simulation'
 
 /** Simulated trials for the bench, made once and kept in tests/bench/data. */
 export interface BenchData {
+  readonly name: string
   readonly folder: string
   readonly diary: string
   readonly subjects: string
@@ -44,6 +45,7 @@ export async function trialOf400(): Promise<BenchData> {
 async function dataOf(name: string, options: SimulationOptions): Promise<BenchData> {
   const folder = join(DATA, name)
   const data = {
+    name,
     folder,
     diary: join(folder, 'simulated-migraine-diary.csv'),
     subjects: join(folder, 'simulated-subjects.csv'),

@@ -32,7 +32,7 @@ type Row = Record<string, string>
 
 async function effectsOf({ folder }: FamiliesData, part: FamiliesData['plain']): Promise<Row[]> {
   const out = join(folder, 'out')
-  await wholeProcess(CLI, ['analyze', ...part.files, '--study', part.study, '--out', out], [0, 1])
+  await wholeProcess(CLI, ['analyze', ...part.files, '--study', part.study, '--out', out], { answers: [0, 1] })
   const effects = parse(readFileSync(join(out, 'adeff.csv')), { columns: true }) as Row[]
   await rm(out, { recursive: true })
   return effects
@@ -66,7 +66,7 @@ const print = (name: string, { seconds, peakBytes }: Measured, read: number): vo
     `${name.padEnd(26)}${seconds.toFixed(2).padStart(7)} s${Math.round(read / seconds / 1000)
       .toLocaleString('en-US')
       .padStart(8)} thousand rows/s` +
-      `${Math.round(peakBytes / 1e6)
+      `${Math.round((peakBytes ?? 0) / 1e6)
         .toString()
         .padStart(7)} MB  (${read.toLocaleString('en-US')} rows read)`,
   )

@@ -1,58 +1,104 @@
-import { spawn } from 'node:child_process'
+import { type ChildProcess, spawn } from 'node:child_process'
+import { readFileSync } from 'node:fs'
 import { fileURLToPath } from 'node:url'
 
+/** What one run took; null where the program does not tell. */
 export interface Measured {
   readonly seconds: number
-  readonly peakBytes: number
+  readonly peakBytes: number | null
+  /** User and system time of all its threads: what the run costs on a machine that others use too. */
+  readonly cpuSeconds: number | null
 }
 
-const pathOf = (script: string): string => fileURLToPath(new URL(script, import.meta.url))
-const REPORT_PEAK = new URL('./report-peak.ts', import.meta.url).href
+export type Run = () => Promise<Measured>
 
-/** Runs a Node script from start to end and measures it from outside; `answers` are exit codes that are no failure. */
-export async function wholeProcess(
-  script: string,
-  args: readonly string[],
-  answers: readonly number[] = [0],
-): Promise<Measured> {
-  const started = performance.now()
-  const child = spawn(process.execPath, ['--import', REPORT_PEAK, pathOf(script), ...args], {
-    stdio: ['ignore', 'pipe', 'inherit'],
-  })
-  let out = ''
+const pathOf = (script: string): string => fileURLToPath(new URL(script, import.meta.url))
+const REPORT_PEAK = new URL('./report-peak.js', import.meta.url).href
+
+/** Wall time alone, for starts so short that asking for more would show. */
+export const unweighed = (script: string, args: readonly string[] = []): Promise<Measured> =>
+  measured(process.execPath, [pathOf(script), ...args])
+
+/** What it costs to start Node and do nothing. */
+export const nodeOfNothing = (): Promise<Measured> => measured(process.execPath, ['-e', '0'])
+
+export interface Manner {
+  /** Exit codes that are no failure. */
+  readonly answers?: readonly number[]
+  readonly env?: Readonly<Record<string, string>>
+  /** The run is ended, and an error, when it holds more memory than this. */
+  readonly ceilingBytes?: number | undefined
+}
+
+/** Runs a Node script from start to end and measures it from outside. */
+export async function wholeProcess(script: string, args: readonly string[], manner: Manner = {}): Promise<Measured> {
+  return measured(process.execPath, ['--import', REPORT_PEAK, pathOf(script), ...args], manner)
+}
+
+/** The same for any program; its last line on stdout may tell peak and processor time as JSON. */
+export async function measured(program: string, args: readonly string[], manner: Manner = {}): Promise<Measured> {
+  const { seconds, out } = await timed(program, args, manner)
+  return { seconds, ...toldBy(out) }
+}
+
+async function timed(program: string, args: readonly string[], { answers = [0], env = {}, ceilingBytes }: Manner) {
+  const since = performance.now()
+  const child = spawn(program, args, { stdio: ['ignore', 'pipe', 'pipe'], env: { ...process.env, ...env } })
+  let [out, complaints] = ['', '']
   child.stdout.on('data', (bytes) => {
     out += bytes
   })
-  const code = await new Promise<number | null>((resolve) => child.on('close', resolve))
-  const seconds = (performance.now() - started) / 1000
-  if (code === null || !answers.includes(code)) throw new Error(`${script} ${args.join(' ')} ended with ${code}`)
-  return { seconds, peakBytes: peakOf(out) }
+  child.stderr.on('data', (bytes) => {
+    complaints += bytes
+  })
+  const watch = ceilingBytes === undefined ? undefined : setInterval(() => endAbove(ceilingBytes, child), 200)
+  const code = await new Promise<number | null>((resolve, reject) => child.on('error', reject).on('close', resolve))
+  clearInterval(watch)
+  if (watch !== undefined && child.signalCode === 'SIGKILL') {
+    throw new Error(`ended: more than ${(ceilingBytes ?? 0) / 1e9} GB of memory`)
+  }
+  const seconds = (performance.now() - since) / 1000
+  if (code === null || !answers.includes(code)) {
+    throw new Error(`${program} ${args.join(' ')} ended with ${code}\n${complaints}`)
+  }
+  return { seconds, out }
 }
 
-const peakOf = (out: string): number => JSON.parse(out.trimEnd().split('\n').at(-1) ?? '').peakBytes
+function endAbove(bytes: number, child: ChildProcess): void {
+  try {
+    const held = Number(/VmRSS:\s*(\d+) kB/.exec(readFileSync(`/proc/${child.pid}/status`, 'utf8'))?.[1]) * 1024
+    if (held > bytes) child.kill('SIGKILL')
+  } catch {
+    // it has ended, or the system does not tell
+  }
+}
+
+function toldBy(out: string): Omit<Measured, 'seconds'> {
+  const last = out.trimEnd().split('\n').at(-1) ?? ''
+  if (!last.startsWith('{"peakBytes"')) return { peakBytes: null, cpuSeconds: null }
+  return JSON.parse(last)
+}
+
+/** What a script of ours says in JSON on the line before its peak. */
+export async function told<T>(script: string, args: readonly string[]): Promise<Measured & { readonly says: T }> {
+  const { seconds, out } = await timed(process.execPath, ['--import', REPORT_PEAK, pathOf(script), ...args], {})
+  return { seconds, ...toldBy(out), says: JSON.parse(out.trimEnd().split('\n').at(-2) as string) }
+}
 
 export interface Compared {
-  readonly name: string
-  readonly product: Measured
-  readonly duckdb: Measured
-  /** Product over DuckDB, of medians: below 1 the product is faster, or smaller. */
-  readonly ratio: { readonly seconds: number; readonly peakBytes: number }
+  readonly ours: Measured
+  readonly peer: Measured
   readonly runs: number
 }
 
-type Run = () => Promise<Measured>
-
 /** Alternates both sides, so that what else the machine does falls on both, and takes medians. */
-export async function compare(name: string, product: Run, duckdb: Run, runs: number): Promise<Compared> {
-  const ours: Measured[] = []
-  const theirs: Measured[] = []
+export async function compare(ours: Run, peer: Run, runs: number): Promise<Compared> {
+  const [a, b]: [Measured[], Measured[]] = [[], []]
   for (let i = 0; i < runs; i++) {
-    theirs.push(await duckdb())
-    ours.push(await product())
+    b.push(await peer())
+    a.push(await ours())
   }
-  const [a, b] = [medians(ours), medians(theirs)]
-  const ratio = { seconds: a.seconds / b.seconds, peakBytes: a.peakBytes / b.peakBytes }
-  return { name, product: a, duckdb: b, ratio, runs }
+  return { ours: medians(a), peer: medians(b), runs }
 }
 
 export async function repeat(run: Run, runs: number): Promise<Measured> {
@@ -63,10 +109,14 @@ export async function repeat(run: Run, runs: number): Promise<Measured> {
 
 const medians = (runs: readonly Measured[]): Measured => ({
   seconds: median(runs.map(({ seconds }) => seconds)),
-  peakBytes: median(runs.map(({ peakBytes }) => peakBytes)),
+  peakBytes: medianOrNull(runs.map(({ peakBytes }) => peakBytes)),
+  cpuSeconds: medianOrNull(runs.map(({ cpuSeconds }) => cpuSeconds)),
 })
 
-function median(values: readonly number[]): number {
+const medianOrNull = (values: readonly (number | null)[]): number | null =>
+  values.includes(null) ? null : median(values as number[])
+
+export function median(values: readonly number[]): number {
   const sorted = [...values].sort((a, b) => a - b)
   const middle = sorted.length >> 1
   return sorted.length % 2 === 1

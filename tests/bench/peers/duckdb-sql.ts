@@ -27,6 +27,9 @@ export const PARAMETERS = [
 const DIARY = "PARAMCD IN ('DIARYOBS', 'DIARYCMP')"
 const HIGHER_IS_BETTER = "PARAMCD IN ('HFD', 'CCD')"
 
+/** Names of the arms in the study file. */
+const TREATMENT = "CASE arm WHEN 'sham' THEN 'Sham' ELSE arm END"
+
 const quote = (path: string): string => `'${path.replaceAll("'", "''")}'`
 
 const DIARY_COLUMNS = `{'subject': 'VARCHAR', 'date': 'DATE', 'submitted': 'VARCHAR', 'headache': 'VARCHAR', 'hours': 'DOUBLE',
@@ -87,7 +90,7 @@ export function longSql(diary: string, subjects: string, study: string): string 
       max(CASE WHEN visit = 0 AND (valid OR ${DIARY}) THEN VALUE END) OVER (PARTITION BY subject, PARAMCD) AS BASE
     FROM long
   )
-  SELECT ${quote(study)} AS STUDYID, ${quote(`${study}-`)} || subject AS USUBJID, arm AS TRTP, arm AS TRTA, based.PARAMCD, PARAM, PARCAT1,
+  SELECT ${quote(study)} AS STUDYID, ${quote(`${study}-`)} || subject AS USUBJID, ${TREATMENT} AS TRTP, ${TREATMENT} AS TRTA, based.PARAMCD, PARAM, PARCAT1,
     CASE WHEN visit = 0 THEN 'Baseline' ELSE 'Weeks ' || (visit * 4 - 3) || ' to ' || (visit * 4) END AS AVISIT,
     visit AS AVISITN, CASE WHEN visit = 0 THEN -28 ELSE visit * 28 - 27 END AS AWLO,
     CASE WHEN visit = 0 THEN -1 ELSE visit * 28 END AS AWHI,
@@ -96,12 +99,26 @@ export function longSql(diary: string, subjects: string, study: string): string 
     CASE WHEN visit > 0 THEN AVAL - BASE END AS CHG,
     CASE WHEN visit > 0 AND BASE <> 0 THEN 100 * (AVAL - BASE) / BASE END AS PCHG,
     NULL AS BASETYPE, CASE WHEN visit = 0 THEN 'Y' END AS ABLFL, O AS NOBS, round(AVAL * O / 28, 6) AS NEVT,
-    CASE WHEN O < 28 THEN 'PRORATE' END AS DTYPE, 'Reduction >= 30 %' AS CRIT1, 'Reduction >= 50 %' AS CRIT2,
-    'Reduction >= 75 %' AS CRIT3, 'Reduction >= 100 %' AS CRIT4, NULL AS CRIT5, NULL AS CRIT6,
+    CASE WHEN O < 28 THEN 'PRORATE' END AS DTYPE, 'Reduction from baseline of at least 30 %' AS CRIT1, 'Reduction from baseline of at least 50 %' AS CRIT2,
+    'Reduction from baseline of at least 75 %' AS CRIT3, 'Reduction from baseline of at least 100 %' AS CRIT4, NULL AS CRIT5, NULL AS CRIT6,
     ${crit(1, 30)}, ${crit(2, 50)}, ${crit(3, 75)}, ${crit(4, 100)}, NULL AS CRIT5FL, NULL AS CRIT6FL,
     CASE WHEN AVAL IS NOT NULL THEN 'Y' END AS ANL01FL,
     'preset ihs-4h; criteria; basis episode; features day; period prorate14; baseline >= 20 d; responders NRI' AS METHOD,
     CASE WHEN AVAL IS NULL THEN 'INSUFFICIENT_DAYS' END AS AREASON, NULL AS PROVFL
   FROM based JOIN (VALUES ${values.join(', ')}) p(PARAMCD, PARAM, PARCAT1, AVALU) ON based.PARAMCD = p.PARAMCD
   ORDER BY USUBJID, based.PARAMCD, AVISITN`
+}
+
+/** adsl from a table `adeff`: facts of the subjects' file and responses of the primary parameter (MMD, last period, NRI). */
+export function subjectsSql(subjects: string, study: string): string {
+  const response = (n: number, cut: number): string =>
+    `CASE WHEN base.BASE > 0 THEN coalesce(last.CRIT${n}FL, 'N') END AS RSP${cut}`
+  return `
+  SELECT ${quote(study)} AS STUDYID, ${quote(`${study}-`)} || s.subject AS USUBJID, site AS SITEID, arm AS ARM, ${TREATMENT} AS TRTP,
+    ${TREATMENT} AS TRTA, age AS AGE, sex AS SEX, bmi AS BMI, NULL AS CONDITN, years_ill AS PDURY, treatment_start AS TRTSDT,
+    last_day AS EOSDT, ${response(1, 30)}, ${response(2, 50)}, ${response(3, 75)}, ${response(4, 100)}
+  FROM read_csv(${quote(subjects)}, header = true) s
+  LEFT JOIN (FROM adeff WHERE PARAMCD = 'MMD' AND AVISITN = 0) base ON base.USUBJID = ${quote(`${study}-`)} || s.subject
+  LEFT JOIN (FROM adeff WHERE PARAMCD = 'MMD' AND AVISITN = 3) last ON last.USUBJID = ${quote(`${study}-`)} || s.subject
+  ORDER BY 2`
 }

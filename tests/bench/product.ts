@@ -1,0 +1,37 @@
+import type { BenchData } from './data.ts'
+import { scratch } from './scratch.ts'
+import { type Measured, wholeProcess } from './whole-process.ts'
+
+export const CLI = '../../services/cli/src/main.ts'
+
+type Files = Pick<BenchData, 'study' | 'diary' | 'subjects'>
+
+/** CSV to the metrics of every subject, as a whole process. */
+export const productMetrics = ({ study, diary, subjects }: Files): Promise<Measured> =>
+  wholeProcess('./product-metrics.ts', [study, diary, subjects])
+
+/** `afferent analyze`, as a whole process; it ends with 1 where findings of severity error were made. */
+export const productTables = (
+  { diary, subjects }: Pick<BenchData, 'diary' | 'subjects'>,
+  study: string,
+  out: string,
+  ceilingBytes?: number,
+): Promise<Measured> =>
+  wholeProcess(CLI, ['analyze', diary, subjects, '--study', study, '--out', out], { answers: [0, 1], ceilingBytes })
+
+const wides = new Map<string, Promise<string>>()
+
+/** The product's metrics of a diary in a file, for comparisons of answers; computed once in a run of the suite. */
+export function productWide(files: Files): Promise<string> {
+  const known = wides.get(files.diary)
+  if (known !== undefined) return known
+  const wide = writeWide(files, `wide-${wides.size}.csv`)
+  wides.set(files.diary, wide)
+  return wide
+}
+
+async function writeWide({ study, diary, subjects }: Files, name: string): Promise<string> {
+  const path = await scratch(name)
+  await wholeProcess('./product-metrics.ts', [study, diary, subjects], { env: { BENCH_WIDE: path } })
+  return path
+}

@@ -1,0 +1,29 @@
+import { mkdir, rm } from 'node:fs/promises'
+import { join } from 'node:path'
+import { assertEqual, assertEqualSubjects } from '../assert-equal.ts'
+import { diaryOf } from '../data.ts'
+import { productTables } from '../product.ts'
+import { scratch } from '../scratch.ts'
+import { compare, wholeProcess } from '../whole-process.ts'
+import { besides, type Work } from '../work.ts'
+
+/** CSV to all tables, as Arrow and CSV; DuckDB writes adsl and adeff as Parquet and CSV. */
+export const tablesBesideDuckdb: Work = {
+  name: 'tables-duckdb',
+  async run({ quick, runs }) {
+    const data = await diaryOf(quick ? 500_000 : 10_000_000)
+    const [ours, theirs] = [await scratch('tables'), await scratch('duckdb-tables')]
+    await mkdir(theirs, { recursive: true })
+    const product = () => productTables(data, data.study, ours)
+    const duckdb = () => wholeProcess('./peers/duckdb.ts', ['tables', data.diary, data.subjects, theirs])
+    await product()
+    await duckdb()
+    const equal = await assertEqual(join(ours, 'adeff.csv'), join(theirs, 'adeff.csv'))
+    await assertEqualSubjects(join(ours, 'adsl.csv'), join(theirs, 'adsl.csv'))
+    const both = await compare(product, duckdb, runs)
+    for (const folder of [ours, theirs]) await rm(folder, { recursive: true })
+    const work = `${quick ? '0.5M' : '10M'} rows, CSV to adsl and adeff as Arrow and CSV`
+    const note = `${equal.toLocaleString('en-US')} equal rows of adeff; DuckDB writes Parquet and 17 of 22 parameters`
+    return [besides(work, 'DuckDB', both, { ratio: 0.6, memoryRatio: 0.5 }, note)]
+  },
+}
