@@ -38,8 +38,7 @@ export const wordsFor = (rows: number): Int32Array<ArrayBuffer> => new Int32Arra
 
 /** The mask of each bit by its number; bits that no row has share one mask. */
 export function masksOf(words: Int32Array, rows: number): (bit: number) => Uint8Array {
-  let any = 0
-  for (let row = 0; row < rows; row++) any |= words[row] as number
+  const any = unionOf(words, rows)
   const none = allocate.mask(rows)
   const masks = Array.from({ length: GROUPS * GROUP }, (_, bit) =>
     ((any >>> bit) & 1) === 0 ? none : allocate.mask(rows),
@@ -55,6 +54,12 @@ export function masksOf(words: Int32Array, rows: number): (bit: number) => Uint8
     )
   }
   return (bit) => masks[31 - Math.clz32(bit)] as Uint8Array
+}
+
+function unionOf(words: Int32Array, rows: number): number {
+  let any = 0
+  for (let row = 0; row < rows; row++) any |= words[row] as number
+  return any
 }
 
 /**
