@@ -64,14 +64,18 @@ function countRows(
   const reader = new SubjectReader(plan, settled)
   const effects = new Int32Array(settled.subjects.length)
   let events = 0
+  const adeff = writers.filter(({ table }) => table === 'adeff')
+  const adtte = writers.filter(({ table }) => table === 'adtte')
   for (let s = 0; s < effects.length; s++) {
     reader.place(s)
-    let rows = 0
-    for (const { table, count } of writers) {
-      if (table === 'adeff') rows += count(reader)
-      else events += count(reader)
-    }
-    effects[s] = rows
+    effects[s] = rowsOf(adeff, reader)
+    events += rowsOf(adtte, reader)
   }
   return { effects, events }
+}
+
+function rowsOf(writers: readonly Writer[], reader: SubjectReader): number {
+  let rows = 0
+  for (const { count } of writers) rows += count(reader)
+  return rows
 }

@@ -1,7 +1,7 @@
 import type { Responders } from '@afferent/study'
 import { CUT_CRITERIA, type EffectRows } from '../rows/effect-rows.ts'
 import { SAYS } from '../rows/said.ts'
-import { impactOf, meetsCut, meetsTwoPoints } from './response.ts'
+import { impactOf, isDecidedWhole, meetsCut, meetsTwoPoints, meetsWholeCut } from './response.ts'
 
 /** Reduction in percent of CRIT5 (Farrar 2001; CRIT6 asks for two points), on pain means only. */
 const FARRAR_PERCENT = 30
@@ -65,9 +65,15 @@ function writeCuts(
   denominator: number,
 ): void {
   const used = Math.min(percents.length, cuts.length)
+  const isWhole = isDecidedWhole(baseNumerator, numerator)
+  const value = 100 * numerator * baseDenominator
+  const base = baseNumerator * denominator
   for (let k = 0; k < used; k++) {
     const cut = percents[k] as number
-    const met = meetsCut(baseNumerator, baseDenominator, numerator, denominator, cut, higherIsBetter)
+    const met =
+      isWhole && Number.isInteger(cut)
+        ? meetsWholeCut(value, base, cut, higherIsBetter)
+        : meetsCut(baseNumerator, baseDenominator, numerator, denominator, cut, higherIsBetter)
     ;(cuts[k] as Uint8Array)[row] = Number(met)
   }
 }

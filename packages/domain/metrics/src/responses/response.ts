@@ -18,15 +18,20 @@ export function meetsCut(
   cut: number,
   higherIsBetter: boolean,
 ): boolean {
-  if (Number.isInteger(baseNumerator) && Number.isInteger(numerator) && Number.isInteger(cut)) {
-    const value = 100 * numerator * baseDenominator
-    const base = baseNumerator * denominator
-    return higherIsBetter ? value >= (100 + cut) * base : value <= (100 - cut) * base
+  if (isDecidedWhole(baseNumerator, numerator) && Number.isInteger(cut)) {
+    return meetsWholeCut(100 * numerator * baseDenominator, baseNumerator * denominator, cut, higherIsBetter)
   }
   const base = baseNumerator / baseDenominator
   const percent = (100 * (numerator / denominator - base)) / base
   return higherIsBetter ? percent >= cut - TOLERANCE : percent <= -cut + TOLERANCE
 }
+
+export const isDecidedWhole = (baseNumerator: number, numerator: number): boolean =>
+  Number.isInteger(baseNumerator) && Number.isInteger(numerator)
+
+/** The same for several cuts of one value: `value` is 100 * E_k * O_b, `base` E_b * O_k, the cut a whole number. */
+export const meetsWholeCut = (value: number, base: number, cut: number, higherIsBetter: boolean): boolean =>
+  higherIsBetter ? value >= (100 + cut) * base : value <= (100 - cut) * base
 
 /** Farrar's two points: `CHG <= -2.0` (R-NUM tolerance), for ratings 0-10. Source: Farrar et al., Pain 2001;94:149-158. */
 export const meetsTwoPoints = (change: number): boolean => change <= -2 + TOLERANCE

@@ -227,7 +227,8 @@ export class EffectRows {
 
   /** AVALC; the word is one that an entry of the catalogue names. */
   word(word: string): void {
-    this.avalc.put(this.row, codeIn(this.wordCode, word))
+    const [no, yes] = this.noYes
+    this.avalc.put(this.row, word === 'Y' ? yes : word === 'N' ? no : codeIn(this.wordCode, word))
     this.say(SAYS.avalc)
   }
 

@@ -42,8 +42,7 @@ export function masksOf(
   rows: number,
   memory: Pick<typeof allocate, 'mask'> = allocate,
 ): (bit: number) => Uint8Array {
-  let any = 0
-  for (let row = 0; row < rows; row++) any |= words[row] as number
+  const any = unionOf(words, rows)
   const none = memory.mask(rows)
   const masks = Array.from({ length: GROUPS * GROUP }, (_, bit) =>
     ((any >>> bit) & 1) === 0 ? none : memory.mask(rows),
@@ -59,6 +58,12 @@ export function masksOf(
     )
   }
   return (bit) => masks[31 - Math.clz32(bit)] as Uint8Array
+}
+
+function unionOf(words: Int32Array, rows: number): number {
+  let any = 0
+  for (let row = 0; row < rows; row++) any |= words[row] as number
+  return any
 }
 
 /**
