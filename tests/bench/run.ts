@@ -20,7 +20,7 @@ const rows = option('rows') ?? (quick ? 1_000_000 : 10_000_000)
 const runs = option('runs') ?? (quick ? 1 : 5)
 
 const RESULTS = fileURLToPath(new URL('./results', import.meta.url))
-const CLI = '../../services/cli/src/main.ts'
+const CLI = '../../services/cli/src/main.js'
 /** `analyze` ends with 1 where findings of severity error were made; a simulated diary has none. */
 const TRIAL_ANSWERS = [0, 1]
 

@@ -1,11 +1,7 @@
-/** Entry of a worker thread: takes one call at a time, answers with its result or its error. */
-import { enableCompileCache } from 'node:module'
-import { parentPort, workerData } from 'node:worker_threads'
+/** A worker thread: takes one call at a time, answers with its result or its error. */
+import { parentPort } from 'node:worker_threads'
 import { givenAway } from './given-away.ts'
-
-const { compileCache } = workerData as { compileCache: string | undefined }
-enableCompileCache(compileCache)
-const { runTask } = await import('./run-task.ts')
+import { runTask } from './run-task.ts'
 
 parentPort?.on('message', async (call) => {
   try {
