@@ -47,3 +47,11 @@ export class NumberTexts {
     return slot
   }
 }
+
+let shared: NumberTexts | null = null
+
+/** One for all tables that a thread writes: it takes 5 MB, and the same numbers stand in many columns. */
+export function sharedNumberTexts(): NumberTexts {
+  shared ??= new NumberTexts()
+  return shared
+}
