@@ -21,8 +21,21 @@ export function checkImport(found: Import, manifestOf: ManifestOf): string | nul
   const room = roomOf(found.from)
   if (room === undefined) return null
   const complain = (why: string): string => `${found.from}:${found.line} imports ${found.specifier}: ${why}`
-  const why = found.specifier.startsWith('.') ? checkRelative(found, room) : checkBare(found, room, manifestOf)
+  const within = libraryFile(found, room)
+  const why =
+    within !== null
+      ? checkBare({ ...found, specifier: within }, room, manifestOf)
+      : found.specifier.startsWith('.')
+        ? checkRelative(found, room)
+        : checkBare(found, room, manifestOf)
   return why === null ? null : complain(why)
+}
+
+/** A file of one of the room's own libraries that the library's doors do not lead to, without the way there. */
+function libraryFile({ from, specifier }: Import, room: Room): string | null {
+  const libraries = `${room.path}/node_modules/`
+  const target = posix.join(posix.dirname(from), specifier)
+  return specifier.startsWith('.') && target.startsWith(libraries) ? target.slice(libraries.length) : null
 }
 
 function checkRelative({ from, specifier }: Import, room: Room): string | null {

@@ -29,7 +29,7 @@ it('keeps clock, chance, process and locale out of the domain', () => {
 })
 
 it('starts every process with the compile cache, before anything else is loaded', () => {
-  const mains = readFiles('services', ['/src/main.ts'])
+  const mains = readFiles('services', ['/src/main.ts', '/src/main.js'])
   expect(mains.length).toBeGreaterThan(0)
   for (const file of mains) {
     const loaded = readSource(file).imports.filter(({ form }) => form === 'static')

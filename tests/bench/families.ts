@@ -13,7 +13,7 @@ import { type Measured, repeat, wholeProcess } from './whole-process.ts'
 const rows = Number(process.argv[2] ?? 1_000_000)
 const episodes = Number(process.argv[3] ?? 200_000)
 const runs = Number(process.argv[4] ?? 3)
-const CLI = '../../services/cli/src/main.ts'
+const CLI = '../../services/cli/src/main.js'
 /** One code of each family that is switched on. */
 const TEN = {
   diary: 'DIARYCMP',

@@ -2,7 +2,7 @@ import type { BenchData } from './data.ts'
 import { scratch } from './scratch.ts'
 import { type Measured, wholeProcess } from './whole-process.ts'
 
-export const CLI = '../../services/cli/src/main.ts'
+export const CLI = '../../services/cli/src/main.js'
 
 type Files = Pick<BenchData, 'study' | 'diary' | 'subjects'>
 

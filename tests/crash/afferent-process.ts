@@ -8,7 +8,7 @@ import { onTestFinished } from 'vitest'
 import { keptLog } from '../testkit/kept-log.ts'
 import { until } from '../testkit/until.ts'
 
-const MAIN = fileURLToPath(new URL('../../services/cli/src/main.ts', import.meta.url))
+const MAIN = fileURLToPath(new URL('../../services/cli/src/main.js', import.meta.url))
 /** Far above what a start needs, since other tests run beside this one. */
 const LIMIT_MS = 60_000
 

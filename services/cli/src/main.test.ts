@@ -4,7 +4,7 @@ import { promisify } from 'node:util'
 import { expect, it } from 'vitest'
 import { VERSION } from './version.ts'
 
-const main = fileURLToPath(new URL('./main.ts', import.meta.url))
+const main = fileURLToPath(new URL('./main.js', import.meta.url))
 const run = (...args: string[]) => promisify(execFile)(process.execPath, [main, ...args])
 
 it('runs as a process of its own: results on standard output, exit code 0', async () => {

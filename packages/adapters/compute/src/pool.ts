@@ -72,7 +72,7 @@ export class ThreadPool {
   }
 
   private start(): Worker {
-    const worker = new Worker(new URL('./thread.ts', import.meta.url), {
+    const worker = new Worker(new URL('./thread.js', import.meta.url), {
       workerData: { compileCache: getCompileCacheDir() },
     })
     this.held.set(worker, 0)

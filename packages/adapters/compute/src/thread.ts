@@ -1,12 +1,7 @@
-/** Entry of a worker thread: answers calls one after the other, with a result or an error. */
-import { enableCompileCache } from 'node:module'
-import { parentPort, workerData } from 'node:worker_threads'
+/** A worker thread: answers calls one after the other, with a result or an error. */
+import { parentPort } from 'node:worker_threads'
 import { givenAway } from './given-away.ts'
-import type { TaskCall } from './run-task.ts'
-
-const { compileCache } = workerData as { compileCache: string | undefined }
-enableCompileCache(compileCache)
-const { runTask } = await import('./run-task.ts')
+import { runTask, type TaskCall } from './run-task.ts'
 
 let turn: Promise<void> = Promise.resolve()
 

@@ -10,7 +10,7 @@ export async function cohortAside(
   compute: Compute,
 ): Promise<ColumnTable> {
   const rows = input.shards.reduce((sum, { effects }) => sum + effects.rows, 0)
-  if (compute.threads <= 1 || rows < THREADS_FROM_ROWS) return summarizeCohort(input)
+  if (compute.threads <= 1 || rows < THREADS_FROM_ROWS) return cohortTask(input)
   const [cohort] = await compute.map(COHORT_TASK, [input])
   return cohort as ColumnTable
 }

@@ -1,17 +1,7 @@
-import {
-  type Data,
-  type DataType,
-  DateDay,
-  Dictionary,
-  Field,
-  Float64,
-  Int16,
-  Int32,
-  Utf8,
-  type Vector,
-} from 'apache-arrow'
+import type { Data, DataType, Vector } from 'apache-arrow'
 import { type Column, isPresent, type TextColumn, type Validity } from '../column.ts'
 import { arrowData, dictionaryVector, type PlainTextColumn, plainTextData } from './column-type.ts'
+import { DateDay, Dictionary, Field, Float64, Int16, Int32, Utf8 } from './library.ts'
 import { ArrowParts } from './parts.ts'
 import { checkCodes } from './to-arrow.ts'
 

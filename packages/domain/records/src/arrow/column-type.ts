@@ -1,19 +1,8 @@
-import {
-  type Data,
-  type DataType,
-  DateDay,
-  Dictionary,
-  Float64,
-  Int16,
-  Int32,
-  makeData,
-  Uint8,
-  Uint16,
-  Utf8,
-  Vector,
-} from 'apache-arrow'
+import type * as Arrow from 'apache-arrow'
+import type { Data, DataType } from 'apache-arrow'
 import type { Column, Validity } from '../column.ts'
 import { maskBytes } from '../column.ts'
+import { DateDay, Dictionary, Float64, Int16, Int32, makeData, Uint8, Uint16, Utf8, Vector } from './library.ts'
 
 /** Text written in full, row by row: for cells that seldom repeat, such as messages. */
 export interface PlainTextColumn {
@@ -52,7 +41,7 @@ export function typeInMemory(column: Column, id: number): DataType {
 }
 
 /** Signed 8 bits are never used: the 129th entry would read back as nothing. */
-function indexInMemory(values: Uint8Array | Uint16Array | Int32Array): Uint8 | Uint16 | Int32 {
+function indexInMemory(values: Uint8Array | Uint16Array | Int32Array): Arrow.Uint8 | Arrow.Uint16 | Arrow.Int32 {
   if (values instanceof Uint8Array) return new Uint8()
   return values instanceof Uint16Array ? new Uint16() : new Int32()
 }
@@ -62,7 +51,7 @@ export function arrowData(
   rows: number,
   values: ArrayLike<number>,
   valid: Validity,
-  dictionary?: Vector,
+  dictionary?: Arrow.Vector,
 ): Data {
   const mask = tidyMask(valid, rows)
   const nullCount = mask === null ? 0 : rows - countPresent(mask)
@@ -85,7 +74,7 @@ export function plainTextData(column: PlainTextColumn, rows: number): Data {
 
 const encoder = new TextEncoder()
 
-export function dictionaryVector(texts: readonly string[]): Vector<Utf8> {
+export function dictionaryVector(texts: readonly string[]): Arrow.Vector<Arrow.Utf8> {
   const valueOffsets = new Int32Array(texts.length + 1)
   const cells = texts.map((text) => encoder.encode(text))
   for (let i = 0; i < cells.length; i++) {

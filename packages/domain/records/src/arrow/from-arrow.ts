@@ -1,7 +1,8 @@
-import { type Data, type Field, RecordBatchReader, Type, type Vector } from 'apache-arrow'
+import type { Data, Field, Vector } from 'apache-arrow'
 import type { Column, ColumnTable, Validity } from '../column.ts'
 import { allocate, maskBytes } from '../column.ts'
 import { KIND } from './column-type.ts'
+import { RecordBatchReader, Type } from './library.ts'
 
 /**
  * The table that `toArrow` wrote. Columns are views on the file's bytes, which are copied once to shared memory unless

@@ -1,5 +1,6 @@
+import type * as Arrow from 'apache-arrow'
 import type { Data, Field } from 'apache-arrow'
-import { AsyncByteQueue, makeData, RecordBatch, RecordBatchFileWriter, Schema, Struct } from 'apache-arrow'
+import { AsyncByteQueue, makeData, RecordBatch, RecordBatchFileWriter, Schema, Struct } from './library.ts'
 
 /** Takes what the library writes and hands it on at once, where the library itself would keep the whole file. */
 class Drain extends AsyncByteQueue {
@@ -23,7 +24,7 @@ class Drain extends AsyncByteQueue {
 export class ArrowParts {
   private readonly drain = new Drain()
   private readonly writer = new RecordBatchFileWriter({ autoDestroy: true })
-  private readonly schema: Schema
+  private readonly schema: Arrow.Schema
   private batches = 0
 
   constructor(fields: readonly Field[], meta: Readonly<Record<string, string>>) {

@@ -1,6 +1,8 @@
-import { type Data, type DataType, Dictionary, Field } from 'apache-arrow'
+import type * as Arrow from 'apache-arrow'
+import type { Data, DataType } from 'apache-arrow'
 import { type Column, type ColumnTable, isPresent, type TextColumn } from '../column.ts'
 import { arrowData, dictionaryVector, KIND, typeInMemory } from './column-type.ts'
+import { Dictionary, Field } from './library.ts'
 import { ArrowParts, joinParts } from './parts.ts'
 
 /**
@@ -23,7 +25,7 @@ export function toArrowParts(table: ColumnTable, meta: Readonly<Record<string, s
   return [...file.write(table.rows, children), ...file.finish()]
 }
 
-function fieldOf(name: string, column: Column, type: DataType): Field {
+function fieldOf(name: string, column: Column, type: DataType): Arrow.Field {
   const metadata = column.kind === 'instant' ? new Map([[KIND, 'instant']]) : undefined
   return new Field(name, type, true, metadata)
 }

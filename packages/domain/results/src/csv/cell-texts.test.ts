@@ -24,6 +24,7 @@ describe('a number in a CSV file', () => {
     [4_294_967_296, '4294967296'],
     [0.0001, '0.0001'],
     [1e-7, '1e-7'],
+    [-0.0000012345678901234567, '-0.0000012345678901234567'],
     [5e-324, '5e-324'],
     [1.7976931348623157e308, '1.7976931348623157e+308'],
   ])('%d is written %s', (value, text) => {
@@ -38,7 +39,7 @@ describe('a number in a CSV file', () => {
     )
     fc.assert(
       fc.property(any, (value) => number(value) === String(value)),
-      { numRuns: 2000 },
+      { numRuns: 5000 },
     )
   })
 

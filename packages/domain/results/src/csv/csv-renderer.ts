@@ -6,7 +6,7 @@ import { Slabs } from '../run/slabs.ts'
 import { type Group, groupFields } from './csv-groups.ts'
 import { DateTexts } from './date-texts.ts'
 import { writeInteger } from './integer-text.ts'
-import { NumberTexts } from './number-texts.ts'
+import { sharedNumberTexts } from './number-texts.ts'
 import { CodedPiece, plainCell } from './pieces.ts'
 import { toTextCell } from './text-cell.ts'
 
@@ -42,7 +42,7 @@ export function csvHeader(fields: readonly { readonly name: string }[]): Uint8Ar
  */
 export class CsvRenderer {
   private readonly groups: readonly Group[]
-  private readonly numberTexts = new NumberTexts()
+  private readonly numberTexts = sharedNumberTexts()
   private readonly dateTexts = new DateTexts()
 
   constructor(fields: readonly ResultField[]) {

@@ -1,6 +1,6 @@
 import { writeInteger } from './integer-text.ts'
 
-/** A slot holds the text of a double (24 bytes at most) in whole words; its last byte is the text's length. */
+/** A slot holds the text of a double (25 bytes at most) in whole words; its last byte is the text's length. */
 const SLOT_BYTES = 32
 const WORD = 8
 const SLOTS = 1 << 17
@@ -16,18 +16,15 @@ export class NumberTexts {
   private readonly double = new Float64Array(1)
   private readonly halves = new Int32Array(this.double.buffer)
 
-  /** Writes no more than 24 bytes and returns where the text ends; `view` is on the same memory as `bytes`. Throws RangeError for NaN and infinity. */
+  /** Writes no more than 32 bytes and returns where the text ends; `view` is on the same memory as `bytes`. Throws RangeError for NaN and infinity. */
   write(bytes: Uint8Array, view: DataView, at: number, value: number): number {
     if (value === (value | 0)) return writeInteger(bytes, at, value)
     let slot = this.slotOf(value)
     if (this.keys[slot] !== value) slot = this.keys[slot ^ 1] === value ? slot ^ 1 : this.remember(slot, value)
     const size = this.bytes[slot * SLOT_BYTES + SLOT_BYTES - 1] as number
     // Whole words: what they bring beyond the text is overwritten by what comes next.
-    const { words } = this
     const first = slot * (SLOT_BYTES / WORD)
-    view.setFloat64(at, words[first] as number, true)
-    view.setFloat64(at + 8, words[first + 1] as number, true)
-    if (size > 2 * WORD) view.setFloat64(at + 16, words[first + 2] as number, true)
+    for (let i = 0; i < size; i += WORD) view.setFloat64(at + i, this.words[first + i / WORD] as number, true)
     return at + size
   }
 
@@ -49,4 +46,12 @@ export class NumberTexts {
     this.keys[slot] = value
     return slot
   }
+}
+
+let shared: NumberTexts | null = null
+
+/** One for all tables that a thread writes: it takes 5 MB, and the same numbers stand in many columns. */
+export function sharedNumberTexts(): NumberTexts {
+  shared ??= new NumberTexts()
+  return shared
 }
