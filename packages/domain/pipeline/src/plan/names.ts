@@ -38,14 +38,17 @@ export function runName(
   return nameOf(digest, { version: computationVersion(study, zoneData), study, uploads })
 }
 
-/** Results of some subjects: their records in every dataset, what the study file asks for, and the study's facts. */
-export function shardName(
-  digest: Digest,
-  study: AnalyticStudy,
-  zoneData: string,
-  made: { readonly subjects: readonly string[]; readonly facts: unknown; readonly blocks: readonly string[] },
-): ContentId {
-  return nameOf(digest, { version: stageVersion('derive', study, zoneData), study: derivePart(study), ...made })
+/**
+ * Names results of some subjects by their records in every dataset, what the study file asks for, and the study's facts; the
+ * study's part is hashed once.
+ */
+export function shardNamer(digest: Digest, study: AnalyticStudy, zoneData: string) {
+  const part = digest(canonicalJson([stageVersion('derive', study, zoneData), derivePart(study)]))
+  return (made: {
+    readonly subjects: readonly string[]
+    readonly facts: unknown
+    readonly blocks: readonly string[]
+  }): ContentId => nameOf(digest, { part, ...made })
 }
 
 /** What `derive` reads of the study file: all but what the other stages alone look at. */

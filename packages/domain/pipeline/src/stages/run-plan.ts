@@ -3,7 +3,7 @@ import { compareBytes, type Findings, type InForce, type StudyFacts } from '@aff
 import type { AnalyticStudy } from '@afferent/study'
 import { studyFacts, subjectsOf } from '@afferent/validation'
 import { type Block, blocksWithin, cutSubjects, greater } from '../files/shards.ts'
-import { shardName } from '../plan/names.ts'
+import { shardNamer } from '../plan/names.ts'
 
 /** What only all datasets together can tell, and how the work is cut. */
 export interface StudyLayout {
@@ -45,6 +45,7 @@ export function planShards(
   digest: (input: Uint8Array | string) => string,
   zoneData: string,
 ): PlannedShard[] {
+  const nameShard = shardNamer(digest, study, zoneData)
   return cutSubjects(layout.subjects).map(({ from, to }) => {
     const subjects = layout.subjects.slice(from, to)
     const first = subjects[0] as string
@@ -52,7 +53,7 @@ export function planShards(
     const blocks = datasets.flatMap((d) => blocksWithin(d.blocks, d.subjects, first, last))
     const hashes = blocks.map((b) => b.hash).sort(compareBytes)
     const facts = factsThatMatter(layout.facts, study, blocks)
-    const id = shardName(digest, study, zoneData, { subjects, facts, blocks: hashes })
+    const id = nameShard({ subjects, facts, blocks: hashes })
     return { id, from, to, rows: blocks.reduce((sum, b) => sum + b.rows, 0) }
   })
 }

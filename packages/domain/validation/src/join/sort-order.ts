@@ -142,9 +142,10 @@ function layOut(parts: readonly Part[], key: readonly Key[], into: Float64Array)
   return into
 }
 
-const DIGIT = 65536
+/** Values of one digit of a key; few rows are sorted sooner by small digits than a table of large ones is emptied. */
+const digitsFor = (rows: number): number => (rows < 1 << 16 ? 1 << 10 : 1 << 16)
 
-/** Stable sort of `order` by whole-number keys, 16 bits at a time; the result is one of the two arrays given. */
+/** Stable sort of `order` by whole-number keys, digit by digit; the result is one of the two arrays given. */
 function sortByKey(order: Int32Array, spare: Int32Array, key: Float64Array): Int32Array {
   let low = Number.POSITIVE_INFINITY
   let high = Number.NEGATIVE_INFINITY
@@ -155,12 +156,13 @@ function sortByKey(order: Int32Array, spare: Int32Array, key: Float64Array): Int
   }
   let from = order
   let to = spare
-  const counts = new Int32Array(DIGIT + 1)
-  for (let unit = 1; (high - low) / unit >= 1; unit *= DIGIT) {
+  const digits = digitsFor(order.length)
+  const counts = new Int32Array(digits + 1)
+  for (let unit = 1; (high - low) / unit >= 1; unit *= digits) {
     counts.fill(0)
-    for (const row of from) counts[(Math.floor((key[row] - low) / unit) % DIGIT) + 1]++
-    for (let d = 0; d < DIGIT; d++) counts[d + 1] += counts[d]
-    for (const row of from) to[counts[Math.floor((key[row] - low) / unit) % DIGIT]++] = row
+    for (const row of from) counts[(Math.floor((key[row] - low) / unit) % digits) + 1]++
+    for (let d = 0; d < digits; d++) counts[d + 1] += counts[d]
+    for (const row of from) to[counts[Math.floor((key[row] - low) / unit) % digits]++] = row
     const swap = from
     from = to
     to = swap
