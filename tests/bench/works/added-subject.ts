@@ -6,7 +6,7 @@ import { BenchInstallation, type PerformedStep } from '../installation.ts'
 import { besides, type Row, type Work } from '../work.ts'
 
 /** A subject nobody has heard of, with everything about him in one file. */
-const ADDED_SOURCE = `
+export const ADDED_SOURCE = `
   - name: added
     files: 'added-*.csv'
     layout: daily
@@ -124,7 +124,7 @@ function busySeconds(steps: readonly PerformedStep[]): number {
 }
 
 /** Diary rows of one further subject with his arm and first treatment on each. */
-function addedSubjectFile(): string {
+export function addedSubjectFile(): string {
   const { files } = simulate({
     scenario: 'migraine-prevention',
     seed: 1,

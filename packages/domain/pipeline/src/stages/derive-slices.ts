@@ -23,7 +23,7 @@ export interface DeriveInput {
   readonly facts: StudyFacts
 }
 
-/** Fewer rows than this are derived here: a message to a thread would take longer. */
+/** Fewer rows than this are derived by one thread: more messages would take longer. */
 const THREADS_FROM_ROWS = 200_000
 
 /** Tasks per thread: some more than one, so that a slow one does not hold up the rest. */
@@ -41,10 +41,12 @@ type Nameless = Omit<ShardResult, 'subjects'>
  */
 export async function deriveSlices(input: DeriveInput, rows: number, compute: Compute): Promise<ShardResult[]> {
   const { slices } = input
-  const here = compute.threads <= 1 || rows < THREADS_FROM_ROWS
-  const size = here ? SLICES_AT_ONCE : Math.ceil(slices.length / (compute.threads * TASKS_PER_THREAD))
-  const tasks = tasksOf(input, size)
-  const results = here ? Array.from(tasks, deriveTask) : await compute.map(DERIVE_TASK, [...tasks])
+  const here = compute.threads <= 1
+  // A thread of a worker that runs for days is warm, which the worker's own thread never gets: also few rows go there.
+  const tasks = rows < THREADS_FROM_ROWS ? 1 : compute.threads * TASKS_PER_THREAD
+  const size = here ? SLICES_AT_ONCE : Math.ceil(slices.length / tasks)
+  const inputs = tasksOf(input, size)
+  const results = here ? Array.from(inputs, deriveTask) : await compute.map(DERIVE_TASK, [...inputs])
   return results.flat().map((shard, i) => ({ subjects: slices[i] as readonly string[], ...shard }))
 }
 
