@@ -10,47 +10,59 @@ export interface Results {
   readonly results: readonly Row[]
 }
 
-const HEAD = ['work', 'beside', 'target', 'Afferent', 'peer', 'ratio', 'memory', 'met', 'note']
+interface Column {
+  readonly head: string
+  readonly cell: (row: Row) => string
+  /** Too much for the README. */
+  readonly terminalOnly?: true
+}
 
-const seconds = (value: number | null): string => {
+const COLUMNS: readonly Column[] = [
+  { head: 'work', cell: ({ work }) => work },
+  { head: 'beside', cell: ({ peer }) => peer ?? '' },
+  { head: 'target', cell: ({ target }) => target ?? '' },
+  { head: 'Afferent', cell: ({ oursS }) => seconds(oursS) },
+  { head: 'peer', cell: ({ peerS }) => seconds(peerS) },
+  { head: 'ratio', cell: ({ ratio }) => ratio?.toFixed(2) ?? '' },
+  { head: 'cpu ratio', cell: cpuRatio, terminalOnly: true },
+  { head: 'memory', cell: memory },
+  { head: 'met', cell: ({ met }) => (met === null ? '' : met ? 'yes' : 'NO') },
+  { head: 'note', cell: ({ note }) => note ?? '' },
+]
+
+function seconds(value: number | null): string {
   if (value === null) return ''
   return `${value < 1 ? value.toFixed(3) : value.toFixed(2)} s`
 }
-const memory = ({ oursMb, peerMb }: Row): string => {
+
+function cpuRatio({ oursCpuS, peerCpuS }: Row): string {
+  return oursCpuS === null || peerCpuS === null ? '' : (oursCpuS / peerCpuS).toFixed(2)
+}
+
+function memory({ oursMb, peerMb }: Row): string {
   if (oursMb === null) return ''
   return peerMb === null ? `${oursMb.toFixed(0)} MB` : `${oursMb.toFixed(0)} / ${peerMb.toFixed(0)} MB`
 }
 
-const cellsOf = (row: Row): string[] => [
-  row.work,
-  row.peer ?? '',
-  row.target ?? '',
-  seconds(row.oursS),
-  seconds(row.peerS),
-  row.ratio === null ? '' : row.ratio.toFixed(2),
-  memory(row),
-  row.met === null ? '' : row.met ? 'yes' : 'NO',
-  row.note ?? '',
-]
-
 /** The table for a terminal. */
-export const terminalTable = (rows: readonly Row[]): string => laid(rows, '  ', false)
-/** The same for README.md. */
-export const markdownTable = (rows: readonly Row[]): string => laid(rows, ' | ', true)
-
-function laid(rows: readonly Row[], between: string, markdown: boolean): string {
-  const cells = [HEAD, ...rows.map(cellsOf)]
-  const widths = HEAD.map((_, i) => Math.max(...cells.map((row) => (row[i] as string).length)))
-  if (markdown)
-    cells.splice(
-      1,
-      0,
-      widths.map((width) => '-'.repeat(width)),
-    )
-  return cells
-    .map((row) => {
-      const line = row.map((cell, i) => cell.padEnd(widths[i] as number)).join(between)
-      return markdown ? `| ${line} |` : line.trimEnd()
-    })
+export const terminalTable = (rows: readonly Row[]): string =>
+  laid(rows, COLUMNS)
+    .map((cells) => cells.join('  ').trimEnd())
     .join('\n')
+
+/** The same for README.md. */
+export function markdownTable(rows: readonly Row[]): string {
+  const [head, ...lines] = laid(
+    rows,
+    COLUMNS.filter(({ terminalOnly }) => terminalOnly === undefined),
+  ) as [string[], ...string[][]]
+  return [head, head.map((cell) => '-'.repeat(cell.length)), ...lines]
+    .map((cells) => `| ${cells.join(' | ')} |`)
+    .join('\n')
+}
+
+function laid(rows: readonly Row[], columns: readonly Column[]): string[][] {
+  const table = [columns.map(({ head }) => head), ...rows.map((row) => columns.map(({ cell }) => cell(row)))]
+  const widths = columns.map((_, i) => Math.max(...table.map((cells) => (cells[i] as string).length)))
+  return table.map((cells) => cells.map((cell, i) => cell.padEnd(widths[i] as number)))
 }
