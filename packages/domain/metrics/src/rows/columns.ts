@@ -10,6 +10,31 @@ export function widened<T extends Values>(values: T, rows: number, kind: 'u8' | 
 }
 
 /**
+ * Arrays that lie behind one another in one piece of memory: to ask for twenty costs more than for one. Wider kinds must be
+ * asked for first.
+ */
+export class Block {
+  private readonly buffer: SharedArrayBuffer
+  private at = 0
+
+  constructor(bytes: number) {
+    this.buffer = allocate.u8(bytes).buffer
+  }
+
+  f64 = (n: number): Float64Array => new Float64Array(this.buffer, this.take(8 * n), n)
+  i32 = (n: number): Int32Array => new Int32Array(this.buffer, this.take(4 * n), n)
+  i16 = (n: number): Int16Array => new Int16Array(this.buffer, this.take(2 * n), n)
+  u16 = (n: number): Uint16Array => new Uint16Array(this.buffer, this.take(2 * n), n)
+  u8 = (n: number): Uint8Array => new Uint8Array(this.buffer, this.take(n), n)
+
+  private take(bytes: number): number {
+    const from = this.at
+    this.at += bytes
+    return from
+  }
+}
+
+/**
  * Columns that are filled row by row; a row nobody puts is missing. One class per kind of array, so that each `put` is
  * compiled for its own. `column` takes the first `rows`.
  */

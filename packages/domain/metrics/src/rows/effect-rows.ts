@@ -7,7 +7,7 @@ import {
   maskBytes,
   type TextColumn,
 } from '@afferent/records'
-import { Codes, LateCodes, sorted, widened } from './columns.ts'
+import { Block, Codes, LateCodes, sorted, widened } from './columns.ts'
 import { masksOf, SAYS, wordsFor } from './said.ts'
 
 export const IMPACT = ['minimal', 'moderate', 'none', 'substantial'] as const
@@ -22,6 +22,8 @@ const YES = ['Y']
 /** CRIT1 to CRIT4 are the cuts of the study or family, CRIT5 and CRIT6 those of Farrar or two of the family's own. */
 export const CUT_CRITERIA = 4
 const GROWTH = 1.25
+/** Columns that every study fills, without the cuts: five of 8 bytes, four of 4, two of 2 and two of 1. */
+const ROW_BYTES = 5 * 8 + 4 * 4 + 2 * 2 + 2
 
 /** The texts that columns of adeff can hold in a study, each list in byte order. They depend on the study alone. */
 export interface EffectTexts {
@@ -80,20 +82,22 @@ export class EffectRows {
     this.rows = rows
     this.texts = texts
     this.said = wordsFor(rows)
-    this.subject = allocate.i32(rows)
-    this.visit = allocate.i16(rows)
-    this.param = allocate.u16(rows)
-    this.awlo = allocate.i32(rows)
-    this.awhi = allocate.i32(rows)
-    this.aval = allocate.f64(rows)
-    this.base = allocate.f64(rows)
-    this.chg = allocate.f64(rows)
-    this.pchg = allocate.f64(rows)
-    this.nevt = allocate.f64(rows)
-    this.nobs = allocate.i32(rows)
-    this.dtype = allocate.u8(rows)
-    this.reason = allocate.u8(rows)
-    this.cuts = Array.from({ length: Math.min(cuts, CUT_CRITERIA) }, () => allocate.u8(rows))
+    const used = Math.min(cuts, CUT_CRITERIA)
+    const block = new Block(rows * (ROW_BYTES + used))
+    this.aval = block.f64(rows)
+    this.base = block.f64(rows)
+    this.chg = block.f64(rows)
+    this.pchg = block.f64(rows)
+    this.nevt = block.f64(rows)
+    this.subject = block.i32(rows)
+    this.awlo = block.i32(rows)
+    this.awhi = block.i32(rows)
+    this.nobs = block.i32(rows)
+    this.visit = block.i16(rows)
+    this.param = block.u16(rows)
+    this.dtype = block.u8(rows)
+    this.reason = block.u8(rows)
+    this.cuts = Array.from({ length: used }, () => block.u8(rows))
     this.basetype = new LateCodes('u16', rows)
     this.treatment = new LateCodes('u16', rows)
     this.avalc = new LateCodes('u16', rows)
