@@ -29,10 +29,9 @@ export function openCompute({ threads, here = false }: ComputeOptions): OpenComp
 
 function inThreads(threads: number): OpenCompute {
   const pool = new ThreadPool(threads, 1)
-  const lanes = new Array(threads).fill((call: TaskCall) => pool.run(call))
   return {
     threads,
-    map: (task, inputs) => mapInOrder(task, inputs, lanes),
+    map: (task, inputs) => mapInOrder(task, inputs, threads, (call) => pool.run(call)),
     close: () => pool.close(),
   }
 }
@@ -42,24 +41,29 @@ const AHEAD = 2
 
 function withThisThread(threads: number): OpenCompute {
   const pool = new ThreadPool(threads - 1, AHEAD)
-  const others = new Array((threads - 1) * AHEAD).fill((call: TaskCall) => pool.run(call))
+  let busy = false
+  const run = async (call: TaskCall): Promise<unknown> => {
+    if (busy || pool.hasIdle) return pool.run(call)
+    busy = true
+    try {
+      // What the other threads have sent is looked after between two tasks.
+      await new Promise((resolve) => setImmediate(resolve))
+      return await runHere(call)
+    } finally {
+      busy = false
+    }
+  }
   return {
     threads,
-    map: (task, inputs) => mapInOrder(task, inputs, [runBetween, ...others]),
+    map: (task, inputs) => mapInOrder(task, inputs, 1 + (threads - 1) * AHEAD, run),
     close: () => pool.close(),
   }
-}
-
-/** Runs a task here once what the other threads have sent is looked after. */
-async function runBetween(call: TaskCall): Promise<unknown> {
-  await new Promise((resolve) => setImmediate(resolve))
-  return runHere(call)
 }
 
 function inProcess(): OpenCompute {
   return {
     threads: 1,
-    map: (task, inputs) => mapInOrder(task, inputs, [runHere]),
+    map: (task, inputs) => mapInOrder(task, inputs, 1, runHere),
     close: async () => {},
   }
 }
@@ -75,12 +79,13 @@ async function runHere(call: TaskCall): Promise<unknown> {
 async function mapInOrder<I, O>(
   task: Task<I, O>,
   inputs: readonly I[],
-  lanes: readonly ((call: TaskCall) => Promise<unknown>)[],
+  lanes: number,
+  run: (call: TaskCall) => Promise<unknown>,
 ): Promise<O[]> {
   const results = new Array<O>(inputs.length)
   const failures = new Map<number, unknown>()
   let next = 0
-  const runLane = async (run: (call: TaskCall) => Promise<unknown>) => {
+  const lane = async () => {
     while (next < inputs.length && failures.size === 0) {
       const at = next++
       try {
@@ -90,7 +95,7 @@ async function mapInOrder<I, O>(
       }
     }
   }
-  await Promise.all(lanes.slice(0, inputs.length).map(runLane))
+  await Promise.all(Array.from({ length: Math.min(lanes, inputs.length) }, lane))
   if (failures.size > 0) throw failures.get(Math.min(...failures.keys()))
   return results
 }

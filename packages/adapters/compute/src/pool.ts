@@ -26,6 +26,12 @@ export class ThreadPool {
     this.ahead = ahead
   }
 
+  /** Whether a thread that is up holds no call. */
+  get hasIdle(): boolean {
+    for (const calls of this.held.values()) if (calls === 0) return true
+    return false
+  }
+
   async run(call: TaskCall): Promise<unknown> {
     const worker = await this.take()
     try {
