@@ -36,14 +36,15 @@ function inThreads(threads: number): OpenCompute {
   }
 }
 
-/** While this thread is in a task it hands out none, so the others hold their next one already. */
+/** While this thread is in a task it hands out none, so in a row of like tasks the others hold their next one already. */
 const AHEAD = 2
 
 function withThisThread(threads: number): OpenCompute {
   const pool = new ThreadPool(threads - 1, AHEAD)
+  const waiting: (() => void)[] = []
   let busy = false
-  const run = async (call: TaskCall): Promise<unknown> => {
-    if (busy || pool.hasIdle) return pool.run(call)
+
+  const here = async (call: TaskCall): Promise<unknown> => {
     busy = true
     try {
       // What the other threads have sent is looked after between two tasks.
@@ -53,9 +54,21 @@ function withThisThread(threads: number): OpenCompute {
       busy = false
     }
   }
+  const run = async (call: TaskCall, waits: boolean): Promise<unknown> => {
+    // A task of its own may be long: it waits behind none, wherever a thread is free first.
+    while (waits && busy && !pool.hasRoom) await new Promise<void>((wake) => waiting.push(wake))
+    try {
+      return await (busy || pool.hasIdle ? pool.run(call) : here(call))
+    } finally {
+      for (const wake of waiting.splice(0)) wake()
+    }
+  }
   return {
     threads,
-    map: (task, inputs) => mapInOrder(task, inputs, 1 + (threads - 1) * AHEAD, run),
+    map(task, inputs) {
+      const isAlone = inputs.length === 1
+      return mapInOrder(task, inputs, 1 + (threads - 1) * AHEAD, (call) => run(call, isAlone))
+    },
     close: () => pool.close(),
   }
 }

@@ -32,6 +32,11 @@ export class ThreadPool {
     return false
   }
 
+  /** Whether a call would find a thread to itself. */
+  get hasRoom(): boolean {
+    return this.hasIdle || this.held.size < this.size
+  }
+
   async run(call: TaskCall): Promise<unknown> {
     const worker = await this.take()
     try {
