@@ -1,7 +1,7 @@
 export * from './analyze.ts'
 export { cohortOf } from './cohort.ts'
 export * from './explain.ts'
-export { readFindings } from './files/codec.ts'
+export { readFindings } from './files/findings-file.ts'
 export { headline } from './headline.ts'
 export { methodsReport } from './methods.ts'
 export { multiverse, type Universe } from './multiverse.ts'

@@ -1,6 +1,6 @@
 import type { ContentId, Receipt, Vault } from '@afferent/ledger'
 import { findingsCsv, summariseFindings } from '@afferent/results'
-import { readFindings } from './files/codec.ts'
+import { readFindings } from './files/findings-file.ts'
 
 /** What a receipt says about one file, and all its findings as CSV; null when there are none. */
 export interface UploadFindings {

@@ -29,31 +29,46 @@ export function withPlaces(dataset: Dataset): Dataset {
   return { ...dataset, tables: tables as Dataset['tables'] }
 }
 
+/** The datasets of each file: one, or its pieces. */
+export type DatasetsByFile = ReadonlyMap<string, readonly Dataset[]>
+
+export function byFileName(list: readonly { readonly file: string; readonly dataset: Dataset }[]): DatasetsByFile {
+  const byFile = new Map<string, Dataset[]>()
+  for (const { file, dataset } of list) {
+    const known = byFile.get(file)
+    if (known === undefined) byFile.set(file, [dataset])
+    else known.push(dataset)
+  }
+  return byFile
+}
+
 /** Turns places in whole tables (as `settle` reports them) into places within each row's subject, or back into lines. */
-export function toSubjectPlaces(findings: Findings, byFile: ReadonlyMap<string, Dataset>): Findings {
+export function toSubjectPlaces(findings: Findings, byFile: DatasetsByFile): Findings {
   return mapLines(findings, byFile, (row, first) => row - first, keepPlace)
 }
 
-export function toLines(findings: Findings, byFile: ReadonlyMap<string, Dataset>): Findings {
+export function toLines(findings: Findings, byFile: DatasetsByFile): Findings {
   return mapLines(findings, byFile, (row, first) => row + first, lineOf)
 }
 
 function mapLines(
   findings: Findings,
-  byFile: ReadonlyMap<string, Dataset>,
+  byFile: DatasetsByFile,
   shift: (row: number, firstOfSubject: number) => number,
   finish: (table: RecordTable<TableName>, number: number, row: number) => number,
 ): Findings {
   const line = findings.line.slice()
   for (let i = 0; i < findings.count; i++) {
     const place = line[i] as number
-    const dataset = byFile.get(findings.files[findings.file[i] as number] as string)
-    if (place === 0 || dataset === undefined) continue
+    const datasets = byFile.get(findings.files[findings.file[i] as number] as string)
+    if (place === 0 || datasets === undefined) continue
+    const id = findings.subjects[findings.subject[i] as number] as string
+    const dataset = datasets.length === 1 ? datasets[0] : datasets.find(({ subjects }) => codeOf(subjects, id) >= 0)
+    if (dataset === undefined) continue
     const number = Math.floor((place - 1) / TABLE_STEP)
     const table = dataset.tables[PLACED[number] as TableName]
     if (table === undefined) continue
-    const subject = codeOf(dataset.subjects, findings.subjects[findings.subject[i] as number] as string)
-    const row = shift((place - 1) % TABLE_STEP, firstRowOf(table.subject, subject))
+    const row = shift((place - 1) % TABLE_STEP, firstRowOf(table.subject, codeOf(dataset.subjects, id)))
     line[i] = finish(table, number, row)
   }
   return { ...findings, line }

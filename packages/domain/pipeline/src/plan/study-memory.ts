@@ -1,6 +1,6 @@
 import type { ContentId, NumberedEntry } from '@afferent/ledger'
 import { parseStudy, printIssue, type Study, uploadGroup } from '@afferent/study'
-import { type DatasetManifest, readDatasetManifest } from '../files/codec.ts'
+import { type DatasetManifest, readDatasetManifest } from '../files/dataset-files.ts'
 import type { Ports } from '../ports.ts'
 import type { RunPlan } from '../stages/run-plan.ts'
 import { chooseInForce, type InForceChoice, type Verdict } from './in-force.ts'

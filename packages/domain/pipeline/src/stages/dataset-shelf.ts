@@ -1,39 +1,68 @@
-import type { ContentId } from '@afferent/ledger'
-import type { Dataset, InForce } from '@afferent/records'
-import { readDataset } from '../files/codec.ts'
+import { compareBytes, type Dataset, type InForce } from '@afferent/records'
+import { type DatasetManifest, readPiece } from '../files/dataset-files.ts'
+import type { StudyMemory } from '../plan/study-memory.ts'
 import type { Ports } from '../ports.ts'
 import type { RunPlan } from './run-plan.ts'
 
 /** Rows held before the shelf is cleared: about 600 MB of diary rows. */
 const SHELF_ROWS = 20_000_000
 
-/** Datasets read lately: neighbouring derive jobs of a run read the same ones. */
+type UploadInPlan = Pick<RunPlan['uploads'][number], 'number' | 'name' | 'dataset'>
+
+/** Pieces of datasets read lately: neighbouring derive jobs of a run read the same ones. */
 export class DatasetShelf {
-  private readonly held = new Map<ContentId, Dataset>()
+  private readonly held = new Map<string, Dataset>()
   private rows = 0
 
-  async take(ports: Ports, id: ContentId): Promise<Dataset> {
-    const known = this.held.get(id)
-    if (known !== undefined) return known
-    const dataset = await readDataset((file) => ports.vault.readFile(`datasets/${id}`, file))
-    this.hold(id, dataset)
-    return dataset
-  }
-
-  async takeAll(ports: Ports, plan: RunPlan): Promise<InForce[]> {
+  /** The pieces of uploads that hold subjects from the first to the last of some; null: all of them. */
+  async take(
+    ports: Ports,
+    uploads: readonly UploadInPlan[],
+    memory: StudyMemory,
+    within: readonly string[] | null,
+  ): Promise<InForce[]> {
     const inForce: InForce[] = []
-    for (const { number, name, dataset } of plan.uploads) {
-      inForce.push({ number, file: name, dataset: await this.take(ports, dataset) })
+    for (const { number, name, dataset: id } of uploads) {
+      const manifest = await memory.manifest(id)
+      if (manifest === null) throw new Error(`the dataset ${id} of a run in force is gone`)
+      for (let piece = 0; piece < manifest.pieces.length; piece++) {
+        if (within !== null && !overlaps(manifest, piece, within)) continue
+        const dataset = await this.piece(ports, id, manifest, piece)
+        inForce.push({ number, file: name, dataset })
+      }
     }
     return inForce
   }
 
-  private hold(id: ContentId, dataset: Dataset): void {
+  private async piece(
+    ports: Ports,
+    id: UploadInPlan['dataset'],
+    manifest: DatasetManifest,
+    piece: number,
+  ): Promise<Dataset> {
+    const key = `${id}/${piece}`
+    const known = this.held.get(key)
+    if (known !== undefined) return known
+    const dataset = await readPiece((file) => ports.vault.readFile(`datasets/${id}`, file), manifest, piece)
+    this.hold(key, dataset)
+    return dataset
+  }
+
+  private hold(key: string, dataset: Dataset): void {
     if (this.rows > SHELF_ROWS) {
       this.held.clear()
       this.rows = 0
     }
-    this.held.set(id, dataset)
-    this.rows += dataset.counts.used
+    this.held.set(key, dataset)
+    for (const table of Object.values(dataset.tables)) this.rows += table.rows
   }
+}
+
+/** Whether a piece may hold records of some subjects, which are in byte order. */
+function overlaps({ subjects, pieces }: DatasetManifest, piece: number, within: readonly string[]): boolean {
+  const { from, to } = pieces[piece] as DatasetManifest['pieces'][number]
+  return (
+    compareBytes(subjects[from] as string, within.at(-1) as string) <= 0 &&
+    compareBytes(subjects[to - 1] as string, within[0] as string) >= 0
+  )
 }

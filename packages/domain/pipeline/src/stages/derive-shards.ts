@@ -1,4 +1,4 @@
-import { writeShard } from '../files/codec.ts'
+import { writeShard } from '../files/shard-files.ts'
 import { readRunPlan, type StudyMemory } from '../plan/study-memory.ts'
 import type { Ports } from '../ports.ts'
 import type { StepOf } from '../steps.ts'
@@ -23,10 +23,12 @@ export async function deriveShards(
     if (!(await vault.has(`shards/${shard.id}`))) missing.push(shard)
   }
   if (missing.length === 0) return ALREADY
+  const slices = missing.map(({ from, to }) => plan.subjects.slice(from, to))
+  const within = [slices[0]?.[0] as string, slices.at(-1)?.at(-1) as string]
   const results = await deriveSlices(
     {
-      inForce: await shelf.takeAll(ports, plan),
-      slices: missing.map(({ from, to }) => plan.subjects.slice(from, to)),
+      inForce: await shelf.take(ports, plan.uploads, memory, within),
+      slices,
       study: study.analytic,
       facts: plan.facts,
     },

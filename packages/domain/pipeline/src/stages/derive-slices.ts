@@ -13,7 +13,7 @@ import {
 import type { AnalyticStudy } from '@afferent/study'
 import { settle } from '@afferent/validation'
 import { narrowTo } from '../files/narrow.ts'
-import { toSubjectPlaces, withPlaces } from '../files/position.ts'
+import { byFileName, type DatasetsByFile, toSubjectPlaces, withPlaces } from '../files/position.ts'
 
 export interface DeriveInput {
   readonly inForce: readonly InForce[]
@@ -60,7 +60,7 @@ function* tasksOf(input: DeriveInput, size: number): Generator<DeriveInput> {
 
 /** The task that compute threads load. */
 export function deriveTask({ inForce, slices, study, facts }: DeriveInput): Nameless[] {
-  const byFile = new Map(inForce.map(({ file, dataset }) => [file, dataset]))
+  const byFile = byFileName(inForce)
   const derive = makeDeriver(study, facts)
   return slices.map((subjects) => {
     const settled = settle(relevantTo(inForce, [subjects]), subjects, study, facts)
@@ -71,7 +71,7 @@ export function deriveTask({ inForce, slices, study, facts }: DeriveInput): Name
 const DERIVE_TASK: Task<DeriveInput, Nameless[]> = { module: import.meta.url, name: 'deriveTask' }
 
 /** Records of some subjects in all files, settled, and what was derived from them -> their part of the results. */
-function toShard(settled: Settled, derived: Derived, byFile: ReadonlyMap<string, Dataset>): Nameless {
+function toShard(settled: Settled, derived: Derived, byFile: DatasetsByFile): Nameless {
   const { facts, findings, quarantined, excluded } = settled
   return { facts, ...derived, findings: toSubjectPlaces(findings, byFile), quarantined, excluded }
 }

@@ -1,4 +1,3 @@
-import type { InForce } from '@afferent/records'
 import type { StudyMemory } from '../plan/study-memory.ts'
 import type { Ports } from '../ports.ts'
 import type { StepOf } from '../steps.ts'
@@ -19,12 +18,9 @@ export async function prepareRun(
   if (now.inForce === null || now.run !== step.run) return OBSOLETE
   const { analytic } = now.inForce.study
   const uploads = now.choice.uploads.map((u) => ({ ...u, dataset: now.datasetOf(u) }))
-  const inForce: InForce[] = []
+  const inForce = await shelf.take(ports, uploads, memory, null)
   const manifests = []
-  for (const upload of uploads) {
-    inForce.push({ number: upload.number, file: upload.name, dataset: await shelf.take(ports, upload.dataset) })
-    manifests.push(await memory.manifest(upload.dataset))
-  }
+  for (const { dataset } of uploads) manifests.push(await memory.manifest(dataset))
   const layout = layOutStudy(inForce, analytic)
   const shards = planShards(
     layout,

@@ -1,6 +1,6 @@
 import { NO_FINDINGS, type ShardResult } from '@afferent/records'
 import type { Study } from '@afferent/study'
-import { readShard } from '../files/codec.ts'
+import { readShard } from '../files/shard-files.ts'
 import { readRunPlan, type StudyMemory } from '../plan/study-memory.ts'
 import { VERSION_NUMBER } from '../plan/versions.ts'
 import type { Ports } from '../ports.ts'
@@ -28,7 +28,7 @@ export async function publishLatest(
     const plan = await readRunPlan(ports, step.run)
     if (plan === null) return OBSOLETE
     for (const shard of plan.shards) if (!(await vault.has(`shards/${shard.id}`))) return OBSOLETE
-    await writeRunFolder(step, ports, plan, now.inForce.study, shelf)
+    await writeRunFolder(step, ports, plan, now.inForce.study, shelf, memory)
   }
   await vault.flushFolder(`runs/${step.study}/${step.run}`)
 
@@ -51,9 +51,10 @@ async function writeRunFolder(
   plan: RunPlan,
   study: Study,
   shelf: DatasetShelf,
+  memory: StudyMemory,
 ): Promise<void> {
   const { vault, zoneData, digest, compute } = ports
-  const inForce = await shelf.takeAll(ports, plan)
+  const inForce = await shelf.take(ports, plan.uploads, memory, null)
   const { findings } = layOutStudy(inForce, study.analytic)
   const layout: StudyLayout = { subjects: plan.subjects, facts: plan.facts, findings }
   const shards = async function* (): AsyncGenerator<ShardResult> {

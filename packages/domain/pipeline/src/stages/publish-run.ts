@@ -4,7 +4,7 @@ import type { ColumnTable, Compute, Dataset, Findings, RowCounts, RuleId, ShardR
 import { writeRun } from '@afferent/results'
 import { analysesOf } from '@afferent/statistics'
 import { type ConventionInForce, canonicalJson, conventionsInForce, effectiveYaml, type Study } from '@afferent/study'
-import { toLines } from '../files/position.ts'
+import { byFileName, toLines } from '../files/position.ts'
 import { methodsReport } from '../methods.ts'
 import { computationVersion } from '../plan/versions.ts'
 import { blind } from './blind.ts'
@@ -42,7 +42,7 @@ export interface PublishedRun {
 /** Cohort rows and all result tables of one run into a folder; the manifest comes last. */
 export async function publishRun(input: RunInput, folder: FolderWriter): Promise<PublishedRun> {
   const { layout } = input
-  const byFile = new Map(input.datasets.map(({ file, dataset }) => [file, dataset]))
+  const byFile = byFileName(input.datasets)
 
   const settling = { quarantined: 0, excluded: {} as Partial<Record<RuleId, number>> }
   const findings: Findings[] = [...input.datasets.map(({ dataset }) => dataset.findings), layout.findings]

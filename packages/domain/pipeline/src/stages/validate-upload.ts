@@ -1,6 +1,6 @@
 import type { FolderWriter } from '@afferent/ledger'
 import { validateFile } from '@afferent/validation'
-import { writeDataset, writeRefusal } from '../files/codec.ts'
+import { writeDataset, writeRefusal } from '../files/dataset-files.ts'
 import { blocksOf } from '../files/shards.ts'
 import type { StudyMemory } from '../plan/study-memory.ts'
 import type { Ports } from '../ports.ts'

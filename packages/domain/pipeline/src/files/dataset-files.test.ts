@@ -1,0 +1,123 @@
+import { createHash } from 'node:crypto'
+import type { FolderWriter } from '@afferent/ledger'
+import { type Dataset, type InForce, NO_FINDINGS } from '@afferent/records'
+import { parseStudy } from '@afferent/study'
+import { expect, it } from 'vitest'
+import { validateFiles } from '../analyze.ts'
+import { deriveSlices } from '../stages/derive-slices.ts'
+import { layOutStudy } from '../stages/run-plan.ts'
+import { readDatasetManifest, readPiece, writeDataset } from './dataset-files.ts'
+import { byFileName, toLines } from './position.ts'
+import { blocksOf, cutSubjects } from './shards.ts'
+
+const compute = {
+  threads: 1,
+  map: async (task: { module: string; name: string }, inputs: readonly unknown[]) => {
+    const loaded = await import(task.module)
+    return inputs.map((input) => loaded[task.name](input, host))
+  },
+}
+const host = {
+  open: ({ bytes }: { bytes: Uint8Array }) => ({
+    size: bytes.length,
+    read: (into: Uint8Array, at: number) => {
+      const part = bytes.subarray(at, at + into.length)
+      into.set(part)
+      return part.length
+    },
+  }),
+  isUtf8: () => true,
+}
+const digest = (input: Uint8Array | string): string => createHash('sha256').update(input).digest('hex')
+
+const STUDY = `
+study: pieces
+timezone: none
+arms: { a: A, b: { name: B, reference: true } }
+preset: migraine-prevention
+sources:
+  - name: diary
+    files: diary*.csv
+    layout: daily
+    columns: { subject: id, date: day, headache: ache, severity: how, hours: hours }
+  - name: subjects
+    files: subjects.csv
+    layout: subjects
+    columns: { subject: id, arm: arm, treatmentStart: start }
+`
+
+const isoDay = (day: number): string => new Date(day * 86_400_000).toISOString().slice(0, 10)
+
+/** 300 subjects over 60 days in a list and two diaries; some days stand in both, alike or not, and some subjects are unknown. */
+async function trial() {
+  const header = 'id,day,ache,how,hours'
+  const diaries = [[header], [header]]
+  const list = ['id,arm,start']
+  for (let s = 0; s < 300; s++) {
+    const id = `P${1000 + s}`
+    if (s % 50 !== 7) list.push(`${id},${s % 2 === 0 ? 'a' : 'b'},${isoDay(20_528)}`)
+    for (let day = 0; day < 60; day++) {
+      const ache = (s * 31 + day * 17) % 5 === 0
+      const row = `${id},${isoDay(20_500 + day)},${ache ? 'Y,2,6' : 'N,,'}`
+      diaries[day % 2]?.push(row)
+      if ((s + day) % 40 === 3) diaries[1 - (day % 2)]?.push(day % 3 === 0 ? row : row.replace('Y,2', 'Y,3'))
+    }
+  }
+  const parsed = parseStudy(STUDY, 'study.yaml')
+  if (parsed.kind === 'refused') throw new Error(JSON.stringify(parsed))
+  const texts: Readonly<Record<string, readonly string[] | undefined>> = {
+    'subjects.csv': list,
+    'diary-1.csv': diaries[0],
+    'diary-2.csv': diaries[1],
+  }
+  const given = Object.entries(texts).map(([name, lines]) => {
+    const bytes = new TextEncoder().encode(`${lines?.join('\n')}\n`)
+    return { name, ref: { kind: 'memory', bytes } as const, size: bytes.length }
+  })
+  const { inForce, refused } = await validateFiles(given, parsed.study, {
+    compute: compute as never,
+    progress: () => {},
+  })
+  if (refused.length > 0) throw new Error(`${refused[0]?.name}: ${refused[0]?.code}`)
+  return { study: parsed.study.analytic, inForce }
+}
+
+/** A dataset written into a folder and read back piece by piece. */
+async function inPieces(dataset: Dataset, rows: number): Promise<Dataset[]> {
+  const files = new Map<string, Uint8Array>()
+  const folder = { write: async (name: string, bytes: Uint8Array) => void files.set(name, bytes.slice()) }
+  await writeDataset(folder as unknown as FolderWriter, dataset, blocksOf(dataset, digest), rows)
+  const read = async (file: string): Promise<Uint8Array> => files.get(file) as Uint8Array
+  const manifest = await readDatasetManifest(read)
+  return Promise.all(manifest.pieces.map((_, piece) => readPiece(read, manifest, piece)))
+}
+
+it('pieces of a dataset give the same results, counts and lines of findings as the whole', async () => {
+  const { study, inForce } = await trial()
+  const pieces: InForce[] = []
+  for (const { number, file, dataset } of inForce) {
+    for (const piece of await inPieces(dataset, 1)) pieces.push({ number, file, dataset: piece })
+  }
+  expect(pieces.length).toBeGreaterThan(inForce.length + 4)
+  const whole = layOutStudy(inForce, study)
+  expect(layOutStudy(pieces, study)).toEqual(whole)
+
+  const slices = cutSubjects(whole.subjects).map(({ from, to }) => whole.subjects.slice(from, to))
+  const derive = (records: readonly InForce[]) =>
+    deriveSlices({ inForce: records, slices, study, facts: whole.facts }, 0, compute as never)
+  const [expected, given] = [await derive(inForce), await derive(pieces)]
+  expect(given).toEqual(expected)
+  const lines = (results: typeof given, records: readonly InForce[]) =>
+    results.map(({ findings }) => [...toLines(findings, byFileName(records)).line])
+  expect(lines(given, pieces)).toEqual(lines(expected, inForce))
+  expect(lines(given, pieces).flat().length).toBeGreaterThan(10)
+
+  const rowsRead = (records: readonly InForce[]) => records.reduce((sum, { dataset }) => sum + dataset.counts.read, 0)
+  expect(rowsRead(pieces)).toBe(rowsRead(inForce))
+})
+
+it('a small dataset is one piece and reads back as it was', async () => {
+  const { inForce } = await trial()
+  for (const { dataset } of inForce) expect(await inPieces(dataset, 1e9)).toEqual([dataset])
+  expect(NO_FINDINGS.count).toBe(0)
+})
