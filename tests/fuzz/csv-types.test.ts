@@ -225,3 +225,73 @@ describe('a cell', () => {
     )
   })
 })
+
+describe('a yes or no', () => {
+  const words = fc.constantFrom(
+    'Y',
+    'N',
+    '',
+    'y',
+    'no',
+    '1',
+    '0',
+    '3',
+    ' Y ',
+    '"N"',
+    '" "',
+    'ja',
+    'nein',
+    'x',
+    '"a\nb"',
+    '""',
+  )
+  const JA: CellType = {
+    kind: 'code',
+    codes: [
+      ['ja', 1],
+      ['nein', 0],
+      ['Y', 1],
+    ],
+    fold: false,
+  }
+  const width = 30 // two functions of the row loop
+
+  /** The same cells with a column each, or as bits of two sets. */
+  function readFlags(rows: readonly (readonly string[])[], asBits: boolean): RawTable {
+    const header = Array.from({ length: width }, (_, i) => `f${i}`)
+    const text = `${header.join(',')}\n${rows.map((cells) => cells.join(',')).join('\n')}\n`
+    const bytes = new TextEncoder().encode(text)
+    const bodyStart = header.join(',').length + 1
+    const encoding = { encoding: 'utf-8', encodingReason: 'declared', delimiter: ',' } as const
+    const dialect: CsvDialect = { ...encoding, header, headerLine: 1, bodyStart, firstLine: 2 }
+    const requests: ColumnRequest[] = header.map((name, column) => {
+      const type: CellType = column % 3 === 0 ? JA : { kind: 'flag' }
+      const request = { column, name, type, missing: [], required: false }
+      return asBits ? { ...request, bit: { set: column % 2, bit: 1 << (column >> 1) } } : request
+    })
+    const range = { start: bodyStart, end: bytes.length, aligned: true }
+    return readCsvRange(piecewise(bytes, 97), { isUtf8 }, dialect, requests, range)
+  }
+
+  test('is the same as a bit among those of other columns as in a column of its own', () => {
+    let yes = 0
+    const row = fc.array(words, { minLength: width, maxLength: width })
+    fc.assert(
+      fc.property(fc.array(row, { maxLength: 6 }), (rows) => {
+        const [columns, bits] = [readFlags(rows, false), readFlags(rows, true)]
+        expect({ ...meaning(bits), cells: [] }).toEqual({ ...meaning(columns), cells: [] })
+        columns.columns.forEach(({ column }, k) => {
+          const { column: set, asked } = bits.columns[k]
+          for (let at = 0; at < columns.rows; at++) {
+            const bit = 1 << (k >> 1)
+            const isAsked = ((asked?.values[at] ?? 0) & bit) !== 0
+            expect(isAsked).toBe(isPresent(column.valid, at))
+            expect((set.values[at] & bit) !== 0).toBe(isAsked && column.values[at] === 1)
+            if (isAsked && column.values[at] === 1) yes++
+          }
+        })
+      }),
+    )
+    expect(yes).toBeGreaterThan(100)
+  })
+})
