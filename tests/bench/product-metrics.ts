@@ -12,7 +12,7 @@ const { readFileSync, statSync } = await import('node:fs')
 const { availableParallelism } = await import('node:os')
 const { basename } = await import('node:path')
 const { openCompute } = await import('@afferent/compute')
-const { analyze } = await import('@afferent/pipeline')
+const { analyze } = await import('@afferent/pipeline/analyze')
 const { parseStudy } = await import('@afferent/study')
 
 const parsed = parseStudy(readFileSync(studyFile, 'utf8'), studyFile)

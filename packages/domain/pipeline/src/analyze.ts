@@ -6,7 +6,7 @@ import { chooseInForce } from './plan/in-force.ts'
 import { runName } from './plan/names.ts'
 import type { Upload } from './plan/state.ts'
 import { deriveSlices } from './stages/derive-slices.ts'
-import { type PublishedRun, publishRun } from './stages/publish-run.ts'
+import type { PublishedRun } from './stages/publish-run.ts'
 import { layOutStudy, type StudyLayout } from './stages/run-plan.ts'
 
 /**
@@ -133,6 +133,8 @@ export async function writeAnalysis(
   folder: FolderWriter,
 ): Promise<PublishedRun & { readonly run: ContentId }> {
   ports.progress({ stage: 'publish' })
+  // Statistics and writers are two hundred files: loaded once there is something to write.
+  const { publishRun } = await import('./stages/publish-run.ts')
   const uploads = []
   for (const { number } of analysis.inForce) {
     const file = files[number - 1] as AnalyzedFile

@@ -34,13 +34,11 @@ export const analyzeCommand: CommandDefinition = {
     const files = await readFiles(context, given.list('file'))
     const checkUnchanged = await unchangedFiles(files)
     const ports = await openAnalysis(context, given, files)
-    const [{ analyze, headline, writeAnalysis }, results] = await Promise.all([
-      import('@afferent/pipeline'),
-      import('@afferent/results'),
-    ])
+    const { analyze, writeAnalysis } = await import('@afferent/pipeline/analyze')
     const out = context.path(given.needed('out'))
     const analysis = await analyze(files, study, ports)
     await checkUnchanged()
+    const [{ headline }, results] = await Promise.all([import('@afferent/pipeline'), import('@afferent/results')])
     if (analysis.inForce.length === 0) {
       const groups = results.summariseFindings(allFindings(analysis))
       ports.end()
