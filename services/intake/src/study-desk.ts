@@ -64,12 +64,12 @@ export class StudyDesk {
 
   /** One look. Returns when the next one should be at the latest. */
   async look(now: number): Promise<number> {
-    const found = await listDrop(this.folder)
+    const found = await listDrop(this.folder, (name) => this.taker.isBusy(name))
     this.sayLeft(
       found.filter((each) => each.kind === 'left'),
       now,
     )
-    const files = found.filter((each) => each.kind !== 'left').filter((file) => !this.taker.isBusy(file.name))
+    const files = found.filter((each) => each.kind !== 'left')
     this.folders = [...new Set([this.folder, ...files.map((file) => dirname(file.path))])]
     const { finished, unfinished } = this.settling.look(files, now)
     this.coming = unfinished.filter((file) => this.settling.age(file.path, now) < COMING_MS).length

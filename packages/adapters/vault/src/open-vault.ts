@@ -35,7 +35,8 @@ export interface LocalVault extends KeptVault {
   setAside(name: FolderName): Promise<void>
 }
 
-const READ_AHEAD = 32
+/** Entries of a journal read at the same time, once it has turned out that there are so many. */
+const MOST_AT_ONCE = 32
 
 /**
  * Opens (and makes, if need be) a vault in a folder of its own, and removes what killed writers left there.
@@ -145,15 +146,20 @@ async function append(entries: NumberedFiles, entry: JournalEntry): Promise<Numb
   return { ...checked, number: await entries.append(checked) }
 }
 
-/** Reads from `after` on until a number is not there; never lists the folder, which holds every number there ever was. */
+/**
+ * Reads from `after` on until a number is not there; never lists the folder, which holds every number there ever was. Asks
+ * for one number, then for twice as many each time: most who ask have read all but the newest.
+ */
 async function readJournal(entries: NumberedFiles, study: string, after: number): Promise<NumberedEntry[]> {
   const found: NumberedEntry[] = []
-  for (let from = after + 1; ; from += READ_AHEAD) {
-    const numbers = Array.from({ length: READ_AHEAD }, (_, i) => from + i)
+  let next = after + 1
+  for (let atOnce = 1; ; atOnce = Math.min(2 * atOnce, MOST_AT_ONCE)) {
+    const numbers = Array.from({ length: atOnce }, (_, i) => next + i)
     const values = await Promise.all(numbers.map((number) => readEntry(entries, study, number)))
     const end = values.indexOf(undefined)
     for (const value of end === -1 ? values : values.slice(0, end)) if (value) found.push(value)
     if (end !== -1) return found
+    next += atOnce
   }
 }
 

@@ -27,8 +27,8 @@ export interface StudyGlance {
 export interface StudyNow extends StudyGlance {
   readonly verdictOf: (upload: Upload) => Verdict
   readonly choice: InForceChoice
-  /** Name of the run of the uploads in force; null when there is none. */
-  readonly run: ContentId | null
+  /** Name of the run of the uploads in force; null when there is none. Hashes them all: for those who need it. */
+  readonly run: () => ContentId | null
 }
 
 const nothing: InForceChoice = { uploads: [], undecided: [] }
@@ -47,7 +47,9 @@ export class StudyMemory {
   private readonly studies = new Map<ContentId, { study: Study | null; issues: readonly string[] }>()
   private readonly manifests = new Map<ContentId, DatasetManifest>()
   private names = { of: -1, namer: (_: Upload): ContentId => 'sha256-', known: new Map<number, ContentId>() }
+  private folded: StudyState | null = null
   private reading: Promise<void> = Promise.resolve()
+  private nextReading: Promise<void> | null = null
 
   constructor(key: string, ports: Ports) {
     this.key = key
@@ -57,7 +59,8 @@ export class StudyMemory {
   /** Without verdicts: costs the new journal entries and nothing per upload. */
   async glance(): Promise<StudyGlance> {
     await this.readJournal()
-    const state = foldJournal(this.entries)
+    this.folded ??= foldJournal(this.entries)
+    const state = this.folded
     const refusedStudies = new Map<number, readonly string[]>()
     const inForce = await this.studyInForce(state, refusedStudies)
     return { key: this.key, state, inForce, refusedStudies, datasetOf: this.namesUnder(inForce) }
@@ -66,24 +69,34 @@ export class StudyMemory {
   async read(): Promise<StudyNow> {
     const glance = await this.glance()
     const { state, inForce, datasetOf } = glance
-    if (inForce === null) return { ...glance, verdictOf: () => null, choice: nothing, run: null }
+    if (inForce === null) return { ...glance, verdictOf: () => null, choice: nothing, run: () => null }
     const { digest, zoneData } = this.ports
     const { analytic } = inForce.study
     const data = state.uploads.filter((u) => u.role === 'data')
     const verdicts = await this.verdicts(data, datasetOf)
     const verdictOf = (upload: Upload) => verdicts.get(upload.number) ?? null
     const choice = chooseInForce(data, analytic.uploads, verdictOf, (name) => uploadGroup(analytic, name))
-    const run = choice.uploads.length === 0 ? null : runName(digest, analytic, zoneData, choice.uploads)
+    const run = () => (choice.uploads.length === 0 ? null : runName(digest, analytic, zoneData, choice.uploads))
     return { ...glance, verdictOf, choice, run }
   }
 
-  /** One reader at a time, so that no entry is remembered twice. */
+  /** One reader at a time, so that no entry is remembered twice; all who come meanwhile share the next reading. */
   private readJournal(): Promise<void> {
-    const next = async (): Promise<void> => {
-      this.entries.push(...(await this.ports.vault.journal(this.key, this.entries.at(-1)?.number ?? 0)))
-    }
-    this.reading = this.reading.then(next, next)
-    return this.reading
+    this.nextReading ??= this.reading
+      .catch(() => undefined)
+      .then(() => {
+        this.nextReading = null
+        this.reading = this.readNewEntries()
+        return this.reading
+      })
+    return this.nextReading
+  }
+
+  private async readNewEntries(): Promise<void> {
+    const fresh = await this.ports.vault.journal(this.key, this.entries.at(-1)?.number ?? 0)
+    if (fresh.length === 0) return
+    this.entries.push(...fresh)
+    this.folded = null
   }
 
   private namesUnder(inForce: StudyInForce | null): (upload: Upload) => ContentId {
