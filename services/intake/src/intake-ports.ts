@@ -6,7 +6,7 @@ import type { OutcomesOf } from './study-ledger.ts'
 /** What the intake needs of the world around it; whoever starts it fills this in. */
 export interface IntakePorts {
   readonly vault: Pick<Vault, 'putObject' | 'append' | 'journal'>
-  /** Says that a study should be looked at; asked after each file. */
+  /** Says that a study should be looked at; asked at most every 50 ms for one study. */
   readonly ring: (study: string) => unknown
   readonly outcomesOf: OutcomesOf
   /** Findings of a dataset (of a refused file too): grouped for the receipt, and all of them as CSV if there are any. */

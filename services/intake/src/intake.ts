@@ -23,6 +23,8 @@ export interface Intake {
   unanswered(study: string): number
 }
 
+const RING_EVERY_MS = 50
+
 export function createIntake(dropRoot: string, given: IntakePorts, overrides: Partial<IntakeOptions> = {}): Intake {
   const ports = { ...given, outcomesOf: batchedOutcomes(given.outcomesOf) }
   const options = { ...INTAKE_DEFAULTS, ...overrides }
@@ -40,7 +42,7 @@ export function createIntake(dropRoot: string, given: IntakePorts, overrides: Pa
     said,
     inFlight: new InFlight(options.inFlight),
     signal: stopping.signal,
-    ring: ringOf(ports),
+    ring: ringRarely(ports),
     pause: () => {
       pausedUntil = ports.now() + options.retryMs
     },
@@ -123,10 +125,22 @@ function whyNoLook(error: unknown): string {
   return `the folder cannot be looked at (${(error as NodeJS.ErrnoException).code ?? 'unknown error'}); it is tried again`
 }
 
-/** Rings the queue; the next minute makes up for a ring it did not hear. */
-const ringOf =
-  ({ ring, log }: IntakePorts) =>
-  (study: string): void =>
+/** The first ring of a study goes out at once, further ones within 50 ms become one. */
+function ringRarely({ ring, log }: IntakePorts): (study: string) => void {
+  const quiet = new Set<string>()
+  const again = new Set<string>()
+  const ringNow = (study: string): void => {
+    quiet.add(study)
     void Promise.resolve(ring(study)).catch((error: unknown) => {
       log.warn({ study, err: error }, 'the queue did not hear a ring; the next minute makes up for it')
     })
+    setTimeout(() => {
+      quiet.delete(study)
+      if (again.delete(study)) ringNow(study)
+    }, RING_EVERY_MS)
+  }
+  return (study) => {
+    if (quiet.has(study)) again.add(study)
+    else ringNow(study)
+  }
+}

@@ -72,13 +72,7 @@ async function walk(folder: string, prefix: string, depth: number, listing: List
   }
 }
 
-async function classify(
-  path: string,
-  entry: string,
-  name: string,
-  depth: number,
-  listing: Listing,
-): Promise<void> {
+async function classify(path: string, entry: string, name: string, depth: number, listing: Listing): Promise<void> {
   const { found } = listing
   const left = (why: LeftReason) => found.push({ kind: 'left', name, why })
   const stats = await lstat(path).catch(() => null)

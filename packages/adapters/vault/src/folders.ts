@@ -47,14 +47,16 @@ export function folders({ root, disk, temporary, flushFolder }: Tools): Folders 
     if (await has(name)) return false
     const unfinished = temporary.next()
     await disk.makeFolder(unfinished)
+    let placed = false
     try {
       const written = new Map<string, Written>()
       await fill(writerInto(disk, unfinished, written))
       await writeSeal(disk, unfinished, toSeal(written))
       await disk.makeFolder(dirname(final))
-      return await place(name, unfinished)
+      placed = await place(name, unfinished)
+      return placed
     } finally {
-      await disk.removeTree(unfinished).catch(() => undefined)
+      if (!placed) await disk.removeTree(unfinished).catch(() => undefined)
     }
   }
 

@@ -5,9 +5,11 @@ import { nameOf } from './names.ts'
 import { asksForRun, plan, type RunState } from './plan.ts'
 import { readRunPlan, StudyMemories, type StudyMemory, type StudyNow } from './study-memory.ts'
 
-/** A planner's eye that remembers what cannot change; one per scheduler, asked for one study at a time. */
-export function createLook(): LookAt {
-  const memories = new StudyMemories()
+/**
+ * A planner's eye that remembers what cannot change; one per scheduler, asked for one study at a time. Who asks for outcomes
+ * in the same process may share the memories: what one has read the other need not read.
+ */
+export function createLook(memories = new StudyMemories()): LookAt {
   return (study, ports, taking) => lookOnce(memories.of(study, ports), ports, taking)
 }
 

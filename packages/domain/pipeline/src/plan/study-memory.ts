@@ -35,6 +35,8 @@ const nothing: InForceChoice = { uploads: [], undecided: [] }
 
 /** From so many undecided uploads on, one listing of the vault is cheaper than a question for each. */
 const LIST_FROM = 16
+/** Manifests read at the same time. */
+const AT_ONCE = 8
 
 /**
  * Reads a study's journal and the verdicts it needs, remembering between calls what can never change: journal entries,
@@ -125,9 +127,13 @@ export class StudyMemory {
       return manifest === undefined
     })
     const present = undecided.length < LIST_FROM ? null : await this.listVerdicts()
-    for (const upload of undecided) {
-      const id = datasetOf(upload)
-      if (present === null || present.has(id)) verdicts.set(upload.number, await this.verdict(id))
+    const asked = undecided.filter((upload) => present === null || present.has(datasetOf(upload)))
+    for (let from = 0; from < asked.length; from += AT_ONCE) {
+      const some = asked.slice(from, from + AT_ONCE)
+      const found = await Promise.all(some.map((upload) => this.verdict(datasetOf(upload))))
+      some.forEach((upload, i) => {
+        verdicts.set(upload.number, found[i] as Verdict)
+      })
     }
     return verdicts
   }
