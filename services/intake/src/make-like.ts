@@ -31,6 +31,7 @@ export async function makeLike(like: LikeFolder, path: string): Promise<void> {
 
 /** Gives a file or folder of ours to whoever owns the drop folder; only root can, and others need not. */
 export async function ownLike(like: LikeFolder, path: string): Promise<void> {
+  if (like.uid === 0 && like.gid === process.getegid?.()) return // it is root's already
   if (process.getuid?.() === 0) await chown(path, like.uid, like.gid).catch(() => undefined)
 }
 

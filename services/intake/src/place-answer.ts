@@ -45,17 +45,17 @@ async function moveTo(
   if (findings === null) await rm(csv, { force: true })
   else await writeWhole(like, csv, findings)
   await rename(slot.path, path)
-  await finishAnswer(slot)
+  await finishAnswer(slot, like)
   return path
 }
 
 /** The receipt of a file that has been put where it belongs; without one, the file went away and its slot goes too. */
-export async function finishAnswer(slot: Slot): Promise<void> {
+export async function finishAnswer(slot: Slot, like?: LikeFolder): Promise<void> {
   const { answer } = slot.origin
   if (answer !== undefined) {
     const path = join(slot.folder, dirname(answer.target), `${answer.answerBase}.receipt.json`)
     const text = `${JSON.stringify(answer.receipt, null, 2)}\n`
-    await writeWhole(await likeFolder(slot.folder), path, [new TextEncoder().encode(text)])
+    await writeWhole(like ?? (await likeFolder(slot.folder)), path, [new TextEncoder().encode(text)])
   }
   await removeSlot(slot)
 }

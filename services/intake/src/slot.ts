@@ -1,4 +1,4 @@
-import { readdir, readFile, rename, rm, rmdir, writeFile } from 'node:fs/promises'
+import { readdir, readFile, rename, rmdir, unlink, writeFile } from 'node:fs/promises'
 import { basename, join } from 'node:path'
 import type { Receipt } from '@afferent/ledger'
 import { JUDGING, TAKING } from './list-drop.ts'
@@ -96,9 +96,17 @@ export async function toJudging(slot: Slot, folder: LikeFolder): Promise<void> {
 
 /** Never removes a file that is still in the slot. */
 export async function removeSlot(slot: Slot): Promise<void> {
-  for (const note of [NOTE, `${NOTE}.new`]) await rm(join(slot.home, note), { force: true }).catch(() => undefined)
-  await rmdir(slot.home).catch(() => undefined)
+  await unlink(join(slot.home, NOTE)).catch(() => undefined)
+  if (await removeEmpty(slot.home)) return
+  await unlink(join(slot.home, `${NOTE}.new`)).catch(() => undefined)
+  await removeEmpty(slot.home)
 }
+
+const removeEmpty = (folder: string): Promise<boolean> =>
+  rmdir(folder).then(
+    () => true,
+    () => false,
+  )
 
 /** Slots a former process left, in the order their files were taken. */
 export async function findSlots(study: string, folder: string): Promise<Slot[]> {

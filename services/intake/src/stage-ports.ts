@@ -1,15 +1,18 @@
 import { type Profiled, profileCsv } from '@afferent/formats'
 import type { ContentId } from '@afferent/ledger'
-import { createOutcomesOf, type Ports, readFindings } from '@afferent/pipeline'
+import { createOutcomesOf, type Ports, readFindings, type StudyMemories } from '@afferent/pipeline'
 import type { BytesRef, ExportProfile, Task, TaskHost } from '@afferent/records'
 import { findingsCsv, summariseFindings } from '@afferent/results'
 import { proposeStudy } from '@afferent/study'
 import type { FileFindings, IntakePorts } from './intake-ports.ts'
 
-/** Answers to the intake's questions by the real stages; only `ring` and `say` are left to whoever starts it. */
-export function stagePorts(ports: Ports): Omit<IntakePorts, 'ring' | 'say'> {
+/**
+ * Answers to the intake's questions by the real stages; only `ring` and `say` are left to whoever starts it. `memories`: those
+ * of a scheduler in the same process.
+ */
+export function stagePorts(ports: Ports, memories?: StudyMemories): Omit<IntakePorts, 'ring' | 'say'> {
   const { vault, log, now } = ports
-  const outcomesOf = createOutcomesOf()
+  const outcomesOf = createOutcomesOf(memories)
   return {
     vault,
     log,

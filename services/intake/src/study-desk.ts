@@ -16,6 +16,8 @@ const LEFT_AFTER_MS = 5_000
 /** A file that grows for longer than this does not hold up the analysis of the others. */
 const COMING_MS = 5_000
 const PROPOSE_FROM = 20
+/** Longest pause between two questions for answers: what costs time then is reading new verdicts, done once for each. */
+const ASK_AFTER_MS = 500
 
 /** One study's drop folder: looks at it, takes what is finished, answers what is judged. */
 export class StudyDesk {
@@ -64,12 +66,12 @@ export class StudyDesk {
 
   /** One look. Returns when the next one should be at the latest. */
   async look(now: number): Promise<number> {
-    const found = await listDrop(this.folder)
+    const found = await listDrop(this.folder, (name) => this.taker.isBusy(name))
     this.sayLeft(
       found.filter((each) => each.kind === 'left'),
       now,
     )
-    const files = found.filter((each) => each.kind !== 'left').filter((file) => !this.taker.isBusy(file.name))
+    const files = found.filter((each) => each.kind !== 'left')
     this.folders = [...new Set([this.folder, ...files.map((file) => dirname(file.path))])]
     const { finished, unfinished } = this.settling.look(files, now)
     this.coming = unfinished.filter((file) => this.settling.age(file.path, now) < COMING_MS).length
@@ -154,12 +156,12 @@ export class StudyDesk {
     })
   }
 
-  /** The more a question costs, the rarer it is asked: a quarter of the time at most. */
+  /** The more a question costs, the rarer it is asked: a quarter of the time, unless answers would wait for long. */
   private async answerOnce(): Promise<void> {
     const { ports, options } = this.tools
     try {
       const asking = await this.answers.answerSettled((slot) => this.taker.resume(slot))
-      this.answerAt = ports.now() + Math.max(options.settleMs / 2, 3 * asking)
+      this.answerAt = ports.now() + Math.max(options.settleMs / 2, Math.min(3 * asking, ASK_AFTER_MS))
     } catch (error) {
       ports.log.error({ study: this.study, err: error }, 'answers could not be given; they are tried again')
       this.answerAt = ports.now() + options.retryMs

@@ -21,6 +21,7 @@ export class StudyLedger {
   private readonly withdrawn = new Set<number>()
   private last = 0
   private reading: Promise<void> = Promise.resolve()
+  private next: Promise<void> | null = null
   private knownInForce = { entries: -1, answer: false }
 
   constructor(study: string, vault: Pick<Vault, 'journal'>, outcomesOf: OutcomesOf) {
@@ -34,12 +35,16 @@ export class StudyLedger {
     return this.last
   }
 
+  /** Whoever asks while somebody reads shares the next reading: the running one may have passed his entry. */
   refresh(): Promise<void> {
-    this.reading = this.reading.then(
-      () => this.readNew(),
-      () => this.readNew(),
-    )
-    return this.reading
+    this.next ??= this.reading
+      .catch(() => undefined)
+      .then(() => {
+        this.next = null
+        this.reading = this.readNew()
+        return this.reading
+      })
+    return this.next
   }
 
   private async readNew(): Promise<void> {

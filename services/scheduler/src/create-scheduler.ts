@@ -22,6 +22,8 @@ export interface Scheduler {
 }
 
 const MINUTE_MS = 60_000
+/** Looks at a study take a quarter of the time at most. */
+const REST = 3
 
 /**
  * The planner's messenger.
@@ -65,7 +67,7 @@ class RunningScheduler implements Scheduler {
 
   async look(study: string): Promise<void> {
     if (this.stopped) return
-    const known = this.looks.get(study) ?? oneAtATime(() => this.lookOnce(study))
+    const known = this.looks.get(study) ?? oneAtATime(() => this.lookOnce(study), REST)
     this.looks.set(study, known)
     await known()
   }

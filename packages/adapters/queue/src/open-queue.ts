@@ -19,12 +19,14 @@ import type {
   WorkOptions,
 } from './queue.ts'
 import { QueueError } from './queue-error.ts'
+import { Rings } from './rings.ts'
 import { reconcileSchedules } from './schedules.ts'
 import {
   LOCK_MS,
   REMOVE_ON_COMPLETE,
   REMOVE_ON_FAIL,
   RETRY_FIRST_MS,
+  RING_EVERY_MS,
   STALLED_CHECK_MS,
   STEP_ATTEMPTS,
 } from './settings.ts'
@@ -66,6 +68,7 @@ class OpenQueue<S extends QueuedStep> implements Queue<S> {
   private readonly server: { stop(): Promise<void> } | null
   private readonly queues: Readonly<Record<Topic, OpenedOnce<BullQueue>>>
   private readonly flow: OpenedOnce<FlowProducer>
+  private readonly rings: Rings
   private readonly attendants: Attendant[] = []
   private readonly watches = new Set<() => Promise<void>>()
   private closing: Promise<void> | null = null
@@ -85,12 +88,12 @@ class OpenQueue<S extends QueuedStep> implements Queue<S> {
     const once = (topic: Topic) => new OpenedOnce(() => backend.queue(topic))
     this.queues = { looks: once('looks'), steps: once('steps'), schedules: once('schedules') }
     this.flow = new OpenedOnce(() => backend.flow())
+    this.rings = new Rings((study) => this.sendRing(study), RING_EVERY_MS)
   }
 
   async ring(study: string): Promise<void> {
-    const data = RingSchema.parse({ v: 1, study })
-    const looks = await this.queue('looks')
-    await looks.add('look', data, { ...REMOVAL, deduplication: { id: study, keepLastIfActive: true } })
+    if (this.closing !== null) throw new QueueError('closed')
+    await this.rings.ring(study)
   }
 
   async add(asked: readonly AskedStep<S>[]): Promise<void> {
@@ -152,6 +155,12 @@ class OpenQueue<S extends QueuedStep> implements Queue<S> {
     return this.closing
   }
 
+  private async sendRing(study: string): Promise<void> {
+    const data = RingSchema.parse({ v: 1, study })
+    const looks = await this.queues.looks.get()
+    await looks.add('look', data, { ...REMOVAL, deduplication: { id: study, keepLastIfActive: true } })
+  }
+
   /** Q9: a family that waits or runs is left alone; adding children to a parent that runs would make it fail. */
   private async addFamily({ step, children }: AskedStep<S>): Promise<void> {
     const steps = await this.queue('steps')
@@ -185,6 +194,7 @@ class OpenQueue<S extends QueuedStep> implements Queue<S> {
 
   private async end(): Promise<void> {
     await Promise.all(this.attendants.map((attendant) => attendant.stop()))
+    await this.rings.sent()
     this.backend.leave()
     await Promise.all([...this.watches].map((stop) => stop()))
     await Promise.all([...Object.values(this.queues), this.flow].map((one) => one.close()))

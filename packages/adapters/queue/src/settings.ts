@@ -49,5 +49,7 @@ export const PRODUCER_CONNECTIONS = 2
 
 /** Time an orderly stop leaves the step in hand, before it is given back. */
 export const GRACE_MS = 4_000
+/** Rings of one study that a process sends within this time are one. */
+export const RING_EVERY_MS = 50
 /** An unreachable server is said after this, not waited for. */
 export const CONNECT_TIMEOUT_MS = 5_000

@@ -33,8 +33,11 @@ interface Tools {
   readonly flushFolder: FlushFolder
 }
 
+const SEALS_KEPT = 64
+
 export function folders({ root, disk, temporary, flushFolder }: Tools): Folders {
   const checked = new Set<string>()
+  const seals = new Map<FolderName, readonly SealedFile[]>()
   const path = (name: FolderName): string => join(root, ...partsOf(checkFolder(name)))
 
   const has = async (name: FolderName): Promise<boolean> => {
@@ -47,14 +50,16 @@ export function folders({ root, disk, temporary, flushFolder }: Tools): Folders 
     if (await has(name)) return false
     const unfinished = temporary.next()
     await disk.makeFolder(unfinished)
+    let placed = false
     try {
       const written = new Map<string, Written>()
       await fill(writerInto(disk, unfinished, written))
       await writeSeal(disk, unfinished, toSeal(written))
       await disk.makeFolder(dirname(final))
-      return await place(name, unfinished)
+      placed = await place(name, unfinished)
+      return placed
     } finally {
-      await disk.removeTree(unfinished).catch(() => undefined)
+      if (!placed) await disk.removeTree(unfinished).catch(() => undefined)
     }
   }
 
@@ -81,12 +86,27 @@ export function folders({ root, disk, temporary, flushFolder }: Tools): Folders 
     const key = `${name}/${checkFile(file)}`
     const bytes = await disk.read(join(path(name), file)).catch(absent)
     if (bytes !== null && checked.has(key)) return bytes
-    const sealed = (await files(name)).find((each) => each.name === file)
-    if (sealed === undefined) throw new VaultError('missing', `${key} is not in the vault`)
-    const whole = bytes !== null && createHash('sha256').update(bytes).digest('hex') === sealed.sha256
-    if (!whole) return refuseDamaged(name, new VaultError('damaged', `${key} differs from what was written`))
+    const isWhole = (sealed: SealedFile): boolean =>
+      bytes !== null && createHash('sha256').update(bytes).digest('hex') === sealed.sha256
+    const known = seals.get(name)?.find((each) => each.name === file)
+    if (known === undefined || !isWhole(known)) {
+      // Only what the seal says now can tell that a file is missing or damaged: the sweep may have replaced it.
+      const sealed = (await freshSeal(name)).find((each) => each.name === file)
+      if (sealed === undefined) throw new VaultError('missing', `${key} is not in the vault`)
+      if (!isWhole(sealed)) {
+        return refuseDamaged(name, new VaultError('damaged', `${key} differs from what was written`))
+      }
+    }
     checked.add(key)
-    return bytes
+    return bytes as Uint8Array
+  }
+
+  /** Kept for the other files of the folder, which are mostly read next. */
+  const freshSeal = async (name: FolderName): Promise<readonly SealedFile[]> => {
+    const sealed = await files(name)
+    seals.set(name, sealed)
+    if (seals.size > SEALS_KEPT) seals.delete(seals.keys().next().value as FolderName)
+    return sealed
   }
 
   const refuseDamaged = async (name: FolderName, error: unknown): Promise<never> => {

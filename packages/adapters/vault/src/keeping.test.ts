@@ -4,6 +4,8 @@ import { join } from 'node:path'
 import type { ContentId, FolderName } from '@afferent/ledger'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { check, type LocalVault, mendAfterCrash, openVault, sweep } from './index.ts'
+import { replaceSeal, toSeal } from './seal.ts'
+import { temporaryNames } from './temporary.ts'
 
 const id = (digit: string): ContentId => `sha256-${digit.repeat(64)}`
 const bytes = (text: string) => new TextEncoder().encode(text)
@@ -38,6 +40,19 @@ describe('a damaged file', () => {
     expect(readdirSync(join(root, 'damaged'))).toHaveLength(1)
     expect(await write(name, { 'diary.arrow': 'rows', 'manifest.json': '{}' })).toBe(true)
     expect(await vault.readFile(name, 'diary.arrow')).toEqual(Buffer.from('rows'))
+  })
+
+  it('is told from one that gave way since another file of its folder was read', async () => {
+    const name: FolderName = `runs/trial/${id('6')}`
+    await write(name, { 'adeff.arrow': 'rows', 'manifest.json': '{}' })
+    await vault.readFile(name, 'manifest.json')
+    const swept = toSeal(new Map((await vault.sealedFiles(name)).slice(1).map((file) => [file.name, file])), [
+      'adeff.arrow',
+    ])
+    await replaceSeal(vault.disk, temporaryNames(join(root, 'tmp')), join(root, name), swept)
+    rmSync(join(root, name, 'adeff.arrow'))
+    await expect(vault.readFile(name, 'adeff.arrow')).rejects.toMatchObject({ code: 'missing' })
+    expect(await vault.has(name)).toBe(true)
   })
 
   it('that lost its last bytes in a power cut, seal included, gives way to a new one', async () => {

@@ -16,6 +16,7 @@ import { advance, readLatest } from './latest-chain.ts'
 import { checkContentId, checkStudy, isContentId, partsOf, partsOfKind, TOP_FOLDERS } from './names.ts'
 import { type NumberedFiles, numberedFiles } from './numbered-files.ts'
 import { objects } from './objects.ts'
+import { RecentEntries } from './recent-entries.ts'
 import type { SealedFile } from './seal.ts'
 import { sweepLeftovers, temporaryNames } from './temporary.ts'
 import { VaultError } from './vault-error.ts'
@@ -35,7 +36,8 @@ export interface LocalVault extends KeptVault {
   setAside(name: FolderName): Promise<void>
 }
 
-const READ_AHEAD = 32
+/** Entries of a journal read at the same time, once it has turned out that there are so many. */
+const MOST_AT_ONCE = 32
 
 /**
  * Opens (and makes, if need be) a vault in a folder of its own, and removes what killed writers left there.
@@ -54,6 +56,13 @@ export async function openVault({ root, disk = nodeDisk }: { root: string; disk?
     return known
   }
 
+  const recent = new Map<string, RecentEntries>()
+  const recentOf = (study: string): RecentEntries => {
+    const known = recent.get(study) ?? new RecentEntries()
+    recent.set(study, known)
+    return known
+  }
+
   return {
     root,
     disk,
@@ -62,8 +71,8 @@ export async function openVault({ root, disk = nodeDisk }: { root: string; disk?
     ...objectMethods(objects(tools)),
     ...folderMethods(kept),
     ...failureMethods(tools),
-    append: async (study, entry) => append(chain('journal', study), entry),
-    journal: async (study, after = 0) => readJournal(chain('journal', study), study, after),
+    append: async (study, entry) => append(chain('journal', study), recentOf(study), entry),
+    journal: async (study, after = 0) => readJournal(chain('journal', study), recentOf(study), study, after),
     latest: async (study) => readLatest(chain('latest', study)),
     advanceLatest: async (study, to: Latest) => advance(chain('latest', study), to),
     close: async () => undefined,
@@ -140,20 +149,38 @@ function failureMethods({
   }
 }
 
-async function append(entries: NumberedFiles, entry: JournalEntry): Promise<NumberedEntry> {
+async function append(entries: NumberedFiles, recent: RecentEntries, entry: JournalEntry): Promise<NumberedEntry> {
   const checked = JournalEntrySchema.parse(entry)
-  return { ...checked, number: await entries.append(checked) }
+  const numbered = { ...checked, number: await entries.append(checked) }
+  recent.keep(numbered)
+  return numbered
 }
 
-/** Reads from `after` on until a number is not there; never lists the folder, which holds every number there ever was. */
-async function readJournal(entries: NumberedFiles, study: string, after: number): Promise<NumberedEntry[]> {
+/**
+ * Reads from `after` on until a number is not there; never lists the folder, which holds every number there ever was. Asks
+ * for one number, then for twice as many each time: most who ask have read all but the newest. A reading from the start (a
+ * check, say) takes nothing from memory.
+ */
+async function readJournal(
+  entries: NumberedFiles,
+  recent: RecentEntries,
+  study: string,
+  after: number,
+): Promise<NumberedEntry[]> {
+  const readOne = (number: number) => (after > 0 && recent.get(number)) || readEntry(entries, study, number)
   const found: NumberedEntry[] = []
-  for (let from = after + 1; ; from += READ_AHEAD) {
-    const numbers = Array.from({ length: READ_AHEAD }, (_, i) => from + i)
-    const values = await Promise.all(numbers.map((number) => readEntry(entries, study, number)))
+  let next = after + 1
+  for (let atOnce = 1; ; atOnce = Math.min(2 * atOnce, MOST_AT_ONCE)) {
+    const numbers = Array.from({ length: atOnce }, (_, i) => next + i)
+    const values = await Promise.all(numbers.map(readOne))
     const end = values.indexOf(undefined)
-    for (const value of end === -1 ? values : values.slice(0, end)) if (value) found.push(value)
+    for (const value of end === -1 ? values : values.slice(0, end)) {
+      if (!value) continue
+      recent.keep(value)
+      found.push(value)
+    }
     if (end !== -1) return found
+    next += atOnce
   }
 }
 

@@ -228,3 +228,15 @@ describe('a journal on a disk without links', () => {
     rmSync(root, { recursive: true, force: true })
   })
 })
+
+describe('a journal', () => {
+  it('gives its newest entries from memory to whoever reads on, and reads the disk from the start', async () => {
+    const root = mkdtempSync(join(tmpdir(), 'recent-'))
+    const vault = await openVault({ root })
+    for (const name of ['a', 'b', 'c']) await vault.append('trial', received(name))
+    rmSync(join(root, 'journal/trial/2.json'))
+    expect((await vault.journal('trial', 1)).map((entry) => entry.number)).toEqual([2, 3])
+    expect((await vault.journal('trial')).map((entry) => entry.number)).toEqual([1])
+    rmSync(root, { recursive: true, force: true })
+  })
+})

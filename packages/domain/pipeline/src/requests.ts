@@ -76,7 +76,8 @@ async function datasetOf(study: string, upload: number, ports: Ports): Promise<C
 export async function retryFailures(study: string, ports: Ports): Promise<ContentId[]> {
   await journalOf(study, ports.vault)
   const now = await new StudyMemory(study, ports).read()
-  const steps = [...now.state.uploads.map(now.datasetOf), ...(now.run === null ? [] : [now.run])]
+  const run = now.run()
+  const steps = [...now.state.uploads.map(now.datasetOf), ...(run === null ? [] : [run])]
   const cleared: ContentId[] = []
   for (const step of new Set(steps)) {
     if ((await ports.vault.failure(step)) === null) continue

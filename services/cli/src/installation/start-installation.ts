@@ -80,15 +80,16 @@ async function open(options: InstallationOptions, onStop: (close: Closer) => voi
   onStop(() => supervisor.stop())
   void supervisor.ready().then(parts.workers.up, () => parts.workers.down('no worker could be started'))
 
+  const memories = new pipeline.StudyMemories()
   const intake = intakes.createIntake(join(data, 'drop'), {
-    ...intakes.stagePorts(ports),
+    ...intakes.stagePorts(ports, memories),
     ring: (study) => queue.ring(study),
     say: options.say,
   })
   const scheduler = schedulers.createScheduler({
     queue,
     ports,
-    look: pipeline.createLook(),
+    look: pipeline.createLook(memories),
     taking: async (study) => intake.taking(study),
   })
   onStop(() => scheduler.stop())

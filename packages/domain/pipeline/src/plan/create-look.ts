@@ -2,12 +2,14 @@ import type { ContentId } from '@afferent/ledger'
 import type { Ports } from '../ports.ts'
 import type { Look, LookAt } from './look.ts'
 import { nameOf } from './names.ts'
-import { plan, type RunState } from './plan.ts'
+import { asksForRun, plan, type RunState } from './plan.ts'
 import { readRunPlan, StudyMemories, type StudyMemory, type StudyNow } from './study-memory.ts'
 
-/** A planner's eye that remembers what cannot change; one per scheduler, asked for one study at a time. */
-export function createLook(): LookAt {
-  const memories = new StudyMemories()
+/**
+ * A planner's eye that remembers what cannot change; one per scheduler, asked for one study at a time. Who asks for outcomes
+ * in the same process may share the memories: what one has read the other need not read.
+ */
+export function createLook(memories = new StudyMemories()): LookAt {
   return (study, ports, taking) => lookOnce(memories.of(study, ports), ports, taking)
 }
 
@@ -20,18 +22,18 @@ export async function lookOnce(memory: StudyMemory, ports: Ports, taking: number
 }
 
 async function lookAtStudy(now: StudyNow, ports: Ports, taking: number): Promise<{ now: StudyNow; look: Look }> {
-  const run = now.run === null ? null : await runState(now, now.run, ports)
-  const look = plan({
+  const facts = {
     study: now.key,
     state: now.state,
     operational: now.inForce?.study.operational ?? null,
     choice: now.choice,
     datasetOf: now.datasetOf,
-    run,
     latest: await ports.vault.latest(now.key),
     taking,
     now: ports.now(),
-  })
+  }
+  const run = asksForRun(facts) ? now.run() : null
+  const look = plan({ ...facts, run: run === null ? null : await runState(now, run, ports) })
   return { now, look }
 }
 

@@ -10,12 +10,9 @@ export function createOutcomeOf(): (study: string, number: number, ports: Ports)
 }
 
 /** The same for many uploads with one reading of the study: 2,000 files that wait are not four million questions. */
-export function createOutcomesOf(): (
-  study: string,
-  numbers: readonly number[],
-  ports: Ports,
-) => Promise<ReadonlyMap<number, Outcome>> {
-  const memories = new StudyMemories()
+export function createOutcomesOf(
+  memories = new StudyMemories(),
+): (study: string, numbers: readonly number[], ports: Ports) => Promise<ReadonlyMap<number, Outcome>> {
   return async (study, numbers, ports) => {
     const memory = memories.of(study, ports)
     const now = await memory.read()

@@ -71,6 +71,12 @@ export function plan(facts: PlanFacts): Look {
   return look(facts, steps, steps.length > 0 ? relook : null, next.waits)
 }
 
+/** Whether the plan depends on the run at all: before the verdicts are in it does not, unless the wait is over. */
+export function asksForRun({ choice, operational, state, now }: Omit<PlanFacts, 'run'>): boolean {
+  if (operational === null) return false
+  return choice.undecided.length === 0 || now >= overdueFrom(state, operational)
+}
+
 /** What the run of the uploads in force still needs. */
 function runSteps(facts: PlanFacts): { steps: RingStep[]; waits: Wait[] } {
   const { run, state, study } = facts

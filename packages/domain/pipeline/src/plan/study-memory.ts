@@ -27,14 +27,16 @@ export interface StudyGlance {
 export interface StudyNow extends StudyGlance {
   readonly verdictOf: (upload: Upload) => Verdict
   readonly choice: InForceChoice
-  /** Name of the run of the uploads in force; null when there is none. */
-  readonly run: ContentId | null
+  /** Name of the run of the uploads in force; null when there is none. Hashes them all: for those who need it. */
+  readonly run: () => ContentId | null
 }
 
 const nothing: InForceChoice = { uploads: [], undecided: [] }
 
 /** From so many undecided uploads on, one listing of the vault is cheaper than a question for each. */
 const LIST_FROM = 16
+/** Manifests read at the same time. */
+const AT_ONCE = 8
 
 /**
  * Reads a study's journal and the verdicts it needs, remembering between calls what can never change: journal entries,
@@ -47,7 +49,9 @@ export class StudyMemory {
   private readonly studies = new Map<ContentId, { study: Study | null; issues: readonly string[] }>()
   private readonly manifests = new Map<ContentId, DatasetManifest>()
   private names = { of: -1, namer: (_: Upload): ContentId => 'sha256-', known: new Map<number, ContentId>() }
+  private folded: StudyState | null = null
   private reading: Promise<void> = Promise.resolve()
+  private nextReading: Promise<void> | null = null
 
   constructor(key: string, ports: Ports) {
     this.key = key
@@ -57,7 +61,8 @@ export class StudyMemory {
   /** Without verdicts: costs the new journal entries and nothing per upload. */
   async glance(): Promise<StudyGlance> {
     await this.readJournal()
-    const state = foldJournal(this.entries)
+    this.folded ??= foldJournal(this.entries)
+    const state = this.folded
     const refusedStudies = new Map<number, readonly string[]>()
     const inForce = await this.studyInForce(state, refusedStudies)
     return { key: this.key, state, inForce, refusedStudies, datasetOf: this.namesUnder(inForce) }
@@ -66,24 +71,34 @@ export class StudyMemory {
   async read(): Promise<StudyNow> {
     const glance = await this.glance()
     const { state, inForce, datasetOf } = glance
-    if (inForce === null) return { ...glance, verdictOf: () => null, choice: nothing, run: null }
+    if (inForce === null) return { ...glance, verdictOf: () => null, choice: nothing, run: () => null }
     const { digest, zoneData } = this.ports
     const { analytic } = inForce.study
     const data = state.uploads.filter((u) => u.role === 'data')
     const verdicts = await this.verdicts(data, datasetOf)
     const verdictOf = (upload: Upload) => verdicts.get(upload.number) ?? null
     const choice = chooseInForce(data, analytic.uploads, verdictOf, (name) => uploadGroup(analytic, name))
-    const run = choice.uploads.length === 0 ? null : runName(digest, analytic, zoneData, choice.uploads)
+    const run = () => (choice.uploads.length === 0 ? null : runName(digest, analytic, zoneData, choice.uploads))
     return { ...glance, verdictOf, choice, run }
   }
 
-  /** One reader at a time, so that no entry is remembered twice. */
+  /** One reader at a time, so that no entry is remembered twice; all who come meanwhile share the next reading. */
   private readJournal(): Promise<void> {
-    const next = async (): Promise<void> => {
-      this.entries.push(...(await this.ports.vault.journal(this.key, this.entries.at(-1)?.number ?? 0)))
-    }
-    this.reading = this.reading.then(next, next)
-    return this.reading
+    this.nextReading ??= this.reading
+      .catch(() => undefined)
+      .then(() => {
+        this.nextReading = null
+        this.reading = this.readNewEntries()
+        return this.reading
+      })
+    return this.nextReading
+  }
+
+  private async readNewEntries(): Promise<void> {
+    const fresh = await this.ports.vault.journal(this.key, this.entries.at(-1)?.number ?? 0)
+    if (fresh.length === 0) return
+    this.entries.push(...fresh)
+    this.folded = null
   }
 
   private namesUnder(inForce: StudyInForce | null): (upload: Upload) => ContentId {
@@ -112,9 +127,13 @@ export class StudyMemory {
       return manifest === undefined
     })
     const present = undecided.length < LIST_FROM ? null : await this.listVerdicts()
-    for (const upload of undecided) {
-      const id = datasetOf(upload)
-      if (present === null || present.has(id)) verdicts.set(upload.number, await this.verdict(id))
+    const asked = undecided.filter((upload) => present === null || present.has(datasetOf(upload)))
+    for (let from = 0; from < asked.length; from += AT_ONCE) {
+      const some = asked.slice(from, from + AT_ONCE)
+      const found = await Promise.all(some.map((upload) => this.verdict(datasetOf(upload))))
+      some.forEach((upload, i) => {
+        verdicts.set(upload.number, found[i] as Verdict)
+      })
     }
     return verdicts
   }

@@ -43,5 +43,5 @@ export async function deriveShards(
 
 async function analyticOf(step: StepOf<'derive'>, memory: StudyMemory) {
   const now = await memory.read()
-  return now.run === step.run ? (now.inForce?.study ?? null) : null
+  return now.run() === step.run ? (now.inForce?.study ?? null) : null
 }

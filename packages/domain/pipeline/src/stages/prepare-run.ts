@@ -15,7 +15,7 @@ export async function prepareRun(
   const { vault, digest, zoneData } = ports
   if (await vault.has(`plans/${step.run}`)) return ALREADY
   const now = await memory.read()
-  if (now.inForce === null || now.run !== step.run) return OBSOLETE
+  if (now.inForce === null || now.run() !== step.run) return OBSOLETE
   const { analytic } = now.inForce.study
   const uploads = now.choice.uploads.map((u) => ({ ...u, dataset: now.datasetOf(u) }))
   const inForce = await shelf.take(ports, uploads, memory, null)

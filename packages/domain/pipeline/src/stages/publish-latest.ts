@@ -22,7 +22,7 @@ export async function publishLatest(
 ): Promise<StepResult> {
   const { vault } = ports
   const now = await memory.read()
-  if (now.inForce === null || now.run !== step.run) return OBSOLETE
+  if (now.inForce === null || now.run() !== step.run) return OBSOLETE
   const exists = await vault.has(`runs/${step.study}/${step.run}`)
   if (!exists) {
     const plan = await readRunPlan(ports, step.run)

@@ -6,6 +6,7 @@ import type { StudyMemory } from '../plan/study-memory.ts'
 import type { Ports } from '../ports.ts'
 import type { StepOf } from '../steps.ts'
 import { ALREADY, DONE, OBSOLETE, type StepResult } from './step-result.ts'
+import { SMALL_FILE_BYTES, VALIDATE_FILE } from './validate-file-in-thread.ts'
 
 /** One upload, judged alone, becomes a dataset or a refusal. */
 export async function validateUpload(step: StepOf<'validate'>, ports: Ports, memory: StudyMemory): Promise<StepResult> {
@@ -15,12 +16,9 @@ export async function validateUpload(step: StepOf<'validate'>, ports: Ports, mem
   const upload = now.state.uploads.find((u) => u.number === step.upload)
   if (upload === undefined || now.inForce === null || now.datasetOf(upload) !== step.makes) return OBSOLETE
   const path = await vault.objectPath(upload.object)
-  const judged = await validateFile({
-    ref: { kind: 'file', path },
-    name: upload.name,
-    study: now.inForce.study.analytic,
-    compute,
-  })
+  const file = { ref: { kind: 'file', path } as const, name: upload.name, study: now.inForce.study.analytic }
+  const small = upload.size <= SMALL_FILE_BYTES
+  const [judged] = small ? await compute.map(VALIDATE_FILE, [file]) : [await validateFile({ ...file, compute })]
   const write = (folder: FolderWriter) =>
     judged.kind === 'dataset'
       ? writeDataset(folder, judged.dataset, blocksOf(judged.dataset, digest))
