@@ -61,6 +61,10 @@ function utf16Feed(raw: TextFeed, bigEndian: 0 | 1): TextFeed {
           fill()
         }
         if (at >= held) break
+        const run = copyAscii(bytes, at, held, into, out, bigEndian)
+        at += 2 * run
+        out += run
+        if (run > 0) continue
         let point = unitAt(at)
         at += 2
         if (point >= 0xd800 && point < 0xe000) {
@@ -76,6 +80,21 @@ function utf16Feed(raw: TextFeed, bigEndian: 0 | 1): TextFeed {
       return out
     },
   }
+}
+
+/** Copies the ASCII characters from `at` on, of which most files consist; gives back how many these are. */
+function copyAscii(from: Uint8Array, at: number, end: number, into: Uint8Array, out: number, bigEndian: 0 | 1): number {
+  const most = Math.min((end - at) >> 1, into.length - out)
+  let high = at + 1 - bigEndian
+  let low = at + bigEndian
+  let run = 0
+  while (run < most && from[high] === 0 && from[low] < 0x80) {
+    into[out + run] = from[low]
+    run++
+    high += 2
+    low += 2
+  }
+  return run
 }
 
 function putUtf8(into: Uint8Array, at: number, point: number): number {

@@ -1,6 +1,7 @@
 import { allocate } from '@afferent/records'
 import type { Part } from './part.ts'
 import { codeOf, rowsOf } from './part.ts'
+import { RadixSort } from './radix-sort.ts'
 
 type Key = ArrayLike<number>
 
@@ -110,27 +111,20 @@ function placeInOrder(parts: readonly Part[], total: number): Int32Array {
 
 function sortKept(parts: readonly Part[], keys: readonly (readonly Key[])[], total: number, kept: number): Int32Array {
   const codes = new Float64Array(total)
-  let order: Int32Array = new Int32Array(kept)
+  const sort = new RadixSort(kept)
   let at = 0
   let next = 0
   for (const part of parts) {
     for (let row = part.from; row < part.to; row++, at++) {
       const code = codeOf(part, row)
       codes[at] = code
-      if (code >= 0) order[next++] = at
+      if (code >= 0) sort.order[next++] = at
     }
   }
-  let spare: Int32Array = new Int32Array(kept)
   const values = new Float64Array(total)
-  for (let k = keys.length; k >= 0; k--) {
-    const key = k === 0 ? codes : layOut(parts, keys[k - 1], values)
-    const sorted = sortByKey(order, spare, key)
-    if (sorted !== order) {
-      spare = order
-      order = sorted
-    }
-  }
-  return order
+  for (let k = keys.length - 1; k >= 0; k--) sort.by(layOut(parts, keys[k], values))
+  sort.by(codes)
+  return sort.order
 }
 
 function layOut(parts: readonly Part[], key: readonly Key[], into: Float64Array): Float64Array {
@@ -140,34 +134,6 @@ function layOut(parts: readonly Part[], key: readonly Key[], into: Float64Array)
     for (let row = parts[p].from; row < parts[p].to; row++) into[at++] = values[row]
   }
   return into
-}
-
-/** Values of one digit of a key; few rows are sorted sooner by small digits than a table of large ones is emptied. */
-const digitsFor = (rows: number): number => (rows < 1 << 16 ? 1 << 10 : 1 << 16)
-
-/** Stable sort of `order` by whole-number keys, digit by digit; the result is one of the two arrays given. */
-function sortByKey(order: Int32Array, spare: Int32Array, key: Float64Array): Int32Array {
-  let low = Number.POSITIVE_INFINITY
-  let high = Number.NEGATIVE_INFINITY
-  for (const row of order) {
-    const value = key[row]
-    if (value < low) low = value
-    if (value > high) high = value
-  }
-  let from = order
-  let to = spare
-  const digits = digitsFor(order.length)
-  const counts = new Int32Array(digits + 1)
-  for (let unit = 1; (high - low) / unit >= 1; unit *= digits) {
-    counts.fill(0)
-    for (const row of from) counts[(Math.floor((key[row] - low) / unit) % digits) + 1]++
-    for (let d = 0; d < digits; d++) counts[d + 1] += counts[d]
-    for (const row of from) to[counts[Math.floor((key[row] - low) / unit) % digits]++] = row
-    const swap = from
-    from = to
-    to = swap
-  }
-  return from
 }
 
 function invert(order: Int32Array, total: number): Int32Array {
