@@ -21,15 +21,18 @@ export class RadixSort {
     this.spareWords = new Int32Array(rows)
   }
 
-  /** `key`: by row. */
+  /** `key`: by row, also of rows that are not among those sorted. */
   by(key: Float64Array): void {
-    const { order } = this
     let low = Number.POSITIVE_INFINITY
     let high = Number.NEGATIVE_INFINITY
-    for (let i = 0; i < order.length; i++) {
-      const value = key[order[i]]
-      if (value < low) low = value
-      if (value > high) high = value
+    for (let row = 0; row < key.length; row++) {
+      if (key[row] < low) low = key[row]
+      if (key[row] > high) high = key[row]
+    }
+    if (high - low < WORD) {
+      for (let i = 0; i < this.order.length; i++) this.words[i] = key[this.order[i]] - low
+      this.sortWords(high - low)
+      return
     }
     for (let range = high - low, unit = 1; range >= 1; range = Math.floor(range / WORD), unit *= WORD) {
       this.readWords(key, low, unit)
@@ -40,11 +43,11 @@ export class RadixSort {
   /** 26 bits of each key, as a 32-bit number beside its row. */
   private readWords(key: Float64Array, low: number, unit: number): void {
     const { order, words } = this
-    if (unit === 1) for (let i = 0; i < order.length; i++) words[i] = (key[order[i]] - low) % WORD
-    else for (let i = 0; i < order.length; i++) words[i] = Math.floor((key[order[i]] - low) / unit) % WORD
+    for (let i = 0; i < order.length; i++) words[i] = Math.floor((key[order[i]] - low) / unit) % WORD
   }
 
   private sortWords(highest: number): void {
+    if (highest < 1) return
     const bits = 32 - Math.clz32(highest)
     const passes = Math.ceil(bits / DIGIT_BITS)
     const width = Math.ceil(bits / passes)
