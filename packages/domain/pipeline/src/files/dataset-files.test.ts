@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto'
 import type { FolderWriter } from '@afferent/ledger'
-import { type Dataset, type InForce, NO_FINDINGS } from '@afferent/records'
-import { parseStudy } from '@afferent/study'
+import type { Dataset, InForce } from '@afferent/records'
+import { parseStudy, type Study } from '@afferent/study'
 import { expect, it } from 'vitest'
 import { validateFiles } from '../analyze.ts'
 import { deriveSlices } from '../stages/derive-slices.ts'
@@ -63,23 +63,24 @@ async function trial() {
       if ((s + day) % 40 === 3) diaries[1 - (day % 2)]?.push(day % 3 === 0 ? row : row.replace('Y,2', 'Y,3'))
     }
   }
+  const texts = Object.entries({ 'subjects.csv': list, 'diary-1.csv': diaries[0], 'diary-2.csv': diaries[1] })
+  const inForce = await Promise.all(texts.map(([name, lines]) => validated(name, `${lines?.join('\n')}\n`)))
+  return { study: studyOf().analytic, inForce: inForce.map((file, i) => ({ ...file, number: i + 1 })) }
+}
+
+function studyOf(): Study {
   const parsed = parseStudy(STUDY, 'study.yaml')
   if (parsed.kind === 'refused') throw new Error(JSON.stringify(parsed))
-  const texts: Readonly<Record<string, readonly string[] | undefined>> = {
-    'subjects.csv': list,
-    'diary-1.csv': diaries[0],
-    'diary-2.csv': diaries[1],
-  }
-  const given = Object.entries(texts).map(([name, lines]) => {
-    const bytes = new TextEncoder().encode(`${lines?.join('\n')}\n`)
-    return { name, ref: { kind: 'memory', bytes } as const, size: bytes.length }
-  })
-  const { inForce, refused } = await validateFiles(given, parsed.study, {
-    compute: compute as never,
-    progress: () => {},
-  })
-  if (refused.length > 0) throw new Error(`${refused[0]?.name}: ${refused[0]?.code}`)
-  return { study: parsed.study.analytic, inForce }
+  return parsed.study
+}
+
+async function validated(name: string, text: string): Promise<InForce> {
+  const bytes = new TextEncoder().encode(text)
+  const file = { name, ref: { kind: 'memory', bytes } as const, size: bytes.length }
+  const ports = { compute: compute as never, progress: () => {} }
+  const { inForce, refused } = await validateFiles([file], studyOf(), ports)
+  if (inForce[0] === undefined) throw new Error(`${refused[0]?.name}: ${refused[0]?.code}`)
+  return inForce[0]
 }
 
 /** A dataset written into a folder and read back piece by piece. */
@@ -119,5 +120,12 @@ it('pieces of a dataset give the same results, counts and lines of findings as t
 it('a small dataset is one piece and reads back as it was', async () => {
   const { inForce } = await trial()
   for (const { dataset } of inForce) expect(await inPieces(dataset, 1e9)).toEqual([dataset])
-  expect(NO_FINDINGS.count).toBe(0)
+})
+
+it('a file none of whose rows names a subject keeps its counts and findings', async () => {
+  const { dataset } = await validated('diary-3.csv', 'id,day,ache,how,hours\nP1,2026-01-01,N\nP2\n')
+  expect(dataset.subjects).toEqual([])
+  const [piece] = await inPieces(dataset, 1e9)
+  expect(piece?.counts).toEqual({ read: 2, used: 0, quarantined: 2, excluded: {} })
+  expect(piece?.findings.count).toBe(dataset.findings.count)
 })

@@ -13,6 +13,7 @@ import {
   type TableName,
 } from '@afferent/records'
 import { fromArrow, toArrow } from '@afferent/records/arrow'
+import { NO_ROWS } from '@afferent/validation'
 import { type ReadFile, readFindings, writeFindings } from './findings-file.ts'
 import { fromJson, toJson } from './json-file.ts'
 import { narrowTo } from './narrow.ts'
@@ -83,8 +84,9 @@ export async function writeDataset(
   await folder.write('manifest.json', toJson(manifest))
 }
 
-/** Blocks that lie together: enough rows to be worth files of their own. */
+/** Blocks that lie together: enough rows to be worth files of their own. A dataset without subjects is one piece, too. */
 function piecesOf(blocks: readonly Block[], pieceRows: number): SubjectRange[] {
+  if (blocks.length === 0) return [{ from: 0, to: 0 }]
   const pieces: SubjectRange[] = []
   let from = 0
   let rows = 0
@@ -170,8 +172,6 @@ export async function readPiece(read: ReadFile, manifest: DatasetManifest, piece
     counts: piece === 0 ? manifest.counts : NO_ROWS,
   }
 }
-
-const NO_ROWS: RowCounts = { read: 0, used: 0, quarantined: 0, excluded: {} }
 
 /** Columns in the order the table declares them, so that a dataset read back equals the one that was written. */
 function inOrder(name: TableName, columns: Record<string, Column>): Record<string, Column> {

@@ -151,16 +151,17 @@ function maskOf(valid: Uint8Array, from: number, to: number): Uint8Array | null 
   return missing === 0 ? null : out
 }
 
-/** Blocks of a dataset that overlap a range of subjects in the union list. */
-export function blocksWithin(
-  blocks: readonly Block[],
+/** Ranges of a dataset's subjects that may hold one from `first` to `last` of the union list; none where it has no subjects. */
+export function rangesWithin<R extends SubjectRange>(
+  ranges: readonly R[],
   datasetSubjects: readonly string[],
   first: string,
   last: string,
-): Block[] {
-  return blocks.filter(
-    (b) =>
-      compareBytes(datasetSubjects[b.from] as string, last) <= 0 &&
-      compareBytes(datasetSubjects[b.to - 1] as string, first) >= 0,
+): R[] {
+  return ranges.filter(
+    ({ from, to }) =>
+      from < to &&
+      compareBytes(datasetSubjects[from] as string, last) <= 0 &&
+      compareBytes(datasetSubjects[to - 1] as string, first) >= 0,
   )
 }

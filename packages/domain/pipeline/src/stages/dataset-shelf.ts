@@ -1,5 +1,6 @@
-import { compareBytes, type Dataset, type InForce } from '@afferent/records'
+import type { Dataset, InForce } from '@afferent/records'
 import { type DatasetManifest, readPiece } from '../files/dataset-files.ts'
+import { rangesWithin } from '../files/shards.ts'
 import type { StudyMemory } from '../plan/study-memory.ts'
 import type { Ports } from '../ports.ts'
 import type { RunPlan } from './run-plan.ts'
@@ -14,20 +15,21 @@ export class DatasetShelf {
   private readonly held = new Map<string, Dataset>()
   private rows = 0
 
-  /** The pieces of uploads that hold subjects from the first to the last of some; null: all of them. */
+  /** The pieces of uploads that may hold subjects between two (both included); null: all of them. */
   async take(
     ports: Ports,
     uploads: readonly UploadInPlan[],
     memory: StudyMemory,
-    within: readonly string[] | null,
+    within: { readonly first: string; readonly last: string } | null,
   ): Promise<InForce[]> {
     const inForce: InForce[] = []
     for (const { number, name, dataset: id } of uploads) {
       const manifest = await memory.manifest(id)
       if (manifest === null) throw new Error(`the dataset ${id} of a run in force is gone`)
-      for (let piece = 0; piece < manifest.pieces.length; piece++) {
-        if (within !== null && !overlaps(manifest, piece, within)) continue
-        const dataset = await this.piece(ports, id, manifest, piece)
+      const { pieces, subjects } = manifest
+      const needed = within === null ? pieces : rangesWithin(pieces, subjects, within.first, within.last)
+      for (const piece of needed) {
+        const dataset = await this.piece(ports, id, manifest, pieces.indexOf(piece))
         inForce.push({ number, file: name, dataset })
       }
     }
@@ -56,13 +58,4 @@ export class DatasetShelf {
     this.held.set(key, dataset)
     for (const table of Object.values(dataset.tables)) this.rows += table.rows
   }
-}
-
-/** Whether a piece may hold records of some subjects, which are in byte order. */
-function overlaps({ subjects, pieces }: DatasetManifest, piece: number, within: readonly string[]): boolean {
-  const { from, to } = pieces[piece] as DatasetManifest['pieces'][number]
-  return (
-    compareBytes(subjects[from] as string, within.at(-1) as string) <= 0 &&
-    compareBytes(subjects[to - 1] as string, within[0] as string) >= 0
-  )
 }

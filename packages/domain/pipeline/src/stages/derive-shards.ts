@@ -24,7 +24,7 @@ export async function deriveShards(
   }
   if (missing.length === 0) return ALREADY
   const slices = missing.map(({ from, to }) => plan.subjects.slice(from, to))
-  const within = [slices[0]?.[0] as string, slices.at(-1)?.at(-1) as string]
+  const within = { first: slices[0]?.[0] as string, last: slices.at(-1)?.at(-1) as string }
   const results = await deriveSlices(
     {
       inForce: await shelf.take(ports, plan.uploads, memory, within),

@@ -1,7 +1,6 @@
 import { type Derived, makeDeriver } from '@afferent/metrics'
 import {
   type Compute,
-  compareBytes,
   type Dataset,
   type InForce,
   NO_FINDINGS,
@@ -14,6 +13,7 @@ import type { AnalyticStudy } from '@afferent/study'
 import { settle } from '@afferent/validation'
 import { narrowTo } from '../files/narrow.ts'
 import { byFileName, type DatasetsByFile, toSubjectPlaces, withPlaces } from '../files/position.ts'
+import { rangesWithin } from '../files/shards.ts'
 
 export interface DeriveInput {
   readonly inForce: readonly InForce[]
@@ -102,7 +102,5 @@ const endsOf = (slices: readonly (readonly string[])[]): { readonly first: strin
   last: slices.at(-1)?.at(-1) as string,
 })
 
-function overlaps({ subjects }: Dataset, first: string, last: string): boolean {
-  if (subjects.length === 0) return false
-  return compareBytes(subjects[0] as string, last) <= 0 && compareBytes(subjects.at(-1) as string, first) >= 0
-}
+const overlaps = ({ subjects }: Dataset, first: string, last: string): boolean =>
+  rangesWithin([{ from: 0, to: subjects.length }], subjects, first, last).length > 0

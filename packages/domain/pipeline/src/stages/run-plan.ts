@@ -2,7 +2,7 @@ import type { ContentId } from '@afferent/ledger'
 import { compareBytes, type Findings, type InForce, type StudyFacts } from '@afferent/records'
 import type { AnalyticStudy } from '@afferent/study'
 import { studyFacts, subjectsOf } from '@afferent/validation'
-import { type Block, blocksWithin, cutSubjects, greater } from '../files/shards.ts'
+import { type Block, cutSubjects, greater, rangesWithin } from '../files/shards.ts'
 import { shardNamer } from '../plan/names.ts'
 
 /** What only all datasets together can tell, and how the work is cut. */
@@ -50,7 +50,7 @@ export function planShards(
     const subjects = layout.subjects.slice(from, to)
     const first = subjects[0] as string
     const last = subjects.at(-1) as string
-    const blocks = datasets.flatMap((d) => blocksWithin(d.blocks, d.subjects, first, last))
+    const blocks = datasets.flatMap((d) => rangesWithin(d.blocks, d.subjects, first, last))
     const hashes = blocks.map((b) => b.hash).sort(compareBytes)
     const facts = factsThatMatter(layout.facts, study, blocks)
     const id = nameShard({ subjects, facts, blocks: hashes })
