@@ -48,3 +48,17 @@ it('a run that fails fails its callers alone', async () => {
   await call()
   expect(runs).toBe(3)
 })
+
+it('rests after a run, and then serves whoever called meanwhile', async () => {
+  let runs = 0
+  const call = oneAtATime(async () => {
+    runs++
+    await new Promise((resolve) => setTimeout(resolve, 5))
+  }, 1e6)
+  await call()
+  const both = Promise.all([call(), call()])
+  await new Promise((resolve) => setImmediate(resolve))
+  expect(runs).toBe(1)
+  await both
+  expect(runs).toBe(2)
+})

@@ -102,6 +102,19 @@ test('this thread takes its share, and no task is done twice', async () => {
   expect(new Set(where).size).toBe(2)
 })
 
+test('a task of its own waits behind no longer one', async () => {
+  const compute = open(2, true)
+  const task = { module, name: 'waitHere', types: {} as typeof tasks.waitHere }
+  await compute.map(task, [20, 20, 20]) // both threads are up
+  const ended: string[] = []
+  const run = async (name: string, ms: number): Promise<void> => {
+    await compute.map(task, [ms])
+    ended.push(name)
+  }
+  await Promise.all([run('long', 1_000), run('short', 1), run('short', 1), run('short', 1)])
+  expect(ended).toEqual(['short', 'short', 'short', 'long'])
+})
+
 test('a closed compute refuses instead of waiting for ever', async () => {
   const compute = open(2)
   await compute.close()
