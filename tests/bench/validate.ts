@@ -102,7 +102,7 @@ async function main(): Promise<void> {
           const read = performance.now()
           const spent = process.cpuUsage(cpu)
           if (validated.kind !== 'dataset') throw new Error(`refused: ${validated.code}`)
-          const inForce = [{ number: 1, file: 'diary.csv', dataset: validated.dataset }]
+          const inForce = validated.pieces.map((dataset) => ({ number: 1, file: 'diary.csv', dataset }))
           const { facts } = studyFacts(inForce, study)
           const settled = settle(inForce, subjectsOf(inForce), study, facts)
           const done = performance.now()

@@ -46,7 +46,7 @@ const compute = openCompute({ threads: 1 })
 
 async function countsOf(name: string, bytes: Uint8Array, study: AnalyticStudy) {
   const file = await validateFile({ ref: { kind: 'memory', bytes }, name, study, compute })
-  return file.kind === 'dataset' ? file.dataset.counts : file.code
+  return file.kind === 'dataset' ? file.pieces[0]?.counts : file.code
 }
 
 describe.each(SCENARIOS)('a file of the simulated trial %s', (scenario) => {

@@ -73,9 +73,17 @@ async function run({ study: yaml, files }: Case) {
   const inForce: InForce[] = []
   for (const [i, [name, content]] of Object.entries(files).entries()) {
     const file = await validateFile({ ref: { kind: 'memory', bytes: bytesOf(content) }, name, study, compute })
-    findings.addAll(file.kind === 'dataset' ? file.dataset.findings : file.findings)
-    rows[name] = file.kind === 'dataset' ? printCounts(file.dataset.counts) : `refused: ${file.state}, ${file.code}`
-    if (file.kind === 'dataset') inForce.push({ number: i + 1, file: name, dataset: file.dataset })
+    if (file.kind === 'refused') {
+      findings.addAll(file.findings)
+      rows[name] = `refused: ${file.state}, ${file.code}`
+      continue
+    }
+    expect(file.pieces).toHaveLength(1)
+    for (const dataset of file.pieces) {
+      findings.addAll(dataset.findings)
+      rows[name] = printCounts(dataset.counts)
+      inForce.push({ number: i + 1, file: name, dataset })
+    }
   }
   const { facts, findings: ofStudy } = studyFacts(inForce, study)
   const settled = settle(inForce, subjectsOf(inForce), study, facts)

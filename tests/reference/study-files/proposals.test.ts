@@ -28,7 +28,7 @@ describeReference('a proposed study file', (root) => {
 
     const compute = openCompute({ threads: 1 })
     const validated = await validateFile({ ref: { kind: 'memory', bytes }, name: basename(file), study, compute })
-    expect(validated.kind === 'dataset' && validated.dataset.counts).toMatchObject({ read: rows, used: rows })
+    expect(validated.kind === 'dataset' && validated.pieces[0]?.counts).toMatchObject({ read: rows, used: rows })
   })
 })
 

@@ -64,7 +64,7 @@ export async function validateFiles(
   study: Study,
   ports: Pick<AnalyzePorts, 'compute' | 'progress'>,
 ): Promise<ValidatedFiles> {
-  const judged = new Map<number, Dataset>()
+  const judged = new Map<number, readonly Dataset[]>()
   const refused = new Map<number, RefusedFile>()
   const uploads = files.map((file, i) => asUpload(file, i + 1))
   let done = 0
@@ -72,9 +72,9 @@ export async function validateFiles(
     const { name, ref } = files[upload.number - 1] as AnalyzedFile
     ports.progress({ stage: 'validate', file: name, rows: null, done, of: files.length })
     const result = await validateFile({ ref, name, study: study.analytic, compute: ports.compute })
-    if (result.kind === 'dataset') judged.set(upload.number, result.dataset)
+    if (result.kind === 'dataset') judged.set(upload.number, result.pieces)
     else refused.set(upload.number, { name, code: result.code, state: result.state, findings: result.findings })
-    const rows = result.kind === 'dataset' ? result.dataset.counts.read : 0
+    const rows = result.kind === 'dataset' ? rowsRead(result.pieces) : 0
     done++
     ports.progress({ stage: 'validate', file: name, rows, done, of: files.length })
   }
@@ -85,14 +85,14 @@ export async function validateFiles(
     (upload) => (judged.has(upload.number) ? 'usable' : 'refused'),
     (name) => uploadGroup(study.analytic, name),
   )
-  const inForce = choice.uploads.map(({ number, name }) => ({
-    number,
-    file: name,
-    dataset: judged.get(number) as Dataset,
-  }))
+  const inForce = choice.uploads.flatMap(({ number, name }) =>
+    (judged.get(number) as readonly Dataset[]).map((dataset) => ({ number, file: name, dataset })),
+  )
   const inOrder = uploads.map(({ number }) => refused.get(number)).filter((file) => file !== undefined)
   return { inForce, refused: inOrder }
 }
+
+const rowsRead = (pieces: readonly Dataset[]): number => pieces.reduce((sum, { counts }) => sum + counts.read, 0)
 
 /** A file below this size is read beside a bigger one, whose reading leaves threads idle at its end. */
 const SMALL_FILE = 16_000_000
@@ -116,7 +116,7 @@ export async function analyze(
   const validated = await validateFiles(files, study, ports)
   const layout = layOutStudy(validated.inForce, study.analytic)
   ports.progress({ stage: 'derive', subjects: layout.subjects.length })
-  const slices = slicesOf(layout.subjects)
+  const slices = slicesOf(layout.subjects, lastSubjects(validated.inForce))
   const rows = validated.inForce.reduce((sum, { dataset }) => sum + dataset.counts.used, 0)
   const { inForce } = validated
   const { facts } = layout
@@ -136,7 +136,7 @@ export async function writeAnalysis(
   // Statistics and writers are two hundred files: loaded once there is something to write.
   const { publishRun } = await import('./stages/publish-run.ts')
   const uploads = []
-  for (const { number } of analysis.inForce) {
+  for (const number of new Set(analysis.inForce.map((one) => one.number))) {
     const file = files[number - 1] as AnalyzedFile
     uploads.push({ name: file.name, object: await ports.hash(file.ref), size: file.size })
   }
@@ -170,8 +170,17 @@ const asUpload = (file: AnalyzedFile, number: number): Upload => ({
 /** Subjects derived together: enough to outweigh the call, few enough to spread over threads. */
 const SLICE = 512
 
-function slicesOf(subjects: readonly string[]): (readonly string[])[] {
-  const out: (readonly string[])[] = []
-  for (let from = 0; from < subjects.length; from += SLICE) out.push(subjects.slice(from, from + SLICE))
-  return out
+/** Neighbouring subjects, none of them from two pieces of a file: rows of one piece in order are settled as they stand. */
+function slicesOf(subjects: readonly string[], last: ReadonlySet<string>): (readonly string[])[] {
+  const slices: (readonly string[])[] = []
+  let from = 0
+  subjects.forEach((subject, i) => {
+    if (i + 1 - from < SLICE && i + 1 < subjects.length && !last.has(subject)) return
+    slices.push(subjects.slice(from, i + 1))
+    from = i + 1
+  })
+  return slices
 }
+
+const lastSubjects = (pieces: readonly InForce[]): Set<string> =>
+  new Set(pieces.flatMap(({ dataset }) => dataset.subjects.slice(-1)))

@@ -89,6 +89,18 @@ export function allocateTogether(bytes: number): typeof allocate {
 
 const ALIGNMENT = 8
 
+/** First position in numbers that ascend whose number is not below `least`, such as the first row of a subject. */
+export function firstNotBelow(ascending: Int32Array, least: number): number {
+  let low = 0
+  let high = ascending.length
+  while (low < high) {
+    const middle = (low + high) >> 1
+    if ((ascending[middle] as number) < least) low = middle + 1
+    else high = middle
+  }
+  return low
+}
+
 const encoder = new TextEncoder()
 
 /** Order of UTF-8 bytes (the order of everything Afferent writes; no locale). */

@@ -179,7 +179,7 @@ describe('treated attacks, a row each', () => {
       ].join('\n'),
     )
     if (validated.kind !== 'dataset') throw new Error('refused')
-    const { counts } = validated.dataset
+    const { counts } = validated.pieces[0]
     expect(counts).toMatchObject({ read: 4, used: 1, quarantined: 1, excluded: { 'late-entry': 2 } })
   })
 })

@@ -72,7 +72,8 @@ export async function readFiles(study: AnalyticStudy, files: Readonly<Record<str
   for (const [name, text] of Object.entries(files)) {
     const validated = await validateText(study, name, text)
     if (validated.kind !== 'dataset') throw new Error(`${name} was refused: ${validated.code}`)
-    inForce.push({ number: inForce.length + 1, file: name, dataset: validated.dataset })
+    const number = inForce.length + 1
+    for (const dataset of validated.pieces) inForce.push({ number, file: name, dataset })
   }
   return inForce
 }

@@ -1,5 +1,6 @@
 export { type FileToValidate, type Validated, validateFile } from './file/validate-file.ts'
-export { cutColumn } from './join/scatter.ts'
+export { cutSubjects, type SubjectRange } from './join/cut-subjects.ts'
+export { cutDataset } from './join/cut-table.ts'
 export { NO_ROWS } from './settle/row-counts.ts'
 export { type SettledRows, settle } from './settle/settle.ts'
 export { type SourceRow, SourceRows } from './settle/source-rows.ts'

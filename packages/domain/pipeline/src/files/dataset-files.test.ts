@@ -2,13 +2,12 @@ import { createHash } from 'node:crypto'
 import type { FolderWriter } from '@afferent/ledger'
 import type { Dataset, InForce } from '@afferent/records'
 import { parseStudy, type Study } from '@afferent/study'
+import { cutSubjects, validateFile } from '@afferent/validation'
 import { expect, it } from 'vitest'
-import { validateFiles } from '../analyze.ts'
 import { deriveSlices } from '../stages/derive-slices.ts'
 import { layOutStudy } from '../stages/run-plan.ts'
 import { readDatasetManifest, readPiece, writeDataset } from './dataset-files.ts'
 import { byFileName, toLines } from './position.ts'
-import { blocksOf, cutSubjects } from './shards.ts'
 
 const compute = {
   threads: 1,
@@ -49,7 +48,7 @@ sources:
 const isoDay = (day: number): string => new Date(day * 86_400_000).toISOString().slice(0, 10)
 
 /** 300 subjects over 60 days in a list and two diaries; some days stand in both, alike or not, and some subjects are unknown. */
-async function trial() {
+async function trial(pieceRows?: number) {
   const header = 'id,day,ache,how,hours'
   const diaries = [[header], [header]]
   const list = ['id,arm,start']
@@ -64,8 +63,12 @@ async function trial() {
     }
   }
   const texts = Object.entries({ 'subjects.csv': list, 'diary-1.csv': diaries[0], 'diary-2.csv': diaries[1] })
-  const inForce = await Promise.all(texts.map(([name, lines]) => validated(name, `${lines?.join('\n')}\n`)))
-  return { study: studyOf().analytic, inForce: inForce.map((file, i) => ({ ...file, number: i + 1 })) }
+  const inForce: InForce[] = []
+  for (const [i, [file, lines]] of texts.entries()) {
+    const datasets = await validated(file, `${lines?.join('\n')}\n`, pieceRows)
+    for (const dataset of datasets) inForce.push({ number: i + 1, file, dataset })
+  }
+  return { study: studyOf().analytic, inForce }
 }
 
 function studyOf(): Study {
@@ -74,20 +77,19 @@ function studyOf(): Study {
   return parsed.study
 }
 
-async function validated(name: string, text: string): Promise<InForce> {
-  const bytes = new TextEncoder().encode(text)
-  const file = { name, ref: { kind: 'memory', bytes } as const, size: bytes.length }
-  const ports = { compute: compute as never, progress: () => {} }
-  const { inForce, refused } = await validateFiles([file], studyOf(), ports)
-  if (inForce[0] === undefined) throw new Error(`${refused[0]?.name}: ${refused[0]?.code}`)
-  return inForce[0]
+async function validated(name: string, text: string, pieceRows?: number): Promise<readonly Dataset[]> {
+  const ref = { kind: 'memory', bytes: new TextEncoder().encode(text) } as const
+  const study = studyOf().analytic
+  const judged = await validateFile({ ref, name, study, compute: compute as never, minRangeBytes: 4_000, pieceRows })
+  if (judged.kind === 'refused') throw new Error(`${name}: ${judged.code}`)
+  return judged.pieces
 }
 
-/** A dataset written into a folder and read back piece by piece. */
-async function inPieces(dataset: Dataset, rows: number): Promise<Dataset[]> {
+/** Pieces written into a folder and read back. */
+async function readBack(written: readonly Dataset[]): Promise<Dataset[]> {
   const files = new Map<string, Uint8Array>()
   const folder = { write: async (name: string, bytes: Uint8Array) => void files.set(name, bytes.slice()) }
-  await writeDataset(folder as unknown as FolderWriter, dataset, blocksOf(dataset, digest), rows)
+  await writeDataset(folder as unknown as FolderWriter, written, digest)
   const read = async (file: string): Promise<Uint8Array> => files.get(file) as Uint8Array
   const manifest = await readDatasetManifest(read)
   return Promise.all(manifest.pieces.map((_, piece) => readPiece(read, manifest, piece)))
@@ -95,10 +97,7 @@ async function inPieces(dataset: Dataset, rows: number): Promise<Dataset[]> {
 
 it('pieces of a dataset give the same results, counts and lines of findings as the whole', async () => {
   const { study, inForce } = await trial()
-  const pieces: InForce[] = []
-  for (const { number, file, dataset } of inForce) {
-    for (const piece of await inPieces(dataset, 1)) pieces.push({ number, file, dataset: piece })
-  }
+  const { inForce: pieces } = await trial(1)
   expect(pieces.length).toBeGreaterThan(inForce.length + 4)
   const whole = layOutStudy(inForce, study)
   expect(layOutStudy(pieces, study)).toEqual(whole)
@@ -119,13 +118,21 @@ it('pieces of a dataset give the same results, counts and lines of findings as t
 
 it('a small dataset is one piece and reads back as it was', async () => {
   const { inForce } = await trial()
-  for (const { dataset } of inForce) expect(await inPieces(dataset, 1e9)).toEqual([dataset])
+  expect(inForce).toHaveLength(3)
+  for (const { dataset } of inForce) expect(await readBack([dataset])).toEqual([dataset])
+})
+
+it('pieces lie in the vault as they were cut', async () => {
+  const { inForce } = await trial(1)
+  const pieces = inForce.filter(({ file }) => file === 'diary-1.csv').map(({ dataset }) => dataset)
+  expect(pieces.length).toBeGreaterThan(2)
+  expect(await readBack(pieces)).toEqual(pieces)
 })
 
 it('a file none of whose rows names a subject keeps its counts and findings', async () => {
-  const { dataset } = await validated('diary-3.csv', 'id,day,ache,how,hours\nP1,2026-01-01,N\nP2\n')
+  const [dataset] = (await validated('diary-3.csv', 'id,day,ache,how,hours\nP1,2026-01-01,N\nP2\n')) as [Dataset]
   expect(dataset.subjects).toEqual([])
-  const [piece] = await inPieces(dataset, 1e9)
+  const [piece] = await readBack([dataset])
   expect(piece?.counts).toEqual({ read: 2, used: 0, quarantined: 2, excluded: {} })
   expect(piece?.findings.count).toBe(dataset.findings.count)
 })

@@ -13,19 +13,15 @@ import {
   type TableName,
 } from '@afferent/records'
 import { fromArrow, toArrow } from '@afferent/records/arrow'
-import { NO_ROWS } from '@afferent/validation'
+import { NO_ROWS, type SubjectRange } from '@afferent/validation'
 import { type ReadFile, readFindings, writeFindings } from './findings-file.ts'
 import { fromJson, toJson } from './json-file.ts'
-import { narrowTo } from './narrow.ts'
-import type { Block, SubjectRange } from './shards.ts'
+import { type Block, blocksOf } from './shards.ts'
 
 /**
  * A dataset as a vault folder: an Arrow file per table and piece, one manifest. A piece holds neighbouring subjects, so that
  * who derives some of them reads no others. Written to be read by this package alone.
  */
-
-/** Rows of all tables in a piece: some ten megabytes. */
-const PIECE_ROWS = 250_000
 
 interface TableFacts {
   readonly rows: number
@@ -56,48 +52,33 @@ export interface DatasetManifest {
 
 export async function writeDataset(
   folder: FolderWriter,
-  dataset: Dataset,
-  blocks: readonly Block[],
-  pieceRows: number = PIECE_ROWS,
+  pieces: readonly Dataset[],
+  digest: (input: Uint8Array | string) => string,
 ): Promise<void> {
-  const { subjects } = dataset
-  const ranges = piecesOf(blocks, pieceRows)
-  const pieces: Piece[] = []
-  for (const { from, to } of ranges) {
-    const piece =
-      ranges.length === 1 ? dataset : narrowTo(dataset, subjects[from] as string, subjects[to - 1] as string)
-    pieces.push({ from, to, tables: await writePiece(folder, pieces.length, piece) })
+  const [first] = pieces as [Dataset, ...Dataset[]]
+  const subjects: string[] = []
+  const written: Piece[] = []
+  const blocks: Block[] = []
+  for (const piece of pieces) {
+    const from = subjects.length
+    for (const subject of piece.subjects) subjects.push(subject)
+    for (const block of blocksOf(piece, digest)) blocks.push({ ...block, from: from + block.from, to: from + block.to })
+    written.push({ from, to: subjects.length, tables: await writePiece(folder, written.length, piece) })
   }
-  await folder.write('findings.arrow', writeFindings(dataset.findings))
+  await folder.write('findings.arrow', writeFindings(first.findings))
   const manifest: DatasetManifest = {
     kind: 'usable',
     code: null,
     state: null,
-    calendar: dataset.calendar,
+    calendar: first.calendar,
     subjects,
-    counts: dataset.counts,
-    pieces,
-    covariates: Object.keys(dataset.covariates).length > 0,
-    findings: dataset.findings.count,
+    counts: first.counts,
+    pieces: written,
+    covariates: Object.keys(first.covariates).length > 0,
+    findings: first.findings.count,
     blocks,
   }
   await folder.write('manifest.json', toJson(manifest))
-}
-
-/** Blocks that lie together: enough rows to be worth files of their own. A dataset without subjects is one piece, too. */
-function piecesOf(blocks: readonly Block[], pieceRows: number): SubjectRange[] {
-  if (blocks.length === 0) return [{ from: 0, to: 0 }]
-  const pieces: SubjectRange[] = []
-  let from = 0
-  let rows = 0
-  blocks.forEach((block, i) => {
-    rows += block.rows
-    if (rows < pieceRows && i < blocks.length - 1) return
-    pieces.push({ from, to: block.to })
-    from = block.to
-    rows = 0
-  })
-  return pieces
 }
 
 async function writePiece(folder: FolderWriter, piece: number, dataset: Dataset): Promise<Piece['tables']> {

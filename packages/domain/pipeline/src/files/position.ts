@@ -2,6 +2,7 @@ import {
   compareBytes,
   type Dataset,
   type Findings,
+  firstNotBelow,
   type RecordTable,
   SETTLED_TABLES,
   type TableName,
@@ -68,7 +69,7 @@ function mapLines(
     const number = Math.floor((place - 1) / TABLE_STEP)
     const table = dataset.tables[PLACED[number] as TableName]
     if (table === undefined) continue
-    const row = shift((place - 1) % TABLE_STEP, firstRowOf(table.subject, codeOf(dataset.subjects, id)))
+    const row = shift((place - 1) % TABLE_STEP, firstNotBelow(table.subject, codeOf(dataset.subjects, id)))
     line[i] = finish(table, number, row)
   }
   return { ...findings, line }
@@ -91,16 +92,4 @@ function codeOf(subjects: readonly string[], id: string): number {
     else high = middle - 1
   }
   return -1
-}
-
-/** First row of a subject in a column of ascending subject codes. */
-export function firstRowOf(subject: Int32Array, code: number): number {
-  let low = 0
-  let high = subject.length
-  while (low < high) {
-    const middle = (low + high) >> 1
-    if ((subject[middle] as number) < code) low = middle + 1
-    else high = middle
-  }
-  return low
 }

@@ -2,50 +2,14 @@ import {
   type Column,
   compareBytes,
   type Dataset,
+  firstNotBelow,
   isPresent,
   RECORD_TABLES,
   type RecordTable,
   SETTLED_TABLES,
   type TableName,
 } from '@afferent/records'
-import { firstRowOf } from './position.ts'
-
-/** Subjects `from` (included) to `to` (not) of a list in byte order. */
-export interface SubjectRange {
-  readonly from: number
-  readonly to: number
-}
-
-const encoder = new TextEncoder()
-
-/** Mean number of subjects in a shard: a cut follows each subject whose hash ends in six zero bits. */
-const CUT_MASK = 0x3f
-
-/**
- * Cuts subjects (in byte order) by their own names, so that a new subject changes one shard, or splits one, and moves no
- * other border.
- */
-export function cutSubjects(subjects: readonly string[]): SubjectRange[] {
-  const ranges: SubjectRange[] = []
-  let from = 0
-  subjects.forEach((subject, i) => {
-    if ((hashName(subject) & CUT_MASK) === 0) {
-      ranges.push({ from, to: i + 1 })
-      from = i + 1
-    }
-  })
-  if (from < subjects.length) ranges.push({ from, to: subjects.length })
-  return ranges
-}
-
-/** FNV-1a over the UTF-8 bytes, then mixed (murmur3 finaliser), because FNV leaves its low bits regular. */
-function hashName(name: string): number {
-  let hash = 0x811c9dc5
-  for (const byte of encoder.encode(name)) hash = Math.imul(hash ^ byte, 0x01000193)
-  hash = Math.imul(hash ^ (hash >>> 16), 0x85ebca6b)
-  hash = Math.imul(hash ^ (hash >>> 13), 0xc2b2ae35)
-  return (hash ^ (hash >>> 16)) >>> 0
-}
+import { cutSubjects, type SubjectRange } from '@afferent/validation'
 
 /** A stretch of a dataset's subjects with the hash of all their records (not of the lines these stood in). */
 export interface Block extends SubjectRange {
@@ -74,8 +38,8 @@ function hashBlock(dataset: Dataset, range: SubjectRange, digest: (input: Uint8A
   let rows = 0
   for (const name of Object.keys(dataset.tables).sort() as TableName[]) {
     const table = dataset.tables[name] as RecordTable<TableName>
-    const from = firstRowOf(table.subject, range.from)
-    const to = firstRowOf(table.subject, range.to)
+    const from = firstNotBelow(table.subject, range.from)
+    const to = firstNotBelow(table.subject, range.to)
     rows += to - from
     const relative = table.subject.slice(from, to).map((code) => code - range.from)
     parts.push(name, to - from, digest(bytesOf(relative)))
@@ -100,8 +64,8 @@ function extentOf({ tables }: Dataset, { from, to }: SubjectRange): Extent {
     const values = (table?.columns as Readonly<Record<string, Column | undefined>> | undefined)?.[column]
     if (table === undefined || values === undefined) return null
     let last: number | null = null
-    const end = firstRowOf(table.subject, to)
-    for (let row = firstRowOf(table.subject, from); row < end; row++) {
+    const end = firstNotBelow(table.subject, to)
+    for (let row = firstNotBelow(table.subject, from); row < end; row++) {
       if (!isPresent(values.valid, row)) continue
       // A day more than the instant's own: it may be tomorrow where the patient lives.
       const day = unit === 1 ? (values.values[row] as number) : Math.ceil((values.values[row] as number) / unit) + 1

@@ -1,8 +1,8 @@
 import type { ContentId } from '@afferent/ledger'
 import { compareBytes, type Findings, type InForce, type StudyFacts } from '@afferent/records'
 import type { AnalyticStudy } from '@afferent/study'
-import { studyFacts, subjectsOf } from '@afferent/validation'
-import { type Block, cutSubjects, greater, rangesWithin } from '../files/shards.ts'
+import { cutSubjects, studyFacts, subjectsOf } from '@afferent/validation'
+import { type Block, greater, rangesWithin } from '../files/shards.ts'
 import { shardNamer } from '../plan/names.ts'
 
 /** What only all datasets together can tell, and how the work is cut. */

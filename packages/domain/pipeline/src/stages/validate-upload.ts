@@ -1,7 +1,6 @@
 import type { FolderWriter } from '@afferent/ledger'
 import { validateFile } from '@afferent/validation'
 import { writeDataset, writeRefusal } from '../files/dataset-files.ts'
-import { blocksOf } from '../files/shards.ts'
 import type { StudyMemory } from '../plan/study-memory.ts'
 import type { Ports } from '../ports.ts'
 import type { StepOf } from '../steps.ts'
@@ -20,8 +19,6 @@ export async function validateUpload(step: StepOf<'validate'>, ports: Ports, mem
   const small = upload.size <= SMALL_FILE_BYTES
   const [judged] = small ? await compute.map(VALIDATE_FILE, [file]) : [await validateFile({ ...file, compute })]
   const write = (folder: FolderWriter) =>
-    judged.kind === 'dataset'
-      ? writeDataset(folder, judged.dataset, blocksOf(judged.dataset, digest))
-      : writeRefusal(folder, judged)
+    judged.kind === 'dataset' ? writeDataset(folder, judged.pieces, digest) : writeRefusal(folder, judged)
   return (await vault.writeFolder(`datasets/${step.makes}`, write)) ? DONE : ALREADY
 }

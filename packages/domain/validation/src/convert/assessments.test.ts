@@ -33,8 +33,8 @@ const text = (head: string, rows: readonly string[]) => `${[head, ...rows].join(
 async function dataset(study: typeof WIDE, content: string) {
   const validated = await validateText(study, 'forms.csv', content)
   if (validated.kind !== 'dataset') throw new Error(validated.code)
-  const { counts, findings } = validated.dataset
-  return { ...validated.dataset, told: printFindings(listOf(findings)), counts }
+  const { counts, findings } = validated.pieces[0]
+  return { ...validated.pieces[0], told: printFindings(listOf(findings)), counts }
 }
 
 const answers = (rows: readonly Record<string, unknown>[]) =>

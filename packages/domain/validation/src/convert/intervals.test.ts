@@ -29,7 +29,7 @@ describe('one interval per line', () => {
   it('is a record by the name of its file, numbered from 1, in milliseconds', async () => {
     const validated = await validateText(PLAIN, 'P1_v0.txt', '0.812\r\n0.79\r\nx\r\n0.805')
     if (validated.kind !== 'dataset') throw new Error(validated.code)
-    const { tables, subjects: names, counts, findings } = validated.dataset
+    const { tables, subjects: names, counts, findings } = validated.pieces[0]
     expect(plainRows(tables.intervals, names)).toEqual([
       { subject: 'P1', visit: 0, sequence: 1, rr: 812, stimulating: 0 },
       { subject: 'P1', visit: 0, sequence: 2, rr: 790, stimulating: 0 },
@@ -49,7 +49,7 @@ describe('one interval per line', () => {
     const whole = await validateText(PLAIN, 'P1_v0.txt', content)
     expect(await validateText(PLAIN, 'P1_v0.txt', content, 3, 128)).toEqual(whole)
     if (whole.kind !== 'dataset') throw new Error(whole.code)
-    const sequence = whole.dataset.tables.intervals?.columns.sequence?.values
+    const sequence = whole.pieces[0].tables.intervals?.columns.sequence?.values
     expect([sequence?.[0], sequence?.[499], sequence?.length]).toEqual([1, 500, 500])
   })
 

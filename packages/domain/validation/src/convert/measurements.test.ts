@@ -26,7 +26,7 @@ const text = (rows: readonly string[], head = HEAD) => `${[head, ...rows].join('
 async function read(rows: readonly string[], threads = 1) {
   const validated = await validateText(LONG, 'lab.csv', text(rows), threads, threads > 1 ? 64 : undefined)
   if (validated.kind !== 'dataset') throw new Error(validated.code)
-  const { tables, subjects, counts, findings } = validated.dataset
+  const { tables, subjects, counts, findings } = validated.pieces[0]
   const results = plainRows(tables.measurements, subjects, ['day', 'taken', 'visit', 'analyte', 'value', 'quantified'])
   return {
     results,

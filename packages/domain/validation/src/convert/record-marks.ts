@@ -15,11 +15,13 @@ const MINUTE_MS = 60_000
 /** Findings that leave a mark on the day of their row. */
 const MARKED = { 'clock-change': 'clock', 'late-entry': 'late' } as const
 
+type MarkedRows = Pick<RecordSet, 'table' | 'columns' | 'dropped'>
+
 /**
  * Marks of the rows of a diary export that a rule noticed, those it left out included: LATEFL and TZFL rest on them. Few
  * rows have any, so they are sets of a table of their own that stand beside the records.
  */
-export function toMarks(table: SettledName, columns: Readonly<Record<string, Column>>, judge: RowJudge): RecordSet[] {
+export function toMarks(table: SettledName, columns: Readonly<Record<string, Column>>, judge: RowJudge): MarkedRows[] {
   if (table !== 'diary' && table !== 'episodes' && table !== 'intakes') return []
   return Object.entries(MARKED).flatMap(([rule, what]) => {
     const rows = judge.pending.filter((one) => one.rule === rule && !judge.isBad(one.row)).map(({ row }) => row)

@@ -1,48 +1,40 @@
 import { withFileLines } from '@afferent/formats'
-import type {
-  Column,
-  Compute,
-  Dataset,
-  RecordTable,
-  RowCounts,
-  RuleId,
-  SettledName,
-  TextColumn,
-} from '@afferent/records'
-import { allocate, type FindingsBuilder, NO_FINDINGS } from '@afferent/records'
+import type { Compute, Dataset, RowCounts, RuleId } from '@afferent/records'
+import { allocate, type FindingsBuilder, firstNotBelow, NO_FINDINGS } from '@afferent/records'
 import type { Source } from '@afferent/study'
-import { DAY_CHECK } from '../convert/day-checks.ts'
 import { isFact } from '../convert/facts.ts'
 import { LAYOUTS } from '../convert/layouts.ts'
-import { joinInThreads } from '../join/join-in-threads.ts'
-import { joinParts } from '../join/join-parts.ts'
-import type { Part } from '../join/part.ts'
-import { scatterColumn } from '../join/scatter.ts'
-import type { RangeRecords, RecordsExtra } from '../read/range-records.ts'
-import { checkCoded } from '../rules/check-coded.ts'
-import { checkDaySteps } from '../rules/check-day-steps.ts'
-import { checkSubmitted } from '../rules/check-submitted.ts'
-import { BROUGHT_ALONG } from '../settle/physical-rows.ts'
+import type { SubjectRange } from '../join/cut-subjects.ts'
+import { cutDataset } from '../join/cut-table.ts'
+import type { RangeRecords, RecordSet, RecordsExtra } from '../read/range-records.ts'
+import { reportUncoded } from '../rules/check-coded.ts'
+import { reportNotSubmitted } from '../rules/check-submitted.ts'
 import { addCounts, assertRowsAddUp, NO_ROWS } from '../settle/row-counts.ts'
 import { countListedRows, joinFacts } from './join-facts.ts'
+import { JOIN_PIECE, type JoinedPiece, joinPiece, type PieceInput, type PieceOfSet } from './join-piece.ts'
 import { type JoinedSubjects, joinSubjects, type ReadParts } from './join-subjects.ts'
-import { beginAtOne, numberIntervals } from './number-intervals.ts'
-import { settleWideRows } from './wide-rows.ts'
+import { numberIntervals } from './number-intervals.ts'
+import { pieceRanges } from './piece-ranges.ts'
+
+type RecordLayout = Exclude<Source['layout'], 'subjects'>
+
+/** Fewer rows are joined sooner than threads are told to. */
+const THREADS_FROM_ROWS = 500_000
 
 /**
- * All parts of one file as one dataset; what is found is added to `findings`. Columns of the parts are given up one by one
- * as they are joined, so that no more than one of them is held twice.
+ * All parts of one file as a dataset in pieces of neighbouring subjects; what is found is added to `findings`. Findings and
+ * counts of the file come with the first piece, so that all pieces together say what the whole does.
  */
 export async function joinFile(
   parts: ReadParts,
   extra: RecordsExtra,
   findings: FindingsBuilder,
   compute: Compute,
-): Promise<Dataset> {
+  pieceRows?: number,
+): Promise<Dataset[]> {
   const { source, study, plan, file } = extra
   for (const { part, linesBefore } of parts) findings.addAll(withFileLines(part.findings, linesBefore))
   const subjects = joinSubjects(parts)
-  countLinesInFile(parts)
   const facts = joinFacts(plan.slots, parts, subjects, extra, findings)
   const read = countRead(parts)
   const judged = parts.reduce((sum, { part }) => addCounts(sum, judgedRows(part)), { ...NO_ROWS, read })
@@ -55,20 +47,15 @@ export async function joinFile(
     findings: NO_FINDINGS,
     counts: NO_ROWS,
   }
+  const { layout } = source
   const joined =
-    source.layout === 'subjects'
-      ? { tables: base.tables, counts: countListedRows(parts, subjects, facts) }
-      : await joinRecords(source.layout, parts, subjects, extra, findings, base.tables, compute)
+    layout === 'subjects'
+      ? { pieces: inPieces(base, pieceRows), counts: countListedRows(parts, subjects, facts) }
+      : await joinRecords(layout, parts, subjects, extra, findings, base, compute, pieceRows)
   const counts = addCounts(judged, { ...NO_ROWS, ...joined.counts })
   assertRowsAddUp(counts, `file ${file}`)
-  return { ...base, tables: joined.tables, counts, findings: findings.build() }
-}
-
-/** Lines of the rows of each part, counted from the start of the file. */
-function countLinesInFile(parts: ReadParts): void {
-  for (const { part, linesBefore } of parts) {
-    if (part.lines !== null) for (let row = 0; row < part.rows; row++) part.lines[row] += linesBefore
-  }
+  const [first, ...rest] = joined.pieces
+  return [{ ...first, counts, findings: findings.build() }, ...rest]
 }
 
 /** Records of a file: rows, and records of empty cells. */
@@ -81,94 +68,89 @@ function judgedRows({ report, quarantined, excluded }: RangeRecords): RowCounts 
 }
 
 interface Joined {
-  readonly tables: Dataset['tables']
+  readonly pieces: readonly Dataset[]
   readonly counts: Pick<RowCounts, 'used' | 'excluded'>
 }
 
 async function joinRecords(
-  layout: Exclude<Source['layout'], 'subjects'>,
+  layout: RecordLayout,
   parts: ReadParts,
   subjects: JoinedSubjects,
   { source, study, file }: RecordsExtra,
   findings: FindingsBuilder,
-  facts: Dataset['tables'],
+  base: Dataset,
   compute: Compute,
+  pieceRows: number | undefined,
 ): Promise<Joined> {
-  const { table: name, beside, several } = LAYOUTS[layout]
-  // Marks stand in tables of their own where rows bear any; a source need not map what would give other records.
-  const given = [...beside, 'marks' as const].filter((other) =>
-    parts.some(({ part }) => part.sets.some((set) => set.table === other)),
+  const arranged = parts.every(({ part }) => part.sets.every(({ starts }) => starts !== null))
+  if (LAYOUTS[layout].several) numberRows(parts)
+  if (layout === 'rr-intervals' && !arranged) numberIntervals(parts, subjects)
+  const everybody = { from: 0, to: subjects.list.length }
+  const rowsIn = (range: SubjectRange): number =>
+    setsWithin(parts, subjects, range).reduce((sum, { from, to }) => sum + to - from, 0)
+  const ranges = arranged ? pieceRanges(subjects.list, rowsIn, pieceRows) : [everybody]
+  const needsNames = source.fields.some(({ field }) => field === 'dayCheck')
+  const inputs = ranges.map(
+    (range): PieceInput => ({
+      file,
+      study: { calendar: study.calendar },
+      source,
+      layout,
+      sets: setsWithin(parts, subjects, range),
+      subjects: needsNames ? subjects.list.slice(range.from, range.to) : [],
+    }),
   )
-  const others = given.map((other) => [other, joinBeside(other, parts, subjects)] as const)
-  const tables = { ...facts, ...Object.fromEntries(others.filter(([, { rows }]) => rows > 0)) }
-  const numbered = name === 'intervals' && numberIntervals(parts, subjects)
-  const pieces = toParts(name, parts, subjects, several ? numberRows : null)
-  const { table, placement } = await joinInThreads(name, pieces, compute, (column) => release(name, parts, column))
-  if (numbered) beginAtOne(table as RecordTable<'intervals'>)
-  if (several) {
-    const wide = settleWideRows(name, table)
-    const excluded = wide.copies > 0 ? { 'duplicate-copy': wide.copies } : {}
-    return { tables: { ...tables, [name]: wide.table }, counts: { used: wide.used, excluded } }
+  const few = compute.threads === 1 || rowsIn(everybody) < THREADS_FROM_ROWS
+  const joined = few ? inputs.map(joinPiece) : await compute.map(JOIN_PIECE, inputs)
+  for (const piece of joined) findings.addAll(piece.findings)
+  const sum = (of: 'records' | 'notSubmitted' | 'uncoded') => joined.reduce((total, piece) => total + piece[of], 0)
+  reportNotSubmitted(sum('notSubmitted'), sum('records'), source, file, findings)
+  reportUncoded(sum('uncoded'), sum('records'), source, file, findings)
+  const pieces = joined.map(({ tables }, i) => withTables(cutDataset(base, ranges[i]), tables))
+  return {
+    pieces: arranged ? pieces : pieces.flatMap((piece) => inPieces(piece, pieceRows)),
+    counts: joined.reduce((total, { counts }) => addCounts(total, { ...NO_ROWS, ...counts }), NO_ROWS),
   }
-  checkSubmitted(table, source, file, findings)
-  if (name === 'adverseEvents') checkCoded(table, source, file, findings)
-  const check = scatterColumn(DAY_CHECK, 'text', pieces, placement) as TextColumn | undefined
-  const day = (table.columns as Readonly<Record<string, Column | undefined>>).day
-  const slot = source.fields.find(({ field }) => field === 'dayCheck')
-  if (check !== undefined && day !== undefined) {
-    const column = slot?.column ?? ''
-    const { dayZero } = source
-    checkDaySteps({ table, day, check, dayZero, subjects: subjects.list, file, column }, study, findings)
-  }
-  return { tables: { ...tables, [name]: table }, counts: { used: table.rows, excluded: {} } }
 }
 
-/** Records that stand on rows counted in another table. */
-function joinBeside<T extends SettledName | 'marks'>(
-  name: T,
-  parts: ReadParts,
-  subjects: JoinedSubjects,
-): RecordTable<T> {
-  const pieces = toParts(name, parts, subjects, (rows) => allocate.i32(rows).fill(BROUGHT_ALONG))
-  return joinParts(name, pieces, (column) => release(name, parts, column)).table
+const withTables = (base: Dataset, tables: JoinedPiece['tables']): Dataset => ({
+  ...base,
+  tables: { ...base.tables, ...tables },
+})
+
+/** Gives every record the number of its row in the file. */
+function numberRows(parts: ReadParts): void {
+  let before = 0
+  for (const { part } of parts) {
+    const values = allocate.i32(part.rows)
+    for (let row = 0; row < part.rows; row++) values[row] = before + row
+    for (const { columns } of part.sets) columns.row = { kind: 'i32', values, valid: null }
+    before += part.rows
+  }
 }
 
-/** Record sets of one table of all parts, lines counted in the file; `rowOf` says which physical row a record came from. */
-function toParts(
-  name: SettledName | 'marks',
-  parts: ReadParts,
-  subjects: JoinedSubjects,
-  rowOf: ((rows: number, before: number) => Int32Array) | null,
-): Part[] {
-  let rowsBefore = 0
-  return parts.flatMap(({ part, linesBefore }, p) => {
-    const row: Column | null =
-      rowOf === null ? null : { kind: 'i32', values: rowOf(part.rows, rowsBefore), valid: null }
-    rowsBefore += part.rows
-    return part.sets
-      .filter(({ table }) => table === name)
-      .map(({ columns, dropped }): Part => {
-        if (row !== null) columns.row = row
-        return {
-          from: 0,
-          to: part.rows,
-          subject: part.subject,
-          recode: subjects.recodes[p],
-          columns,
-          lines: part.lines,
-          firstLine: part.firstLine + linesBefore,
-          dropped,
-        }
-      })
+/** What each part holds of some subjects; of parts that are not arranged all that they hold. */
+function setsWithin(parts: ReadParts, { recodes }: JoinedSubjects, { from, to }: SubjectRange): PieceOfSet[] {
+  const sets = parts.flatMap(({ part, linesBefore }, p) => {
+    const firstCode = firstNotBelow(recodes[p], from)
+    const end = firstNotBelow(recodes[p], to)
+    const codes = recodes[p].slice(firstCode, end).map((code) => code - from)
+    return part.sets.map((set) => ({ set, ...rowsOf(set, firstCode, end), codes, firstCode, linesBefore }))
   })
+  // A table without rows has its columns, too.
+  const first = new Map(sets.toReversed().map((piece) => [piece.set.table, piece]))
+  const filled = sets.filter((piece) => piece.from < piece.to)
+  for (const { set } of filled) first.delete(set.table)
+  return [...filled, ...first.values()]
 }
 
-function numberRows(rows: number, before: number): Int32Array {
-  const values = allocate.i32(rows)
-  for (let row = 0; row < rows; row++) values[row] = before + row
-  return values
-}
+const rowsOf = ({ starts, rows }: RecordSet, firstCode: number, end: number): SubjectRange =>
+  starts === null ? { from: 0, to: rows } : { from: starts[firstCode], to: starts[end] }
 
-function release(name: SettledName | 'marks', parts: ReadParts, column: string): void {
-  for (const { part } of parts) for (const set of part.sets) if (set.table === name) delete set.columns[column]
+/** A dataset that lies together as views on its pieces. */
+function inPieces(dataset: Dataset, pieceRows: number | undefined): Dataset[] {
+  const tables = Object.values(dataset.tables)
+  const rowsIn = ({ from, to }: SubjectRange): number =>
+    tables.reduce((sum, { subject }) => sum + firstNotBelow(subject, to) - firstNotBelow(subject, from), 0)
+  return pieceRanges(dataset.subjects, rowsIn, pieceRows).map((range) => cutDataset(dataset, range))
 }

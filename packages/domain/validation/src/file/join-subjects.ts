@@ -7,7 +7,7 @@ export type ReadParts = readonly { readonly part: RangeRecords; readonly linesBe
 export interface JoinedSubjects {
   /** In byte order. */
   readonly list: readonly string[]
-  /** Code in the list by part and code in the part; -1 for a word that no row with readable cells names. */
+  /** Code in the list by part and code in the part. Both ascend. */
   readonly recodes: readonly Int32Array[]
   /** Line of the first row of each subject that is not quarantined, 0: none. */
   readonly seenAt: Int32Array
@@ -15,12 +15,7 @@ export interface JoinedSubjects {
 
 /** Subjects of all parts as one list. */
 export function joinSubjects(parts: ReadParts): JoinedSubjects {
-  const named = parts.map(({ part }) => namedWords(part))
-  const list = unionInByteOrder(
-    parts.map(({ part }, p) =>
-      named[p] === null ? part.subjects : part.subjects.filter((_, code) => named[p]?.[code]),
-    ),
-  )
+  const list = unionInByteOrder(parts.map(({ part }) => part.subjects))
   const recodes = parts.map(({ part }) => codesIn(list, part.subjects))
   const seenAt = new Int32Array(list.length)
   parts.forEach(({ part, linesBefore }, p) => {
@@ -30,15 +25,4 @@ export function joinSubjects(parts: ReadParts): JoinedSubjects {
     })
   })
   return { list, recodes, seenAt }
-}
-
-/** Which subjects of a part stand in a row whose cells can be told apart; null: all. */
-function namedWords(part: RangeRecords): Uint8Array | null {
-  const named = new Uint8Array(part.subjects.length)
-  part.seenAt.forEach((line, code) => {
-    if (line > 0) named[code] = 1
-  })
-  if (!named.includes(0)) return null
-  for (const code of part.subject) if (code >= 0) named[code] = 1
-  return named.includes(0) ? named : null
 }

@@ -3,12 +3,10 @@ import { endOfRecord } from '../join/end-of-record.ts'
 import type { JoinedSubjects, ReadParts } from './join-subjects.ts'
 
 /**
- * Gives intervals that their export does not number the order of their rows, subject by subject; false: it numbers them.
+ * Gives intervals that their export does not number the order of their rows, subject by subject.
  * Quarantined rows are counted, so that an interval nobody could read leaves a hole, over which no difference is taken.
  */
-export function numberIntervals(parts: ReadParts, subjects: JoinedSubjects): boolean {
-  const sets = parts.flatMap(({ part }) => part.sets.filter(({ table }) => table === 'intervals'))
-  if (sets.some(({ columns }) => columns.sequence !== undefined)) return false
+export function numberIntervals(parts: ReadParts, subjects: JoinedSubjects): void {
   const next = new Int32Array(subjects.list.length)
   parts.forEach(({ part }, p) => {
     const values = allocate.i32(part.rows)
@@ -20,7 +18,6 @@ export function numberIntervals(parts: ReadParts, subjects: JoinedSubjects): boo
     for (const set of part.sets)
       if (set.table === 'intervals') set.columns.sequence = { kind: 'i32', values, valid: null }
   })
-  return true
 }
 
 /** Lets every record begin with interval 1, wherever its rows stood in the file. */

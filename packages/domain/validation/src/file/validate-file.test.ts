@@ -64,7 +64,7 @@ describe('daily forms', () => {
       'a.csv',
       'id,day,h,hours\nA,2026-10-25,Y,25\nA,2026-10-25,Y,26\nA,2026-10-24,Y,25\n',
     )
-    expect(validated.kind === 'dataset' && validated.dataset.counts).toMatchObject({ used: 1, quarantined: 2 })
+    expect(validated.kind === 'dataset' && validated.pieces[0].counts).toMatchObject({ used: 1, quarantined: 2 })
   })
 
   it('read symptoms from a list, unknown ones as other, and say which were asked about', async () => {
@@ -221,7 +221,7 @@ describe('a file', () => {
     const timed = study('daily', 'date: day, headache: h, submitted: sent', 'ignore: [note]')
     const validated = await validateText(timed, 'a.csv', text)
     if (validated.kind !== 'dataset') throw new Error(validated.code)
-    expect(printFindings(listOf(validated.dataset.findings))).toEqual([
+    expect(printFindings(listOf(validated.pieces[0].findings))).toEqual([
       '7 sent="2026-02-06 10:00" late-entry',
       '8 sent="2026-03-07 10:00" late-entry',
       '0 sent="" submission-missing',

@@ -19,10 +19,13 @@ export interface FileToValidate {
   readonly compute: Compute
   /** Bytes below which a range is not worth a thread of its own; absent: what suits files on disk. */
   readonly minRangeBytes?: number
+  /** Records and subjects after which a piece ends; absent: what suits tasks of their own. */
+  readonly pieceRows?: number
 }
 
 export type Validated =
-  | { readonly kind: 'dataset'; readonly dataset: Dataset }
+  /** Pieces of neighbouring subjects, one or more; the first says what was counted and found in the whole file. */
+  | { readonly kind: 'dataset'; readonly pieces: readonly Dataset[] }
   | {
       readonly kind: 'refused'
       readonly code: RuleId
@@ -40,10 +43,11 @@ export type Validated =
 export async function validateFile(file: FileToValidate): Promise<Validated> {
   const judged = await judgeFile(file)
   if (judged.kind === 'refused') return { ...judged, findings: veilArms(judged.findings, file.study) }
-  return { kind: 'dataset', dataset: { ...judged.dataset, findings: veilArms(judged.dataset.findings, file.study) } }
+  const [first, ...rest] = judged.pieces
+  return { kind: 'dataset', pieces: [{ ...first, findings: veilArms(first.findings, file.study) }, ...rest] }
 }
 
-async function judgeFile({ ref, name, study, compute, minRangeBytes }: FileToValidate): Promise<Validated> {
+async function judgeFile({ ref, name, study, compute, minRangeBytes, pieceRows }: FileToValidate): Promise<Validated> {
   const source = matchSource(study, name)
   if (source === null) return refuse({ rule: 'file-unmatched', file: name, detail: patternsOf(study) })
   const options = { ...source.csv, wanted: columnsOf(source) }
@@ -67,7 +71,7 @@ async function judgeFile({ ref, name, study, compute, minRangeBytes }: FileToVal
   const findings = new FindingsBuilder()
   findings.addAll(about)
   checkUnused(source, dialect, name, findings)
-  return { kind: 'dataset', dataset: await joinFile(reading.parts, extra, findings, compute) }
+  return { kind: 'dataset', pieces: await joinFile(reading.parts, extra, findings, compute, pieceRows) }
 }
 
 const patternsOf = ({ sources }: AnalyticStudy): string => `known: ${sources.map(({ files }) => files).join(', ')}`

@@ -31,8 +31,15 @@ export function unionInByteOrder(lists: readonly (readonly string[])[]): string[
   if (lists.every(isInByteOrder)) return lists.reduce<string[]>(merged, [])
   const texts = new Set<string>()
   for (const list of lists) for (const text of list) texts.add(text)
-  return [...texts].sort(compareBytes)
+  return sortInByteOrder([...texts])
 }
+
+/** Sorts the list itself. Without half characters, code units are in the order of bytes, and the plain sort is several times faster. */
+export function sortInByteOrder(texts: string[]): string[] {
+  return texts.some((text) => HALF_CHARACTER.test(text)) ? texts.sort(compareBytes) : texts.sort()
+}
+
+const HALF_CHARACTER = /[\ud800-\udfff]/
 
 /** Two lists in byte order as one; `a` itself grows where `b` lies behind it. */
 function merged(a: string[], b: readonly string[]): string[] {

@@ -11,27 +11,25 @@ export interface JoinedTable<T extends TableName> {
   readonly placement: Placement
 }
 
-/**
- * Parts laid end to end and sorted by subject and by the table's own columns. Column after column, so that no more than
- * one of them exists twice at a time: `release` is called with each name as soon as the parts' copy is no longer needed.
- */
+/** Parts laid end to end and sorted by subject and by the table's own columns; `carried`: columns beside those of the table. */
 export function joinParts<T extends TableName>(
   name: T,
   given: readonly Part[],
-  release: (column: string) => void = () => {},
+  carried: readonly [string, ColumnKind][] = [],
 ): JoinedTable<T> {
   const { parts, placement } = placeParts(name, given)
   const columns: Record<string, Column> = {}
-  for (const [field, kind] of columnsOf(name)) {
+  for (const [field, kind] of [...columnsOf(name), ...carried]) {
     const column = scatterColumn(field, kind, parts, placement)
     if (column !== undefined) columns[field] = column
-    release(field)
   }
-  return toTable(parts, placement, scatterSubjects(parts, placement), columns)
+  const subject = scatterSubjects(parts, placement)
+  const table = { rows: placement.rows, subject, columns, ...scatterLines(parts, placement) }
+  return { table: table as unknown as RecordTable<T>, placement }
 }
 
 /** Parts whose text keys share a dictionary, and where each of their rows goes. */
-export function placeParts(
+function placeParts(
   name: TableName,
   parts: readonly Part[],
 ): { readonly parts: readonly Part[]; readonly placement: Placement } {
@@ -41,14 +39,4 @@ export function placeParts(
   return { parts: keys.parts, placement: placeRows(keys.parts, keys.values) }
 }
 
-export const columnsOf = (name: TableName): [string, ColumnKind][] => Object.entries(RECORD_TABLES[name].columns)
-
-export function toTable<T extends TableName>(
-  parts: readonly Part[],
-  placement: Placement,
-  subject: Int32Array,
-  columns: Readonly<Record<string, Column>>,
-): JoinedTable<T> {
-  const table = { rows: placement.rows, subject, columns, ...scatterLines(parts, placement) }
-  return { table: table as unknown as RecordTable<T>, placement }
-}
+const columnsOf = (name: TableName): [string, ColumnKind][] => Object.entries(RECORD_TABLES[name].columns)

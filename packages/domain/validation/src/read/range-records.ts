@@ -15,12 +15,15 @@ export interface RecordsExtra {
 /** Records of one byte range of a file, lines counted in the range. */
 export interface RangeRecords extends RangeOutput {
   readonly rows: number
-  /** Subjects that rows name, in order of appearance, and the one of each row; -1: none. */
+  /** Subjects that rows name, in byte order, and the one of each row; -1: none. */
   readonly subjects: readonly string[]
   readonly subject: Int32Array
   readonly lines: Int32Array | null
   readonly firstLine: number
-  /** Sets of records, each of one record per row except those dropped; one set but for wide exports and rows of several tables. */
+  /**
+   * Sets of records; one but for wide exports and rows of several tables. Arranged, except where only the file as a whole can
+   * tell the order: exports with several records a row, and intervals without a number.
+   */
   readonly sets: readonly RecordSet[]
   /** In the order of the plan's facts. */
   readonly facts: readonly FactReports[]
@@ -35,9 +38,17 @@ export interface RangeRecords extends RangeOutput {
   readonly findings: Findings
 }
 
+/** Records of one table, as rows gave them or arranged. */
 export interface RecordSet {
   readonly table: SettledName | 'marks'
+  readonly rows: number
+  /** Codes of the range's subjects. */
+  readonly subject: Int32Array
   readonly columns: Record<string, Column>
+  readonly lines: Int32Array | null
+  readonly firstLine: number
   /** Bit per row that gives no record, or null. */
   readonly dropped: Uint8Array | null
+  /** Of arranged records: first row of each subject of the range, and the end. Null: in the order of rows. */
+  readonly starts: Int32Array | null
 }

@@ -1,13 +1,16 @@
 import type { RangeInput, RawTable } from '@afferent/formats'
 import { rawCells, readCsvRange } from '@afferent/formats'
 import type { ByteSource, Column, Findings, RuleId, Task, TaskHost } from '@afferent/records'
-import { FindingsBuilder, findingAt, isPresent } from '@afferent/records'
+import { allocate, FindingsBuilder, findingAt, isPresent } from '@afferent/records'
 import type { Source } from '@afferent/study'
 import type { Converted } from '../convert/converted.ts'
 import { collectReports, convertFacts, firstLines } from '../convert/facts.ts'
 import { LAYOUTS, type Layout } from '../convert/layouts.ts'
 import { toMarks } from '../convert/record-marks.ts'
+import { codesIn, isInByteOrder, sortInByteOrder } from '../join/dictionaries.ts'
 import { lineOf } from '../join/part.ts'
+import { BROUGHT_ALONG } from '../settle/physical-rows.ts'
+import { arrange } from './arrange.ts'
 import { asText, type FieldView, viewFields } from './field-view.ts'
 import type { RangeRecords, RecordSet, RecordsExtra } from './range-records.ts'
 import { judgeRows, type RowJudge } from './row-judge.ts'
@@ -29,7 +32,7 @@ export function readRecords(input: RangeInput<RecordsExtra>, host: TaskHost): Ra
   const converted = layout?.convert({ view, wide: input.extra.plan.wide, raw }, input.extra, judge) ?? []
   const facts = convertFacts(view, input.extra.plan.slots, input.extra, judge)
   const line = (row: number): number => lineOf(raw, row)
-  const sets = toSets(converted, judge, layout)
+  const sets = toSets(converted, judge, layout).map((records) => place(records, raw, subject, layout))
   const { quarantined, excluded } = judge.counts()
   return {
     report: raw.report,
@@ -75,7 +78,18 @@ function subjectsOf(view: FieldView, raw: RawTable): Named {
     const row = rowAt(raw, raw.findings.line[i])
     if (row >= 0) codes[row] = -1
   }
-  return { words: column.dictionary, codes }
+  return inByteOrder(column.dictionary, codes)
+}
+
+/** Words that some row names, in byte order, and codes of them. */
+function inByteOrder(words: readonly string[], codes: Int32Array): Named {
+  const named = new Uint8Array(words.length)
+  for (let row = 0; row < codes.length; row++) if (codes[row] >= 0) named[codes[row]] = 1
+  if (!named.includes(0) && isInByteOrder(words)) return { words, codes }
+  const sorted = sortInByteOrder(words.filter((_, code) => named[code] === 1))
+  const places = codesIn(sorted, words)
+  for (let row = 0; row < codes.length; row++) if (codes[row] >= 0) codes[row] = places[codes[row]]
+  return { words: sorted, codes }
 }
 
 /** Row that begins on a line, -1 where none does. */
@@ -93,7 +107,10 @@ function rowAt({ lines, firstLine, rows }: Pick<RawTable, 'lines' | 'firstLine' 
 
 const layoutOf = ({ layout }: Source): Layout | null => (layout === 'subjects' ? null : LAYOUTS[layout])
 
-function toSets(converted: readonly Converted[], judge: RowJudge, layout: Layout | null): RecordSet[] {
+/** Records of all rows except those dropped. */
+type RowsOfTable = Pick<RecordSet, 'table' | 'columns' | 'dropped'>
+
+function toSets(converted: readonly Converted[], judge: RowJudge, layout: Layout | null): RowsOfTable[] {
   if (layout === null) return []
   const counted = converted.filter(({ table }) => table === undefined || table === layout.table)
   if (layout.several) excludeEmptyRows(counted, judge)
@@ -104,6 +121,18 @@ function toSets(converted: readonly Converted[], judge: RowJudge, layout: Layout
     dropped: either(out, empty),
   }))
   return layout.several ? sets : [...sets, ...counted.flatMap(({ columns }) => toMarks(layout.table, columns, judge))]
+}
+
+/** Records with subjects and lines of their rows; in the order of their table, where a range can tell it. */
+function place(records: RowsOfTable, raw: RawTable, { words, codes }: Named, layout: Layout | null): RecordSet {
+  const { table, columns } = records
+  const { rows, lines, firstLine } = raw
+  // Such records stand on rows counted in another table.
+  if (table !== layout?.table)
+    columns.row = { kind: 'i32', values: allocate.i32(rows).fill(BROUGHT_ALONG), valid: null }
+  const set = { ...records, rows, subject: codes, lines, firstLine, starts: null }
+  const isNumberedLater = table === 'intervals' && columns.sequence === undefined
+  return layout?.several || isNumberedLater ? set : arrange(set, words.length)
 }
 
 /** Rows none of whose records has a value. */

@@ -1,7 +1,7 @@
-import type { Finding, FindingsBuilder } from '@afferent/records'
+import { type Finding, type FindingsBuilder, firstNotBelow } from '@afferent/records'
 import type { AnalyticStudy } from '@afferent/study'
 import { lineOf } from '../join/part.ts'
-import { columnOf, type FileSlice, firstRowFrom } from '../settle/file-slice.ts'
+import { columnOf, type FileSlice } from '../settle/file-slice.ts'
 import type { Values } from '../settle/subject-facts.ts'
 
 /**
@@ -39,7 +39,7 @@ function placeOf(slices: readonly FileSlice[], s: number): Pick<Finding, 'file' 
     const table = dataset.tables.subjects
     const code = recode.indexOf(s)
     if (table?.columns.arm === undefined || code < 0) continue
-    const row = firstRowFrom(table.subject, code)
+    const row = firstNotBelow(table.subject, code)
     if (table.subject[row] === code) return { file, line: lineOf(table, row), column: columnOf(source, 'arm') }
   }
   return {}

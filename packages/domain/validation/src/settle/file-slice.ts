@@ -1,5 +1,5 @@
 import type { InForce, TableName } from '@afferent/records'
-import { compareBytes } from '@afferent/records'
+import { compareBytes, firstNotBelow } from '@afferent/records'
 import type { AnalyticStudy, Source } from '@afferent/study'
 import { matchSource } from '@afferent/study'
 import { firstNotBefore } from '../join/dictionaries.ts'
@@ -54,23 +54,11 @@ const NOBODY = new Int32Array(0)
 export function partOf(slice: FileSlice, name: TableName): Part | null {
   const table = slice.dataset.tables[name]
   if (table === undefined) return null
-  const from = firstRowFrom(table.subject, slice.from)
-  const to = firstRowFrom(table.subject, slice.to)
+  const from = firstNotBelow(table.subject, slice.from)
+  const to = firstNotBelow(table.subject, slice.to)
   if (from === to) return null
   const { subject, columns, lines, firstLine } = table
   return { from, to, subject, recode: slice.recode, columns, lines, firstLine, dropped: null }
-}
-
-/** First row whose subject code is not below `code`, in a column of ascending codes. */
-export function firstRowFrom(subject: Int32Array, code: number): number {
-  let low = 0
-  let high = subject.length
-  while (low < high) {
-    const middle = (low + high) >> 1
-    if (subject[middle] < code) low = middle + 1
-    else high = middle
-  }
-  return low
 }
 
 /** Header name of the column that a field came from, for findings; '' where it came from elsewhere. */

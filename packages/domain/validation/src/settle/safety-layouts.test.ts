@@ -91,7 +91,7 @@ describe('layout stimulation', () => {
       'P1,2026-03-02 11:00,,120,,,,,,',
     )
     const read = await validateText(STUDY, 'log.csv', files['log.csv'] as string)
-    expect(read.kind === 'dataset' && read.dataset.counts).toMatchObject({ read: 8, used: 1, quarantined: 7 })
+    expect(read.kind === 'dataset' && read.pieces[0].counts).toMatchObject({ read: 8, used: 1, quarantined: 7 })
     const { findings } = await sessionsOf(files)
     expect(
       printFindings(findings.filter(({ file, rule }) => file === 'log.csv' && rule !== 'submission-missing')).sort(),

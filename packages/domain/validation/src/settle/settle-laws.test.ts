@@ -99,8 +99,8 @@ describe('laws of validation', () => {
         const one = await validateText(STUDY, 'a.csv', text(lines))
         const many = await validateText(STUDY, 'a.csv', text(lines), 3, bytes)
         if (one.kind !== 'dataset' || many.kind !== 'dataset') throw new Error('refused')
-        const { findings, ...dataset } = one.dataset
-        const { findings: others, ...other } = many.dataset
+        const { findings, ...dataset } = one.pieces[0]
+        const { findings: others, ...other } = many.pieces[0]
         expect(other).toEqual(dataset)
         expect(
           listOf(others)
@@ -181,7 +181,7 @@ describe('laws of values per visit', () => {
           const many = await validateText(SEIZURES, 'a.csv', text(lines), 3, bytes)
           if (many.kind !== 'dataset') throw new Error(many.code)
           const { findings: _, ...dataset } = one.inForce[0].dataset
-          const { findings: __, ...same } = many.dataset
+          const { findings: __, ...same } = many.pieces[0]
           expect(same).toEqual(dataset)
         },
       ),

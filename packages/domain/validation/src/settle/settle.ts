@@ -1,9 +1,9 @@
 import type { InForce, RecordTable, RowCounts, Settled, SettledName, StudyFacts } from '@afferent/records'
-import { FindingsBuilder, NO_RECORDS, SETTLED_TABLES } from '@afferent/records'
+import { FindingsBuilder, firstNotBelow, NO_RECORDS, SETTLED_TABLES } from '@afferent/records'
 import type { AnalyticStudy } from '@afferent/study'
 import { checkHasData } from '../rules/check-has-data.ts'
 import { veilArms } from '../rules/veil-arms.ts'
-import { type FileSlice, firstRowFrom, sliceFiles } from './file-slice.ts'
+import { type FileSlice, sliceFiles } from './file-slice.ts'
 import { isSubjectList, listSubjects } from './list-subjects.ts'
 import { addCounts, assertRowsAddUp, NO_ROWS } from './row-counts.ts'
 import { MarkList } from './settle-marks.ts'
@@ -83,8 +83,8 @@ function listRows(slices: readonly FileSlice[]): RowCounts {
   for (const { dataset, recode, from, to } of slices) {
     const table = dataset.tables.subjects
     if (table === undefined || !isSubjectList(dataset)) continue
-    const end = firstRowFrom(table.subject, to)
-    for (let row = firstRowFrom(table.subject, from); row < end; row++) if (recode[table.subject[row]] >= 0) read++
+    const end = firstNotBelow(table.subject, to)
+    for (let row = firstNotBelow(table.subject, from); row < end; row++) if (recode[table.subject[row]] >= 0) read++
   }
   return { ...NO_ROWS, read, used: read }
 }

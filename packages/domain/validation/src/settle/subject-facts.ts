@@ -1,5 +1,5 @@
 import type { Column, SubjectFacts, TextColumn } from '@afferent/records'
-import { allocate, compareBytes, FindingsBuilder, isPresent, markPresent } from '@afferent/records'
+import { allocate, compareBytes, FindingsBuilder, firstNotBelow, isPresent, markPresent } from '@afferent/records'
 import type { AnalyticStudy } from '@afferent/study'
 import { printFact } from '../convert/facts.ts'
 import { unionInByteOrder } from '../join/dictionaries.ts'
@@ -7,7 +7,7 @@ import { lineOf } from '../join/part.ts'
 import { allocateCodes } from '../join/scatter.ts'
 import { checkArms } from '../rules/check-arms.ts'
 import { armWords, checkArmWords } from '../rules/check-guesses.ts'
-import { columnOf, type FileSlice, firstRowFrom } from './file-slice.ts'
+import { columnOf, type FileSlice } from './file-slice.ts'
 
 /** One thing reported about a subject by one file. */
 interface Report {
@@ -121,8 +121,8 @@ function collect(slices: readonly FileSlice[], field: string, subjects: number):
     const table = slice.dataset.tables.subjects
     const column = factColumn(slice, field)
     if (table === undefined || column === undefined) continue
-    const end = firstRowFrom(table.subject, slice.to)
-    for (let row = firstRowFrom(table.subject, slice.from); row < end; row++) {
+    const end = firstNotBelow(table.subject, slice.to)
+    for (let row = firstNotBelow(table.subject, slice.from); row < end; row++) {
       const subject = slice.recode[table.subject[row]]
       if (subject < 0 || !isPresent(column.valid, row)) continue
       if (first[subject] === undefined) first[subject] = valueIn(column, row)
@@ -138,8 +138,8 @@ function addReports(into: ReadonlyMap<number, Report[]>, slice: FileSlice, field
   const table = slice.dataset.tables.subjects
   const column = factColumn(slice, field)
   if (table === undefined || column === undefined) return
-  const end = firstRowFrom(table.subject, slice.to)
-  for (let row = firstRowFrom(table.subject, slice.from); row < end; row++) {
+  const end = firstNotBelow(table.subject, slice.to)
+  for (let row = firstNotBelow(table.subject, slice.from); row < end; row++) {
     const subject = slice.recode[table.subject[row]]
     if (isPresent(column.valid, row)) into.get(subject)?.push({ slice, row, value: valueIn(column, row) })
   }

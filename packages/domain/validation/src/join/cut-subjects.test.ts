@@ -1,10 +1,10 @@
 import { describe, expect, it } from 'vitest'
-import { cutSubjects } from './shards.ts'
+import { cutSubjects } from './cut-subjects.ts'
 
 const names = Array.from({ length: 5000 }, (_, i) => `S${String(i).padStart(5, '0')}`)
 
-describe('shards of subjects', () => {
-  it('hold about 64 subjects and cover all of them once', () => {
+describe('cuts between subjects', () => {
+  it('leave about 64 subjects together and cover all of them once', () => {
     const ranges = cutSubjects(names)
     expect(ranges.length).toBeGreaterThan(40)
     expect(ranges.length).toBeLessThan(130)
