@@ -1,5 +1,6 @@
 import type {
   Column,
+  ColumnKind,
   Dataset,
   Findings,
   RecordTable,
@@ -15,13 +16,15 @@ import { LAYOUTS } from '../convert/layouts.ts'
 import { cutColumns } from '../join/cut-table.ts'
 import { joinParts } from '../join/join-parts.ts'
 import type { Part } from '../join/part.ts'
-import { CARRIED } from '../read/arrange.ts'
 import type { RecordSet } from '../read/range-records.ts'
 import { countUncoded } from '../rules/check-coded.ts'
 import { checkDaySteps } from '../rules/check-day-steps.ts'
 import { countNotSubmitted } from '../rules/check-submitted.ts'
 import { beginAtOne } from './number-intervals.ts'
 import { settleWideRows } from './wide-rows.ts'
+
+/** Columns that records carry beside those of their table until the file's lie together. */
+const CARRIED: readonly [string, ColumnKind][] = [[DAY_CHECK, 'text']]
 
 /** Records of a part of a file that belong to a piece of it. */
 export interface PieceOfSet {
@@ -109,7 +112,7 @@ function toPart({ set, from, to, codes, firstCode, linesBefore }: PieceOfSet): P
     subject,
     recode: null,
     columns: cutColumns(set.columns, from, to),
-    lines: set.lines === null ? null : set.lines.subarray(from, to).map((line) => line + linesBefore),
+    lines: set.lines?.subarray(from, to).map((line) => line + linesBefore) ?? null,
     firstLine: set.firstLine + linesBefore + from,
     dropped: set.dropped,
   }

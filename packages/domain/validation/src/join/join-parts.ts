@@ -2,9 +2,9 @@ import type { Column, ColumnKind, RecordTable, TableName } from '@afferent/recor
 import { RECORD_TABLES } from '@afferent/records'
 import type { Part } from './part.ts'
 import { scatterColumn, scatterLines, scatterSubjects } from './scatter.ts'
-import { sortKeys } from './sort-keys.ts'
+import { type SortKeys, sortKeys } from './sort-keys.ts'
 import type { Placement } from './sort-order.ts'
-import { placeRows } from './sort-order.ts'
+import { isSorted, placeRows } from './sort-order.ts'
 
 export interface JoinedTable<T extends TableName> {
   readonly table: RecordTable<T>
@@ -17,7 +17,9 @@ export function joinParts<T extends TableName>(
   given: readonly Part[],
   carried: readonly [string, ColumnKind][] = [],
 ): JoinedTable<T> {
-  const { parts, placement } = placeParts(name, given)
+  // Parts whose text keys share a dictionary.
+  const { parts, values } = keysOf(name, given)
+  const placement = placeRows(parts, values)
   const columns: Record<string, Column> = {}
   for (const [field, kind] of [...columnsOf(name), ...carried]) {
     const column = scatterColumn(field, kind, parts, placement)
@@ -28,15 +30,16 @@ export function joinParts<T extends TableName>(
   return { table: table as unknown as RecordTable<T>, placement }
 }
 
-/** Parts whose text keys share a dictionary, and where each of their rows goes. */
-function placeParts(
-  name: TableName,
-  parts: readonly Part[],
-): { readonly parts: readonly Part[]; readonly placement: Placement } {
+/** Whether all rows of the parts stand in the order of the table. */
+export function areInOrder(name: TableName, given: readonly Part[]): boolean {
+  const { parts, values } = keysOf(name, given)
+  return isSorted(parts, values)
+}
+
+function keysOf(name: TableName, parts: readonly Part[]): SortKeys {
   const { sortedBy, columns }: { sortedBy: readonly string[]; columns: Readonly<Record<string, ColumnKind>> } =
     RECORD_TABLES[name]
-  const keys = sortKeys(parts, sortedBy, columns)
-  return { parts: keys.parts, placement: placeRows(keys.parts, keys.values) }
+  return sortKeys(parts, sortedBy, columns)
 }
 
 const columnsOf = (name: TableName): [string, ColumnKind][] => Object.entries(RECORD_TABLES[name].columns)

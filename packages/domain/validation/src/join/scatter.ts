@@ -32,6 +32,21 @@ export function scatterColumn(
   return { kind, values, valid } as Column
 }
 
+/** One part's column with its values at their places; a dictionary stays as it is. */
+export function moveColumn(column: Column, part: Part, placement: Placement & { readonly place: Int32Array }): Column {
+  const { rows, place } = placement
+  const kind = column.kind === 'text' ? KIND_BY_WIDTH[column.values.BYTES_PER_ELEMENT] : column.kind
+  const values = allocateValues(kind, rows)
+  moveValues(column.values, part, values, place, 0)
+  if (column.valid === null) return { ...column, values } as Column
+  const valid = allocate.mask(rows)
+  moveMask(column.valid, part, valid, place, 0)
+  return { ...column, values, valid: withoutFullMask(valid, rows) } as Column
+}
+
+/** Codes of a dictionary as numbers. */
+const KIND_BY_WIDTH: Readonly<Record<number, 'u8' | 'u16' | 'i32'>> = { 1: 'u8', 2: 'u16', 4: 'i32' }
+
 /** Rows `from` to `to` of a column as views on its arrays (the mask is copied unless it starts on a byte). */
 export function cutColumn(column: Column, from: number, to: number): Column {
   const valid = withoutFullMask(cutValidity(column.valid, from, to), to - from)

@@ -35,7 +35,7 @@ function countKept(parts: readonly Part[]): number {
   return kept
 }
 
-function isSorted(parts: readonly Part[], keys: readonly (readonly Key[])[]): boolean {
+export function isSorted(parts: readonly Part[], keys: readonly (readonly Key[])[]): boolean {
   let last: Place = NOWHERE
   for (let p = 0; p < parts.length; p++) {
     const end = parts[p].dropped === null ? followAll(parts, keys, p, last) : followKept(parts, keys, p, last)

@@ -21,8 +21,8 @@ export interface RangeRecords extends RangeOutput {
   readonly lines: Int32Array | null
   readonly firstLine: number
   /**
-   * Sets of records; one but for wide exports and rows of several tables. Arranged, except where only the file as a whole can
-   * tell the order: exports with several records a row, and intervals without a number.
+   * Sets of records; one but for wide exports and rows of several tables. Grouped by subject, except where only the file as a
+   * whole can tell the order: exports with several records a row, and intervals without a number.
    */
   readonly sets: readonly RecordSet[]
   /** In the order of the plan's facts. */
@@ -49,6 +49,6 @@ export interface RecordSet {
   readonly firstLine: number
   /** Bit per row that gives no record, or null. */
   readonly dropped: Uint8Array | null
-  /** Of arranged records: first row of each subject of the range, and the end. Null: in the order of rows. */
+  /** Of records grouped by subject: place of each subject's first, and the end. Null: they are not grouped. */
   readonly starts: Int32Array | null
 }
