@@ -68,6 +68,7 @@ export async function readText(
   // One range per thread and half: readRanges makes two ranges per thread.
   const compute: Compute = {
     threads: ranges / 2,
+    discard: () => {},
     map: async (_, inputs) => inputs.map((input) => task(input as RangeInput<null>) as never),
   }
   const file = { ref: { kind: 'memory', bytes }, size: bytes.length, dialect } as const

@@ -34,4 +34,5 @@ export async function runScheduler(env: NodeJS.ProcessEnv): Promise<void> {
 const noCompute: Ports['compute'] = {
   threads: 0,
   map: () => Promise.reject(new Error('the scheduler computes nothing')),
+  discard: () => {},
 }

@@ -12,7 +12,7 @@ function handlersWith(perform: Perform = async () => ({ kind: 'done' })) {
   const vault = memoryVault()
   const log = keptLog()
   const rings: string[] = []
-  const compute = { threads: 1, map: () => Promise.reject(new Error('not here')) }
+  const compute = { threads: 1, map: () => Promise.reject(new Error('not here')), discard: () => {} }
   const ports: Ports = { vault, compute, log, digest: () => '', zoneData: '', now: () => AT }
   const shown: string[] = []
   const handlers = stepHandlers({

@@ -1,3 +1,6 @@
+import { rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
 import type { Compute, Task } from '@afferent/records'
 import { ThreadPool } from './pool.ts'
 import { runTask, type TaskCall } from './run-task.ts'
@@ -14,6 +17,8 @@ export interface ComputeOptions {
    * Between tasks it looks after the others.
    */
   readonly here?: boolean
+  /** Folder for what tasks put aside, made when the first does and removed at the end; absent: one for temporary files. */
+  readonly aside?: string
 }
 
 /**
@@ -22,13 +27,33 @@ export interface ComputeOptions {
  * `map` gives results in the order of inputs. If a task throws, no further input is handed out, the running ones are
  * awaited, and the error of the first failed input is thrown, with what the task threw as its `cause`.
  */
-export function openCompute({ threads, here = false }: ComputeOptions): OpenCompute {
-  if (threads <= 1) return inProcess()
-  return here ? withThisThread(threads) : inThreads(threads)
+export function openCompute({ threads, here = false, aside = asideOfProcess() }: ComputeOptions): OpenCompute {
+  const { close, ...lanes } = openLanes(threads, here, aside)
+  return {
+    ...lanes,
+    discard(refs) {
+      for (const ref of refs) if (ref.kind === 'file') rmSync(ref.path)
+    },
+    async close() {
+      await close()
+      rmSync(aside, { recursive: true, force: true })
+    },
+  }
 }
 
-function inThreads(threads: number): OpenCompute {
-  const pool = new ThreadPool(threads, 1)
+let opened = 0
+
+const asideOfProcess = (): string => join(tmpdir(), `afferent-${process.pid}-${opened++}`)
+
+type Lanes = Omit<OpenCompute, 'discard'>
+
+function openLanes(threads: number, here: boolean, aside: string): Lanes {
+  if (threads <= 1) return inProcess(aside)
+  return here ? withThisThread(threads, aside) : inThreads(threads, aside)
+}
+
+function inThreads(threads: number, aside: string): Lanes {
+  const pool = new ThreadPool(threads, 1, aside)
   return {
     threads,
     map: (task, inputs) => mapInOrder(task, inputs, threads, (call) => pool.run(call)),
@@ -39,8 +64,8 @@ function inThreads(threads: number): OpenCompute {
 /** While this thread is in a task it hands out none, so in a row of like tasks the others hold their next one already. */
 const AHEAD = 2
 
-function withThisThread(threads: number): OpenCompute {
-  const pool = new ThreadPool(threads - 1, AHEAD)
+function withThisThread(threads: number, aside: string): Lanes {
+  const pool = new ThreadPool(threads - 1, AHEAD, aside)
   const waiting: (() => void)[] = []
   let busy = false
 
@@ -49,7 +74,7 @@ function withThisThread(threads: number): OpenCompute {
     try {
       // What the other threads have sent is looked after between two tasks.
       await new Promise((resolve) => setImmediate(resolve))
-      return await runHere(call)
+      return await runHere(call, aside)
     } finally {
       busy = false
     }
@@ -73,17 +98,17 @@ function withThisThread(threads: number): OpenCompute {
   }
 }
 
-function inProcess(): OpenCompute {
+function inProcess(aside: string): Lanes {
   return {
     threads: 1,
-    map: (task, inputs) => mapInOrder(task, inputs, 1, runHere),
+    map: (task, inputs) => mapInOrder(task, inputs, 1, (call) => runHere(call, aside)),
     close: async () => {},
   }
 }
 
-async function runHere(call: TaskCall): Promise<unknown> {
+async function runHere(call: TaskCall, aside: string): Promise<unknown> {
   try {
-    return await runTask(call)
+    return await runTask(call, aside)
   } catch (cause) {
     throw new Error(`task ${call.name} failed: ${cause instanceof Error ? cause.message : String(cause)}`, { cause })
   }

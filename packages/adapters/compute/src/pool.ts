@@ -15,13 +15,15 @@ type Answer = { readonly id: number } & (
 export class ThreadPool {
   private readonly held = new Map<Worker, number>()
   private readonly waiting: (() => void)[] = []
+  private readonly aside: string
   private readonly size: number
   private readonly ahead: number
   private closed = false
   private calls = 0
 
-  /** `ahead`: calls a thread may hold, which it answers one after the other. */
-  constructor(size: number, ahead: number) {
+  /** `ahead`: calls a thread may hold, which it answers one after the other. `aside`: folder for what tasks put aside. */
+  constructor(size: number, ahead: number, aside: string) {
+    this.aside = aside
     this.size = size
     this.ahead = ahead
   }
@@ -84,7 +86,7 @@ export class ThreadPool {
 
   private start(): Worker {
     const worker = new Worker(new URL('./thread.js', import.meta.url), {
-      workerData: { compileCache: getCompileCacheDir() },
+      workerData: { compileCache: getCompileCacheDir(), aside: this.aside },
     })
     this.held.set(worker, 0)
     // Without a listener an error of an idle thread would end the process; the call in flight has its own.

@@ -8,12 +8,12 @@ export interface TaskCall {
   readonly input: unknown
 }
 
-/** Loads the module, runs its export, closes the files it opened. Throws what the task throws. */
-export async function runTask(call: TaskCall): Promise<unknown> {
+/** Loads the module, runs its export, closes the files it opened. `aside`: folder for what it puts aside. Throws what the task throws. */
+export async function runTask(call: TaskCall, aside: string): Promise<unknown> {
   const loaded: Record<string, unknown> = await import(call.module)
   const task = loaded[call.name]
   if (typeof task !== 'function') throw new TypeError(`the task module has no function ${call.name}: ${call.module}`)
-  const host = openTaskHost()
+  const host = openTaskHost(aside)
   try {
     return await (task as (input: unknown, host: TaskHost) => unknown)(call.input, host)
   } finally {

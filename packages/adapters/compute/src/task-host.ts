@@ -1,5 +1,7 @@
 import { isUtf8 } from 'node:buffer'
-import { closeSync, fstatSync, openSync, readSync } from 'node:fs'
+import { closeSync, fstatSync, mkdirSync, openSync, readSync, writeSync } from 'node:fs'
+import { join } from 'node:path'
+import { threadId } from 'node:worker_threads'
 import type { ByteSource, BytesRef, TaskHost } from '@afferent/records'
 
 /** A task host that remembers the files it opened, so that they are closed when the task is over. */
@@ -7,7 +9,7 @@ export interface OpenTaskHost extends TaskHost {
   close(): void
 }
 
-export function openTaskHost(): OpenTaskHost {
+export function openTaskHost(aside: string): OpenTaskHost {
   const descriptors: number[] = []
   return {
     isUtf8,
@@ -17,6 +19,7 @@ export function openTaskHost(): OpenTaskHost {
       descriptors.push(descriptor)
       return fileSource(descriptor)
     },
+    putAside: (parts) => ({ kind: 'file', path: writeAside(aside, parts) }),
     close() {
       for (const descriptor of descriptors.splice(0)) closeSync(descriptor)
     },
@@ -47,4 +50,21 @@ function fileSource(descriptor: number): ByteSource {
       return filled
     },
   }
+}
+
+let written = 0
+
+/** A file of its own in the folder, which is made for the first of them; data of patients, so nobody else may read it. */
+function writeAside(folder: string, parts: readonly Uint8Array[]): string {
+  mkdirSync(folder, { recursive: true, mode: 0o700 })
+  const path = join(folder, `${threadId}-${written++}`)
+  const descriptor = openSync(path, 'wx', 0o600)
+  try {
+    for (const part of parts) {
+      for (let done = 0; done < part.length; ) done += writeSync(descriptor, part, done)
+    }
+  } finally {
+    closeSync(descriptor)
+  }
+  return path
 }

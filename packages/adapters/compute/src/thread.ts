@@ -1,5 +1,5 @@
 /** A worker thread: answers calls one after the other, with a result or an error. */
-import { parentPort } from 'node:worker_threads'
+import { parentPort, workerData } from 'node:worker_threads'
 import { givenAway } from './given-away.ts'
 import { runTask, type TaskCall } from './run-task.ts'
 
@@ -12,7 +12,7 @@ parentPort?.on('message', (call: TaskCall & { readonly id: number }) => {
 async function answer(call: TaskCall & { readonly id: number }): Promise<void> {
   const { id } = call
   try {
-    const result = await runTask(call)
+    const result = await runTask(call, workerData.aside)
     parentPort?.postMessage({ id, ok: true, result }, givenAway(result))
   } catch (error) {
     const { code, path } = (error ?? {}) as { code?: unknown; path?: unknown }

@@ -1,4 +1,5 @@
 import type { Findings } from './findings.ts'
+import type { RecordsAside } from './records-aside.ts'
 import type { RuleId } from './rules.ts'
 import type { Covariates, RecordTable, TableName } from './tables.ts'
 
@@ -18,6 +19,8 @@ export interface Dataset {
   readonly subjects: readonly string[]
   readonly calendar: 'dates' | 'relative'
   readonly tables: { readonly [T in TableName]?: RecordTable<T> }
+  /** Tables that were put aside and are not among `tables` until they are taken back; absent: none. */
+  readonly aside?: { readonly [T in TableName]?: RecordsAside }
   readonly covariates: Covariates
   readonly findings: Findings
   readonly counts: RowCounts

@@ -19,6 +19,8 @@ export interface TaskHost {
   open(ref: BytesRef): ByteSource
   /** Whether the bytes are well-formed UTF-8 (native speed). */
   isUtf8(bytes: Uint8Array): boolean
+  /** Keeps bytes, laid end to end, where they take no memory; to be opened by any task until the compute is closed. */
+  putAside(parts: readonly Uint8Array[]): BytesRef
 }
 
 /** A pure exported function, by the address of its module: `{ module: import.meta.url, name: 'deriveShard' }`. */
@@ -37,6 +39,8 @@ export interface Compute {
    * memory that an input or a result names in `transfer` (HandedOver): its sender has no use for it any more.
    */
   map<I, O>(task: Task<I, O>, inputs: readonly I[]): Promise<O[]>
+  /** Gives up bytes that were put aside and that no task opens any more. */
+  discard(refs: readonly BytesRef[]): void
 }
 
 /** An input or a result of a task that gives ordinary memory away instead of having it copied. */

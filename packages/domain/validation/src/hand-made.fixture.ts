@@ -46,11 +46,22 @@ function isUtf8(bytes: Uint8Array): boolean {
   }
 }
 
+function keepBytes(parts: readonly Uint8Array[]): BytesRef {
+  const bytes = new Uint8Array(parts.reduce((sum, part) => sum + part.length, 0))
+  let at = 0
+  for (const part of parts) {
+    bytes.set(part, at)
+    at += part.length
+  }
+  return { kind: 'memory', bytes }
+}
+
 /** Says it has several threads and runs one task after the other. */
 export function pretendThreads(threads: number): Compute {
-  const host: TaskHost = { open: openBytes, isUtf8 }
+  const host: TaskHost = { open: openBytes, isUtf8, putAside: keepBytes }
   return {
     threads,
+    discard: () => {},
     async map(task, inputs) {
       const module = (await import(task.module)) as Record<string, (input: unknown, host: TaskHost) => unknown>
       return inputs.map((input) => module[task.name](input, host)) as never

@@ -24,6 +24,7 @@ export const VALIDATE_FILE: Task<Input, Validated> = {
 function inThisThread(host: TaskHost): Compute {
   return {
     threads: 1,
+    discard: () => {},
     async map<I, O>(task: Task<I, O>, inputs: readonly I[]): Promise<O[]> {
       const loaded = (await import(task.module)) as Record<string, (input: I, host: TaskHost) => O | Promise<O>>
       const run = loaded[task.name] as (input: I, host: TaskHost) => O | Promise<O>

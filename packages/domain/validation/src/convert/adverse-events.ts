@@ -1,6 +1,13 @@
-import { allocate, CAUSALITY, type Column, type ColumnOf, isPresent, markPresent } from '@afferent/records'
+import {
+  allocate,
+  CAUSALITY,
+  type Column,
+  type ColumnOf,
+  isPresent,
+  markPresent,
+  withoutFullMask,
+} from '@afferent/records'
 import { type FieldName, zone } from '@afferent/study'
-import { withoutFullMask } from '../join/validity.ts'
 import { asText, type FieldView } from '../read/field-view.ts'
 import type { RowJudge } from '../read/row-judge.ts'
 import { type ConvertContext, type Converted, present } from './converted.ts'

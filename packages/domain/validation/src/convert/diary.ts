@@ -1,7 +1,6 @@
 import type { Column, ColumnOf } from '@afferent/records'
-import { allocate, markPresent } from '@afferent/records'
+import { allocate, markPresent, withoutFullMask } from '@afferent/records'
 import { type FieldName, zone } from '@afferent/study'
-import { withoutFullMask } from '../join/validity.ts'
 import type { FieldView } from '../read/field-view.ts'
 import type { RowJudge } from '../read/row-judge.ts'
 import { checkContradictions } from '../rules/check-contradictions.ts'

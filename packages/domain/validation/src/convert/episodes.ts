@@ -1,7 +1,6 @@
 import type { Column, ColumnOf } from '@afferent/records'
-import { allocate, isPresent, markPresent } from '@afferent/records'
+import { allocate, isPresent, markPresent, withoutFullMask } from '@afferent/records'
 import { dayOfWall, zone } from '@afferent/study'
-import { withoutFullMask } from '../join/validity.ts'
 import type { FieldView } from '../read/field-view.ts'
 import type { RowJudge } from '../read/row-judge.ts'
 import { checkAttackDurations } from '../rules/check-attack-durations.ts'

@@ -1,7 +1,6 @@
 import type { Column, ColumnOf } from '@afferent/records'
-import { allocate, FOLLOW_UPS, isPresent, markPresent } from '@afferent/records'
+import { allocate, FOLLOW_UPS, isPresent, markPresent, withoutFullMask } from '@afferent/records'
 import { zone } from '@afferent/study'
-import { withoutFullMask } from '../join/validity.ts'
 import type { FieldView } from '../read/field-view.ts'
 import type { RowJudge } from '../read/row-judge.ts'
 import { checkSubmission } from '../rules/check-submission.ts'

@@ -1,9 +1,8 @@
 import { UTC_ALONE } from '@afferent/formats'
 import type { Column, ColumnOf } from '@afferent/records'
-import { allocate, isPresent, markPresent } from '@afferent/records'
+import { allocate, isPresent, markPresent, withoutFullMask } from '@afferent/records'
 import type { Zone } from '@afferent/study'
 import { dayOfWall, wallOfDay } from '@afferent/study'
-import { withoutFullMask } from '../join/validity.ts'
 import type { FieldValues } from '../read/field-view.ts'
 import type { RowJudge } from '../read/row-judge.ts'
 

@@ -1,7 +1,6 @@
 import type { ColumnOf } from '@afferent/records'
-import { allocate, isPresent, MEDICATIONS, markPresent } from '@afferent/records'
+import { allocate, isPresent, MEDICATIONS, markPresent, withoutFullMask } from '@afferent/records'
 import { dayOfWall, type FieldName, zone } from '@afferent/study'
-import { withoutFullMask } from '../join/validity.ts'
 import type { FieldView } from '../read/field-view.ts'
 import { asText } from '../read/field-view.ts'
 import type { RowJudge } from '../read/row-judge.ts'

@@ -6,16 +6,24 @@ import { isFact } from '../convert/facts.ts'
 import { LAYOUTS } from '../convert/layouts.ts'
 import type { SubjectRange } from '../join/cut-subjects.ts'
 import { cutDataset } from '../join/cut-table.ts'
-import type { RangeRecords, RecordSet, RecordsExtra } from '../read/range-records.ts'
+import { isAside, type RangeRecords, type RecordsExtra } from '../read/range-records.ts'
 import { reportUncoded } from '../rules/check-coded.ts'
 import { reportNotSubmitted } from '../rules/check-submitted.ts'
 import { addCounts, assertRowsAddUp, NO_ROWS } from '../settle/row-counts.ts'
 import { countListedRows, joinFacts } from './join-facts.ts'
-import { JOIN_PIECE, type JoinedPiece, joinPiece, type PieceInput, type PieceOfSet } from './join-piece.ts'
+import {
+  JOIN_PIECE,
+  JOIN_PIECE_ASIDE,
+  type JoinedPiece,
+  joinPiece,
+  type PieceInput,
+  type PieceOfSet,
+} from './join-piece.ts'
 import { type JoinedSubjects, joinSubjects, type ReadParts } from './join-subjects.ts'
 import { numberIntervals } from './number-intervals.ts'
 import { pieceRanges } from './piece-ranges.ts'
 
+type AnySet = RangeRecords['sets'][number]
 type RecordLayout = Exclude<Source['layout'], 'subjects'>
 
 /** Fewer rows are joined sooner than threads are told to. */
@@ -76,7 +84,7 @@ async function joinRecords(
   layout: RecordLayout,
   parts: ReadParts,
   subjects: JoinedSubjects,
-  { source, study, file }: RecordsExtra,
+  { source, study, file, aside }: RecordsExtra,
   findings: FindingsBuilder,
   base: Dataset,
   compute: Compute,
@@ -91,7 +99,7 @@ async function joinRecords(
   const ranges = arranged ? pieceRanges(subjects.list, rowsIn, pieceRows) : [everybody]
   const needsNames = source.fields.some(({ field }) => field === 'dayCheck')
   const inputs = ranges.map(
-    (range): PieceInput => ({
+    (range): PieceInput<AnySet> => ({
       file,
       study: { calendar: study.calendar },
       source,
@@ -100,22 +108,39 @@ async function joinRecords(
       subjects: needsNames ? subjects.list.slice(range.from, range.to) : [],
     }),
   )
-  const few = compute.threads === 1 || rowsIn(everybody) < THREADS_FROM_ROWS
-  const joined = few ? inputs.map(joinPiece) : await compute.map(JOIN_PIECE, inputs)
+  const joined = await joinPieces(inputs, rowsIn(everybody), aside, compute)
   for (const piece of joined) findings.addAll(piece.findings)
   const sum = (of: 'records' | 'notSubmitted' | 'uncoded') => joined.reduce((total, piece) => total + piece[of], 0)
   reportNotSubmitted(sum('notSubmitted'), sum('records'), source, file, findings)
   reportUncoded(sum('uncoded'), sum('records'), source, file, findings)
-  const pieces = joined.map(({ tables }, i) => withTables(cutDataset(base, ranges[i]), tables))
+  const pieces = joined.map((piece, i) => withTables(cutDataset(base, ranges[i]), piece))
   return {
     pieces: arranged ? pieces : pieces.flatMap((piece) => inPieces(piece, pieceRows)),
     counts: joined.reduce((total, { counts }) => addCounts(total, { ...NO_ROWS, ...counts }), NO_ROWS),
   }
 }
 
-const withTables = (base: Dataset, tables: JoinedPiece['tables']): Dataset => ({
+async function joinPieces(
+  inputs: readonly PieceInput<AnySet>[],
+  rows: number,
+  aside: boolean,
+  compute: Compute,
+): Promise<JoinedPiece[]> {
+  if (!aside) {
+    const inMemory = inputs as readonly PieceInput[]
+    const few = compute.threads === 1 || rows < THREADS_FROM_ROWS
+    return few ? inMemory.map(joinPiece) : compute.map(JOIN_PIECE, inMemory)
+  }
+  const joined = await compute.map(JOIN_PIECE_ASIDE, inputs)
+  const sets = inputs.flatMap(({ sets }) => sets.map(({ set }) => set))
+  compute.discard([...new Set(sets)].filter(isAside).map((set) => set.aside.table.ref))
+  return joined
+}
+
+const withTables = (base: Dataset, { tables, aside }: JoinedPiece): Dataset => ({
   ...base,
   tables: { ...base.tables, ...tables },
+  ...(aside === undefined ? {} : { aside }),
 })
 
 /** Gives every record the number of its row in the file. */
@@ -124,13 +149,13 @@ function numberRows(parts: ReadParts): void {
   for (const { part } of parts) {
     const values = allocate.i32(part.rows)
     for (let row = 0; row < part.rows; row++) values[row] = before + row
-    for (const { columns } of part.sets) columns.row = { kind: 'i32', values, valid: null }
+    for (const set of part.sets) if (!isAside(set)) set.columns.row = { kind: 'i32', values, valid: null }
     before += part.rows
   }
 }
 
 /** What each part holds of some subjects; of parts that are not arranged all that they hold. */
-function setsWithin(parts: ReadParts, { recodes }: JoinedSubjects, { from, to }: SubjectRange): PieceOfSet[] {
+function setsWithin(parts: ReadParts, { recodes }: JoinedSubjects, { from, to }: SubjectRange): PieceOfSet<AnySet>[] {
   const sets = parts.flatMap(({ part, linesBefore }, p) => {
     const firstCode = firstNotBelow(recodes[p], from)
     const end = firstNotBelow(recodes[p], to)
@@ -144,7 +169,7 @@ function setsWithin(parts: ReadParts, { recodes }: JoinedSubjects, { from, to }:
   return [...filled, ...first.values()]
 }
 
-const rowsOf = ({ starts, rows }: RecordSet, firstCode: number, end: number): SubjectRange =>
+const rowsOf = ({ starts, rows }: AnySet, firstCode: number, end: number): SubjectRange =>
   starts === null ? { from: 0, to: rows } : { from: starts[firstCode], to: starts[end] }
 
 /** A dataset that lies together as views on its pieces. */

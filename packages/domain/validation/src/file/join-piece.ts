@@ -7,16 +7,17 @@ import type {
   RowCounts,
   SettledName,
   Task,
+  TaskHost,
   TextColumn,
 } from '@afferent/records'
-import { allocate, FindingsBuilder } from '@afferent/records'
+import { allocate, FindingsBuilder, putRecordsAside, takeRecords } from '@afferent/records'
 import type { AnalyticStudy, Source } from '@afferent/study'
 import { DAY_CHECK } from '../convert/day-checks.ts'
 import { LAYOUTS } from '../convert/layouts.ts'
 import { cutColumns } from '../join/cut-table.ts'
 import { joinParts } from '../join/join-parts.ts'
 import type { Part } from '../join/part.ts'
-import type { RecordSet } from '../read/range-records.ts'
+import { isAside, type RecordSet, type SetAside } from '../read/range-records.ts'
 import { countUncoded } from '../rules/check-coded.ts'
 import { checkDaySteps } from '../rules/check-day-steps.ts'
 import { countNotSubmitted } from '../rules/check-submitted.ts'
@@ -27,8 +28,8 @@ import { settleWideRows } from './wide-rows.ts'
 const CARRIED: readonly [string, ColumnKind][] = [[DAY_CHECK, 'text']]
 
 /** Records of a part of a file that belong to a piece of it. */
-export interface PieceOfSet {
-  readonly set: RecordSet
+export interface PieceOfSet<S = RecordSet> {
+  readonly set: S
   readonly from: number
   readonly to: number
   /** Code in the piece of subjects of the part, from its subject `firstCode` on. */
@@ -38,13 +39,13 @@ export interface PieceOfSet {
 }
 
 /** All that is read of some subjects of a file; a plain value. */
-export interface PieceInput {
+export interface PieceInput<S = RecordSet> {
   readonly file: string
   readonly study: Pick<AnalyticStudy, 'calendar'>
   readonly source: Source
   readonly layout: Exclude<Source['layout'], 'subjects'>
   /** In the order of the file. */
-  readonly sets: readonly PieceOfSet[]
+  readonly sets: readonly PieceOfSet<S>[]
   /** Names of the subjects, where findings need them. */
   readonly subjects: readonly string[]
 }
@@ -52,6 +53,8 @@ export interface PieceInput {
 /** Joined records of some subjects; what only the whole file can tell as numbers to be added up. */
 export interface JoinedPiece {
   readonly tables: Dataset['tables']
+  /** Tables that were put aside; absent: none. */
+  readonly aside?: Dataset['aside']
   readonly counts: Pick<RowCounts, 'used' | 'excluded'>
   readonly findings: Findings
   /** Records of the table that rows are counted in; how many of them were never submitted, how many have no class. */
@@ -60,7 +63,7 @@ export interface JoinedPiece {
   readonly uncoded: number
 }
 
-/** Task: the tables of a piece. */
+/** The tables of a piece. */
 export function joinPiece({ file, study, source, layout, sets, subjects }: PieceInput): JoinedPiece {
   const { table: name, several } = LAYOUTS[layout]
   const partsOf = (table: SettledName | 'marks'): Part[] => sets.filter(({ set }) => set.table === table).map(toPart)
@@ -98,6 +101,38 @@ export const JOIN_PIECE: Task<PieceInput, JoinedPiece> = {
   module: import.meta.url,
   name: 'joinPiece',
   types: joinPiece,
+}
+
+/** Task: the tables of a piece whose records were put aside, put aside again. */
+export function joinPieceAside(input: PieceInput<RecordSet | SetAside>, host: TaskHost): JoinedPiece {
+  const joined = joinPiece({ ...input, sets: input.sets.map((piece) => takeSet(piece, host)) })
+  const tables = Object.values(joined.tables)
+  const kept = putRecordsAside(tables, host)
+  const aside = Object.fromEntries(Object.keys(joined.tables).map((name, i) => [name, kept[i]]))
+  return { ...joined, tables: {}, aside }
+}
+
+export const JOIN_PIECE_ASIDE: Task<PieceInput<RecordSet | SetAside>, JoinedPiece> = {
+  module: import.meta.url,
+  name: 'joinPieceAside',
+  types: joinPieceAside,
+}
+
+function takeSet(piece: PieceOfSet<RecordSet | SetAside>, host: TaskHost): PieceOfSet {
+  const { set, from, to } = piece
+  if (!isAside(set)) return { ...piece, set }
+  const { subject, columns, lines, firstLine } = takeRecords(set.aside, from, to, host)
+  const taken = {
+    table: set.table,
+    rows: to - from,
+    subject,
+    columns,
+    lines,
+    firstLine,
+    dropped: null,
+    starts: set.starts,
+  }
+  return { ...piece, set: taken as RecordSet, from: 0, to: to - from }
 }
 
 function toPart({ set, from, to, codes, firstCode, linesBefore }: PieceOfSet): Part {

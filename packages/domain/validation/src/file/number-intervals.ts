@@ -1,5 +1,6 @@
 import { allocate, type RecordTable } from '@afferent/records'
 import { endOfRecord } from '../join/end-of-record.ts'
+import { isAside } from '../read/range-records.ts'
 import type { JoinedSubjects, ReadParts } from './join-subjects.ts'
 
 /**
@@ -16,7 +17,7 @@ export function numberIntervals(parts: ReadParts, subjects: JoinedSubjects): voi
       if (s >= 0) values[row] = next[s]++
     }
     for (const set of part.sets)
-      if (set.table === 'intervals') set.columns.sequence = { kind: 'i32', values, valid: null }
+      if (set.table === 'intervals' && !isAside(set)) set.columns.sequence = { kind: 'i32', values, valid: null }
   })
 }
 

@@ -21,6 +21,8 @@ export interface FileToValidate {
   readonly minRangeBytes?: number
   /** Records and subjects after which a piece ends; absent: what suits tasks of their own. */
   readonly pieceRows?: number
+  /** Records are put aside as soon as they are read (Dataset.aside): all files together are more than memory should hold. */
+  readonly aside?: boolean
 }
 
 export type Validated =
@@ -47,7 +49,15 @@ export async function validateFile(file: FileToValidate): Promise<Validated> {
   return { kind: 'dataset', pieces: [{ ...first, findings: veilArms(first.findings, file.study) }, ...rest] }
 }
 
-async function judgeFile({ ref, name, study, compute, minRangeBytes, pieceRows }: FileToValidate): Promise<Validated> {
+async function judgeFile({
+  ref,
+  name,
+  study,
+  compute,
+  minRangeBytes,
+  pieceRows,
+  aside = false,
+}: FileToValidate): Promise<Validated> {
   const source = matchSource(study, name)
   if (source === null) return refuse({ rule: 'file-unmatched', file: name, detail: patternsOf(study) })
   const options = { ...source.csv, wanted: columnsOf(source) }
@@ -56,7 +66,7 @@ async function judgeFile({ ref, name, study, compute, minRangeBytes, pieceRows }
   const { dialect, size } = sniffed
   const { plan, faults } = planReading(source, study, dialect.header, name)
   if (faults.length > 0) return refuse(...faults.map((fault) => toFinding(fault, name)))
-  const extra: RecordsExtra = { source, study, plan, file: name }
+  const extra: RecordsExtra = { source, study, plan, file: name, aside }
   const reading = await readRanges(compute, READ_RECORDS, { ref, size, dialect }, plan.requests, extra, minRangeBytes)
   const about = withFile(name, sniffed.findings, reading.findings)
   const stopped = reading.parts.filter(({ part }) => part.report.stopped)

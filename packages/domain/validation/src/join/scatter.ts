@@ -1,9 +1,8 @@
 import type { Column, ColumnKind, TextColumn, Validity } from '@afferent/records'
-import { allocate, isPresent, markPresent } from '@afferent/records'
+import { allocate, copyMask, isPresent, markPresent, withoutFullMask } from '@afferent/records'
 import { isInByteOrder, joinDictionaries } from './dictionaries.ts'
 import type { Part } from './part.ts'
 import type { Placement } from './sort-order.ts'
-import { copyMask, withoutFullMask } from './validity.ts'
 
 type Values = Column['values']
 

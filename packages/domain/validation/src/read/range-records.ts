@@ -1,5 +1,5 @@
 import type { RangeOutput } from '@afferent/formats'
-import type { Column, Findings, RuleId, SettledName } from '@afferent/records'
+import type { Column, Findings, RecordsAside, RuleId, SettledName } from '@afferent/records'
 import type { AnalyticStudy, Source } from '@afferent/study'
 import type { FactColumn, FactReports } from '../convert/facts.ts'
 import type { ReadPlan } from './read-plan.ts'
@@ -10,21 +10,21 @@ export interface RecordsExtra {
   readonly study: AnalyticStudy
   readonly plan: ReadPlan
   readonly file: string
+  /** Records of ranges and pieces are put aside: all together are more than memory should hold. */
+  readonly aside: boolean
 }
 
 /** Records of one byte range of a file, lines counted in the range. */
 export interface RangeRecords extends RangeOutput {
   readonly rows: number
-  /** Subjects that rows name, in byte order, and the one of each row; -1: none. */
+  /** Subjects that rows name, in byte order, and the one of each row (none where all records were put aside); -1: none. */
   readonly subjects: readonly string[]
   readonly subject: Int32Array
-  readonly lines: Int32Array | null
-  readonly firstLine: number
   /**
    * Sets of records; one but for wide exports and rows of several tables. Grouped by subject, except where only the file as a
    * whole can tell the order: exports with several records a row, and intervals without a number.
    */
-  readonly sets: readonly RecordSet[]
+  readonly sets: readonly (RecordSet | SetAside)[]
   /** In the order of the plan's facts. */
   readonly facts: readonly FactReports[]
   /** Line of each subject's first row that is not quarantined, 0: none. */
@@ -52,3 +52,13 @@ export interface RecordSet {
   /** Of records grouped by subject: place of each subject's first, and the end. Null: they are not grouped. */
   readonly starts: Int32Array | null
 }
+
+/** Records grouped by subject that were put aside. */
+export interface SetAside {
+  readonly table: RecordSet['table']
+  readonly rows: number
+  readonly starts: Int32Array
+  readonly aside: RecordsAside
+}
+
+export const isAside = (set: RecordSet | SetAside): set is SetAside => 'aside' in set

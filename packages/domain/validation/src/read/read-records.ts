@@ -1,7 +1,7 @@
 import type { RangeInput, RawTable } from '@afferent/formats'
 import { rawCells, readCsvRange } from '@afferent/formats'
-import type { ByteSource, Column, Findings, RuleId, Task, TaskHost } from '@afferent/records'
-import { allocate, FindingsBuilder, findingAt, isPresent } from '@afferent/records'
+import type { ByteSource, Column, Findings, RecordTable, RuleId, TableName, Task, TaskHost } from '@afferent/records'
+import { allocate, FindingsBuilder, findingAt, isPresent, putRecordsAside } from '@afferent/records'
 import type { Source } from '@afferent/study'
 import type { Converted } from '../convert/converted.ts'
 import { collectReports, convertFacts, firstLines } from '../convert/facts.ts'
@@ -12,7 +12,7 @@ import { lineOf } from '../join/part.ts'
 import { BROUGHT_ALONG } from '../settle/physical-rows.ts'
 import { arrange } from './arrange.ts'
 import { asText, type FieldView, viewFields } from './field-view.ts'
-import type { RangeRecords, RecordSet, RecordsExtra } from './range-records.ts'
+import { isAside, type RangeRecords, type RecordSet, type RecordsExtra } from './range-records.ts'
 import { judgeRows, type RowJudge } from './row-judge.ts'
 
 export const READ_RECORDS: Task<RangeInput<RecordsExtra>, RangeRecords> = {
@@ -33,15 +33,14 @@ export function readRecords(input: RangeInput<RecordsExtra>, host: TaskHost): Ra
   const facts = convertFacts(view, input.extra.plan.slots, input.extra, judge)
   const line = (row: number): number => lineOf(raw, row)
   const sets = toSets(converted, judge, layout).map((records) => place(records, raw, subject, layout))
+  const kept = input.extra.aside ? keepAside(sets, host) : sets
   const { quarantined, excluded } = judge.counts()
   return {
     report: raw.report,
     rows: raw.rows,
     subjects: subject.words,
-    subject: subject.codes,
-    lines: raw.lines,
-    firstLine: raw.firstLine,
-    sets,
+    subject: layout !== null && kept.every(isAside) ? NOBODY : subject.codes,
+    sets: kept,
     facts: facts.map((fact) => collectReports(fact, subject.words.length, subject.codes, line, judge)),
     seenAt: firstLines(subject.words.length, subject.codes, line, judge),
     factRows: input.extra.source.layout === 'subjects' ? facts : [],
@@ -51,6 +50,8 @@ export function readRecords(input: RangeInput<RecordsExtra>, host: TaskHost): Ra
     findings: findingsOf(raw, judge, subject, bytes, input),
   }
 }
+
+const NOBODY = new Int32Array(0)
 
 interface Named {
   readonly words: readonly string[]
@@ -142,6 +143,16 @@ function excludeEmptyRows(converted: readonly Converted[], judge: RowJudge): voi
     if (converted.every(({ empty }) => empty !== null && isPresent(empty, row)))
       judge.exclude(row, 'row-without-values', null)
   }
+}
+
+/** Puts grouped records aside. */
+function keepAside(sets: readonly RecordSet[], host: TaskHost): RangeRecords['sets'] {
+  return sets.map((set) => {
+    const { table, rows, starts } = set
+    if (starts === null) return set
+    const [aside] = putRecordsAside([set as unknown as RecordTable<TableName>], host)
+    return { table, rows, starts, aside }
+  })
 }
 
 function either(a: Uint8Array | null, b: Uint8Array | null): Uint8Array | null {

@@ -2,8 +2,8 @@ import type { InForce } from '@afferent/records'
 import type { FileSlice } from './file-slice.ts'
 
 /** A file that only lists subjects. */
-export function isSubjectList({ tables }: InForce['dataset']): boolean {
-  return tables.subjects !== undefined && Object.keys(tables).length === 1
+export function isSubjectList({ tables, aside }: InForce['dataset']): boolean {
+  return tables.subjects !== undefined && Object.keys(tables).length === 1 && aside === undefined
 }
 
 /** Whether each subject stands in a subjects export; null: none is in force. */

@@ -1,5 +1,4 @@
-import type { Validity } from '@afferent/records'
-import { isPresent, markPresent } from '@afferent/records'
+import { isPresent, markPresent, type Validity } from './column.ts'
 
 /** The mask, or null where it says that every row has a value: equal columns have equal masks. */
 export function withoutFullMask(valid: Validity, rows: number): Validity {
