@@ -47,9 +47,12 @@ async function written(output: 'csv' | 'arrow', run: `sha256-${string}`) {
     parameters,
     visits,
     subjects,
-    shards: () => shards,
-    cohort,
-    findings: inForce.map(({ dataset }) => dataset.findings),
+    shards,
+    whole: () => ({
+      cohort,
+      findings: inForce.map(({ dataset }) => dataset.findings),
+      counts: { read: 0, used: 0, quarantined: 0, excluded: {} },
+    }),
     manifest: {
       schemaVersion: 1,
       run,
@@ -58,7 +61,6 @@ async function written(output: 'csv' | 'arrow', run: `sha256-${string}`) {
       studyHash: '',
       uploads: [],
       facts,
-      counts: { read: 0, used: 0, quarantined: 0, excluded: {} },
       conventions: [],
     },
   } as const

@@ -268,11 +268,14 @@ export function runOf(shards: readonly ShardResult[], changes: Partial<RunInput>
     parameters: PARAMETERS,
     visits: VISITS,
     subjects: shards.flatMap(({ subjects }) => subjects),
-    shards: () => shards,
-    cohort: cohort([
-      { ANALYSIS: 'CHG', PARAMCD: 'MMD', AVISIT: 'Weeks 1 to 4', ARM: 'active', STAT: 'MEAN', ESTIMATE: -3.5, N: 2 },
-    ]),
-    findings: [builder.build()],
+    shards,
+    whole: () => ({
+      cohort: cohort([
+        { ANALYSIS: 'CHG', PARAMCD: 'MMD', AVISIT: 'Weeks 1 to 4', ARM: 'active', STAT: 'MEAN', ESTIMATE: -3.5, N: 2 },
+      ]),
+      findings: [builder.build()],
+      counts: { read: 2, used: 1, quarantined: 1, excluded: {} },
+    }),
     manifest: {
       schemaVersion: 1,
       run: 'sha256-00',
@@ -281,7 +284,6 @@ export function runOf(shards: readonly ShardResult[], changes: Partial<RunInput>
       studyHash: 'abc',
       uploads: [],
       facts: {},
-      counts: { read: 2, used: 1, quarantined: 1, excluded: {} },
       conventions: [],
     },
     ...changes,

@@ -5,9 +5,10 @@ import { validateFile } from '@afferent/validation'
 import { chooseInForce } from './plan/in-force.ts'
 import { runName } from './plan/names.ts'
 import type { Upload } from './plan/state.ts'
-import { deriveSlices } from './stages/derive-slices.ts'
+import { type DeriveInput, deriveInTurn, deriveSlices } from './stages/derive-slices.ts'
 import type { PublishedRun } from './stages/publish-run.ts'
 import { layOutStudy, type StudyLayout } from './stages/run-plan.ts'
+import { rowsUsed, slicesOf } from './stages/subject-slices.ts'
 
 /**
  * The same stages over some files in this process: no vault, no queue, no server. Columns go from stage to stage unwritten;
@@ -26,7 +27,14 @@ export interface AnalyzePorts {
   readonly hash: (ref: BytesRef) => Promise<ContentId>
   readonly zoneData: string
   readonly progress: (event: Progress) => void
+  /** Bytes of all files from which on records are put aside instead of being held in memory. */
+  readonly asideFromBytes?: number
 }
+
+/** Records take about half of their bytes: so many that several gigabytes of memory do. */
+const ASIDE_FROM_BYTES = 1_500_000_000
+
+type ReadingPorts = Pick<AnalyzePorts, 'compute' | 'progress' | 'asideFromBytes'>
 
 export type Progress =
   | {
@@ -52,9 +60,13 @@ export interface ValidatedFiles {
   readonly refused: readonly RefusedFile[]
 }
 
-/** Metrics of all subjects, before any table is written. */
-export interface Analysis extends ValidatedFiles {
+/** Files validated, and what only all of them together can tell. */
+export interface LaidOut extends ValidatedFiles {
   readonly layout: StudyLayout
+}
+
+/** Metrics of all subjects, before any table is written. */
+export interface Analysis extends LaidOut {
   readonly shards: readonly ShardResult[]
 }
 
@@ -62,16 +74,18 @@ export interface Analysis extends ValidatedFiles {
 export async function validateFiles(
   files: readonly AnalyzedFile[],
   study: Study,
-  ports: Pick<AnalyzePorts, 'compute' | 'progress'>,
+  ports: ReadingPorts,
 ): Promise<ValidatedFiles> {
   const judged = new Map<number, readonly Dataset[]>()
   const refused = new Map<number, RefusedFile>()
   const uploads = files.map((file, i) => asUpload(file, i + 1))
+  const bytes = files.reduce((sum, { size }) => sum + size, 0)
+  const aside = bytes >= (ports.asideFromBytes ?? ASIDE_FROM_BYTES)
   let done = 0
   const judge = async (upload: Upload): Promise<void> => {
     const { name, ref } = files[upload.number - 1] as AnalyzedFile
     ports.progress({ stage: 'validate', file: name, rows: null, done, of: files.length })
-    const result = await validateFile({ ref, name, study: study.analytic, compute: ports.compute })
+    const result = await validateFile({ ref, name, study: study.analytic, compute: ports.compute, aside })
     if (result.kind === 'dataset') judged.set(upload.number, result.pieces)
     else refused.set(upload.number, { name, code: result.code, state: result.state, findings: result.findings })
     const rows = result.kind === 'dataset' ? rowsRead(result.pieces) : 0
@@ -107,55 +121,61 @@ async function inTurn<T>(list: readonly T[], act: (item: T) => Promise<void>): P
   for (const item of list) await act(item)
 }
 
-/** Validates and derives: everything but the writing. */
-export async function analyze(
-  files: readonly AnalyzedFile[],
-  study: Study,
-  ports: Pick<AnalyzePorts, 'compute' | 'progress'>,
-): Promise<Analysis> {
+/** Validates the files and lays the study out: all that has to be known before the first subject is derived. */
+export async function layOut(files: readonly AnalyzedFile[], study: Study, ports: ReadingPorts): Promise<LaidOut> {
   const validated = await validateFiles(files, study, ports)
-  const layout = layOutStudy(validated.inForce, study.analytic)
-  ports.progress({ stage: 'derive', subjects: layout.subjects.length })
-  const slices = slicesOf(layout.subjects, lastSubjects(validated.inForce))
-  const rows = validated.inForce.reduce((sum, { dataset }) => sum + dataset.counts.used, 0)
-  const { inForce } = validated
-  const { facts } = layout
-  const shards = await deriveSlices({ inForce, slices, study: study.analytic, facts }, rows, ports.compute)
-  return { ...validated, layout, shards }
+  return { ...validated, layout: await layOutStudy(validated.inForce, study.analytic, ports.compute) }
 }
 
-/** Writes the result tables of an analysis; the manifest comes last. */
+/** Validates and derives: everything but the writing. */
+export async function analyze(files: readonly AnalyzedFile[], study: Study, ports: ReadingPorts): Promise<Analysis> {
+  const laidOut = await layOut(files, study, ports)
+  return { ...laidOut, shards: await deriveAll(laidOut, study, ports) }
+}
+
+async function deriveAll({ inForce, layout }: LaidOut, study: Study, ports: ReadingPorts): Promise<ShardResult[]> {
+  ports.progress({ stage: 'derive', subjects: layout.subjects.length })
+  return deriveSlices(toDerive({ inForce, layout }, study, SLICE), rowsUsed(inForce), ports.compute)
+}
+
+const toDerive = ({ inForce, layout }: Omit<LaidOut, 'refused'>, study: Study, size: number): DeriveInput => ({
+  inForce,
+  slices: slicesOf(layout.subjects, inForce, size),
+  study: study.analytic,
+  facts: layout.facts,
+  lines: 'lines',
+})
+
+/**
+ * Derives and writes the result tables; the manifest comes last. Where records were put aside, subjects are derived as their rows
+ * are written, so that no more than some of them are in memory.
+ */
 export async function writeAnalysis(
-  analysis: Analysis,
+  laidOut: LaidOut | Analysis,
   files: readonly AnalyzedFile[],
   study: Study,
   ports: AnalyzePorts,
   folder: FolderWriter,
 ): Promise<PublishedRun & { readonly run: ContentId }> {
+  const { inForce, layout } = laidOut
+  const inTurn = inForce.some(({ dataset }) => dataset.aside !== undefined)
+  const shards = inTurn
+    ? deriveInTurn(toDerive(laidOut, study, SLICE_IN_TURN), ports.compute)
+    : 'shards' in laidOut
+      ? laidOut.shards
+      : await deriveAll(laidOut, study, ports)
   ports.progress({ stage: 'publish' })
   // Statistics and writers are two hundred files: loaded once there is something to write.
   const { publishRun } = await import('./stages/publish-run.ts')
   const uploads = []
-  for (const number of new Set(analysis.inForce.map((one) => one.number))) {
+  for (const number of new Set(inForce.map((one) => one.number))) {
     const file = files[number - 1] as AnalyzedFile
     uploads.push({ name: file.name, object: await ports.hash(file.ref), size: file.size })
   }
   const run = runName(ports.digest, study.analytic, ports.zoneData, uploads)
-  const published = await publishRun(
-    {
-      run,
-      study,
-      zoneData: ports.zoneData,
-      digest: ports.digest,
-      compute: ports.compute,
-      layout: analysis.layout,
-      uploads,
-      datasets: analysis.inForce,
-      shards: () => analysis.shards,
-    },
-    folder,
-  )
-  return { run, ...published }
+  const { digest, compute, zoneData } = ports
+  const input = { run, study, zoneData, digest, compute, layout, uploads, datasets: inForce, shards }
+  return { run, ...(await publishRun(input, folder)) }
 }
 
 const asUpload = (file: AnalyzedFile, number: number): Upload => ({
@@ -170,17 +190,5 @@ const asUpload = (file: AnalyzedFile, number: number): Upload => ({
 /** Subjects derived together: enough to outweigh the call, few enough to spread over threads. */
 const SLICE = 512
 
-/** Neighbouring subjects, none of them from two pieces of a file: rows of one piece in order are settled as they stand. */
-function slicesOf(subjects: readonly string[], last: ReadonlySet<string>): (readonly string[])[] {
-  const slices: (readonly string[])[] = []
-  let from = 0
-  subjects.forEach((subject, i) => {
-    if (i + 1 - from < SLICE && i + 1 < subjects.length && !last.has(subject)) return
-    slices.push(subjects.slice(from, i + 1))
-    from = i + 1
-  })
-  return slices
-}
-
-const lastSubjects = (pieces: readonly InForce[]): Set<string> =>
-  new Set(pieces.flatMap(({ dataset }) => dataset.subjects.slice(-1)))
+/** The same where each slice is a task of its own. */
+const SLICE_IN_TURN = 4_096

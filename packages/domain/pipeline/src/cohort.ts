@@ -7,12 +7,12 @@ import { blind } from './stages/blind.ts'
 
 /** The table cohort of an analysis, before anything is written. */
 export function cohortOf({ layout, shards }: Analysis, study: Study): ColumnTable {
-  const shown = blind({ study, facts: layout.facts, shards })
+  const shown = blind(study, layout.facts)
   const { analytic } = shown.study
   return summarizeCohort({
     study: analytic,
     parameters: parametersOf(analytic, shown.facts),
     visits: visitsOf(analytic, shown.facts),
-    shards: shown.shards,
+    shards: shards.map(shown.shard),
   })
 }

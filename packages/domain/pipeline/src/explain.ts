@@ -4,6 +4,7 @@ import type { Study } from '@afferent/study'
 import { type SourceRow, SourceRows, settle } from '@afferent/validation'
 import { type AnalyzedFile, type AnalyzePorts, validateFiles } from './analyze.ts'
 import { layOutStudy } from './stages/run-plan.ts'
+import { inMemory, relevantTo } from './stages/subject-slices.ts'
 
 export type { SourceRow }
 
@@ -43,13 +44,14 @@ export async function explain(
 ): Promise<ExplainOutcome> {
   const { analytic } = study
   const { inForce } = await validateFiles(files, study, ports)
-  const { facts, subjects } = layOutStudy(inForce, analytic)
+  const { facts, subjects } = await layOutStudy(inForce, analytic, ports.compute)
   const subject = [asked.subject, asked.subject.slice(analytic.id.length + 1)].find((s) => subjects.includes(s))
   if (subject === undefined) return { kind: 'unknown-subject', like: nearest(subjects, asked.subject) }
   const known = parametersOf(analytic, facts).map((p) => p.code)
   if (!known.includes(asked.parameter)) return { kind: 'unknown-parameter', known }
   const sources = new SourceRows()
-  const settled = settle(inForce, [subject], analytic, facts, sources)
+  const records = await inMemory(relevantTo(inForce, [[subject]]), ports.compute)
+  const settled = settle(records, [subject], analytic, facts, sources)
   const byCode = new Map<string, readonly Explanation[]>()
   const allOf = (code: string): readonly Explanation[] => {
     const found = byCode.get(code) ?? explainSubject(settled, analytic, facts, subject, code)

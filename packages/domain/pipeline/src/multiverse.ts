@@ -5,6 +5,7 @@ import type { AnalyticStudy, HeadacheFamily, PeriodMissing, Study } from '@affer
 import type { Analysis } from './analyze.ts'
 import { deriveSlices } from './stages/derive-slices.ts'
 import { layOutStudy } from './stages/run-plan.ts'
+import { rowsUsed } from './stages/subject-slices.ts'
 
 /** One way to define the primary response, and what comes out. */
 export interface Universe {
@@ -42,15 +43,15 @@ export async function multiverse(
 ): Promise<readonly Universe[]> {
   const { analytic } = study
   const { inForce } = analysis
-  const rows = inForce.reduce((sum, { dataset }) => sum + dataset.counts.used, 0)
+  const rows = rowsUsed(inForce)
   const slices = analysis.shards.map(({ subjects }) => subjects)
   const ofHeadache = HEADACHE_PARAMETER.test(primary.parameter) && analytic.headache !== null
   const universes: Universe[] = []
   const variants = [...variantsOf(analytic, ofHeadache)]
   for (const [done, variant] of variants.entries()) {
     progress(done, variants.length)
-    const { facts } = layOutStudy(inForce, variant)
-    const shards = await deriveSlices({ inForce, slices, study: variant, facts }, rows, compute)
+    const { facts } = await layOutStudy(inForce, variant, compute)
+    const shards = await deriveSlices({ inForce, slices, study: variant, facts, lines: 'lines' }, rows, compute)
     const parameter = parametersOf(variant, facts).find(({ code }) => code === primary.parameter)
     if (parameter === undefined) continue
     for (const cut of CUTS) {

@@ -12,7 +12,7 @@ import { addCurve, hasCurve } from './rows/curve-rows.ts'
 import { addDualRows } from './rows/dual-rows.ts'
 import { addLaboratoryRows, type LaboratoryResults, readLaboratory } from './rows/laboratory-rows.ts'
 import { ANSWERS, DESCRIBED, sampleOf, type VisitSample } from './rows/parameter-sample.ts'
-import { RowsByParameter } from './rows/rows-by-parameter.ts'
+import { rowsOf } from './rows/rows-by-parameter.ts'
 import { addAdherenceRows } from './safety/adherence-rows.ts'
 import { addBlindingRows } from './safety/blinding-rows.ts'
 import { addSafetyRows } from './safety/incidence-rows.ts'
@@ -23,7 +23,9 @@ export interface CohortInput {
   readonly parameters: readonly Parameter[]
   readonly visits: readonly Visit[]
   /** In subject order: sums run over subjects in this order. */
-  readonly shards: Iterable<ShardResult>
+  readonly shards: readonly ShardResult[]
+  /** The same shards with rows of some parameters at hand, those of others or not; absent: they hold the rows of all. */
+  readonly withRows?: (codes: readonly string[]) => readonly ShardResult[]
 }
 
 /** Everybody who is in the data; analysis sets by rule come with the estimand block. */
@@ -57,23 +59,22 @@ const FARRAR_FIRST = 4
  * Rows whose window is not over (NOT_REACHED) enter nothing. NRAND and NSET count the subjects of the arm, NDATA those
  * with an AVAL at the visit.
  */
-export function summarizeCohort({ study, parameters, visits, shards }: CohortInput): ColumnTable {
-  const all = [...shards]
+export function summarizeCohort(input: CohortInput): ColumnTable {
+  const { study, parameters, visits, shards: all, withRows = () => all } = input
   const treatments = (all[0]?.effects.columns.TRT as TextColumn | undefined)?.dictionary ?? []
   const phases = (all[0]?.effects.columns.BASETYPE as TextColumn | undefined)?.dictionary ?? []
   const arms = new Arms(study, treatments)
   const armOfSubjects = all.map((shard) => arms.ofSubjects(shard))
   const randomised = countArms(arms, armOfSubjects)
-  const byParameter = all.map((shard) => new RowsByParameter(shard))
   const rows = new CohortRows()
   const labels = visitsByParameter(visits)
-  const measured = readLaboratory(parameters, all, armOfSubjects)
+  const measured = readLaboratory(parameters, withRows, armOfSubjects)
   for (const parameter of parameters) {
     const known = labels.get(parameter.code)
     if (parameter.table !== 'adeff' || known === undefined) continue
-    const parts = all.map((shard, k) => ({
+    const parts = withRows([parameter.code]).map((shard, k) => ({
       shard,
-      rows: (byParameter[k] as RowsByParameter).of(parameter.code),
+      rows: rowsOf(shard, parameter.code),
       armOfSubject: armOfSubjects[k] as Int32Array,
     }))
     const asked = responsesOf(study, parameter).map(([, column]) => column)
@@ -91,15 +92,15 @@ export function summarizeCohort({ study, parameters, visits, shards }: CohortInp
       addAttackRows(rows, parameter.code, parts, wholeGroups(arms, randomised, { ANLSET: ALL_SUBJECTS }))
     }
   }
-  addAdherenceRows(rows, study, parameters, visits, all, arms)
+  addAdherenceRows(rows, study, parameters, visits, withRows, arms)
   if (all.some(({ safety }) => safety !== undefined)) {
     addSafetyRows(rows, study, safetySubjects(all, arms), arms, randomised)
   }
   addBlindingRows(rows, study, all, arms)
   addLaboratoryRows(rows, parameters, labels, measured, arms)
-  addDualRows(rows, study, labels.get('DUALRSP') ?? new Map(), all, arms, armOfSubjects)
-  addCoverageRows(rows, study, all)
-  addAnalyses(rows, study, parameters, labels, all, byParameter, arms)
+  addDualRows(rows, study, labels.get('DUALRSP') ?? new Map(), withRows, arms, armOfSubjects)
+  addCoverageRows(rows, study, all, withRows)
+  addAnalyses(rows, study, parameters, labels, all, withRows, arms)
   return rows.table()
 }
 

@@ -34,9 +34,9 @@ export const analyzeCommand: CommandDefinition = {
     const files = await readFiles(context, given.list('file'))
     const checkUnchanged = await unchangedFiles(files)
     const ports = await openAnalysis(context, given, files)
-    const { analyze, writeAnalysis } = await import('@afferent/pipeline/analyze')
+    const { layOut, writeAnalysis } = await import('@afferent/pipeline/analyze')
     const out = context.path(given.needed('out'))
-    const analysis = await analyze(files, study, ports)
+    const analysis = await layOut(files, study, ports)
     await checkUnchanged()
     const [{ headline }, results] = await Promise.all([import('@afferent/pipeline'), import('@afferent/results')])
     if (analysis.inForce.length === 0) {

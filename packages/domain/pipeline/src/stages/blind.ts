@@ -6,18 +6,19 @@ import { type Study, withoutArms } from '@afferent/study'
  * study file, manifest, methods and page are made of what passes here, so that none of them can tell arms apart. Shards in
  * the vault keep the arms; unblinding is a change of the study file and makes new runs.
  */
-export interface Published {
+export interface Shown {
   readonly study: Study
   readonly facts: StudyFacts
-  readonly shards: readonly ShardResult[]
+  /** A shard as it may be published. */
+  readonly shard: (shard: ShardResult) => ShardResult
 }
 
-export function blind({ study, facts, shards }: Published): Published {
-  if (!study.analytic.blinded) return { study, facts, shards }
+export function blind(study: Study, facts: StudyFacts): Shown {
+  if (!study.analytic.blinded) return { study, facts, shard: (shard) => shard }
   return {
     study: { ...study, analytic: withoutArms(study.analytic) },
     facts: { ...facts, treatments: [] },
-    shards: shards.map(withoutTreatments),
+    shard: withoutTreatments,
   }
 }
 

@@ -31,6 +31,7 @@ export async function deriveShards(
       slices,
       study: study.analytic,
       facts: plan.facts,
+      lines: 'places',
     },
     missing.reduce((sum, shard) => sum + shard.rows, 0),
     compute,

@@ -1,26 +1,27 @@
 import { type Derived, makeDeriver } from '@afferent/metrics'
 import {
   type Compute,
-  type Dataset,
   type InForce,
   NO_FINDINGS,
   type Settled,
   type ShardResult,
   type StudyFacts,
   type Task,
+  type TaskHost,
 } from '@afferent/records'
 import type { AnalyticStudy } from '@afferent/study'
 import { settle } from '@afferent/validation'
-import { narrowTo } from '../files/narrow.ts'
-import { byFileName, type DatasetsByFile, toSubjectPlaces, withPlaces } from '../files/position.ts'
-import { rangesWithin } from '../files/shards.ts'
+import { byFileName, toSubjectPlaces, withPlaces } from '../files/position.ts'
+import { relevantTo, type Slice, type SlicesInput, takeAll, tasksOf } from './subject-slices.ts'
 
-export interface DeriveInput {
-  readonly inForce: readonly InForce[]
-  /** Neighbouring slices of subjects, each in byte order: one result each. */
-  readonly slices: readonly (readonly string[])[]
+export interface DeriveInput extends SlicesInput {
   readonly study: AnalyticStudy
   readonly facts: StudyFacts
+  /**
+   * What the lines of findings are: those of the files as they are now, or places that survive a change elsewhere in a file
+   * (files/position.ts), as stored results need them.
+   */
+  readonly lines: 'lines' | 'places'
 }
 
 /** Fewer rows than this are derived by one thread: more messages would take longer. */
@@ -45,62 +46,55 @@ export async function deriveSlices(input: DeriveInput, rows: number, compute: Co
   // A thread of a worker that runs for days is warm, which the worker's own thread never gets: also few rows go there.
   const tasks = rows < THREADS_FROM_ROWS ? 1 : compute.threads * TASKS_PER_THREAD
   const size = here ? SLICES_AT_ONCE : Math.ceil(slices.length / tasks)
-  const inputs = tasksOf(input, size)
-  const results = here ? Array.from(inputs, deriveTask) : await compute.map(DERIVE_TASK, [...inputs])
-  return results.flat().map((shard, i) => ({ subjects: slices[i] as readonly string[], ...shard }))
+  const inputs = deriveTasks(input, size)
+  const results: Nameless[] = []
+  if (!here) results.push(...(await compute.map(DERIVE_TASK, [...inputs])).flat())
+  else for (const one of inputs) results.push(...(await compute.map(DERIVE_TASK, [one])).flat())
+  return results.map((shard, i) => named(shard, slices[i] as Slice))
 }
 
-/** Some neighbouring slices at a time, with the records of their subjects alone. */
-function* tasksOf(input: DeriveInput, size: number): Generator<DeriveInput> {
-  for (let from = 0; from < input.slices.length; from += size) {
-    const slices = input.slices.slice(from, from + size)
-    yield { ...input, slices, inForce: slim(narrowAll(input.inForce, slices)) }
+/** The same one slice at a time, a few ahead of who takes them, so that no more than these are in memory. */
+export async function* deriveInTurn(input: DeriveInput, compute: Compute): AsyncGenerator<ShardResult> {
+  const begun: Promise<ShardResult>[] = []
+  for (const task of deriveTasks(input, 1)) {
+    const next = compute.map(DERIVE_TASK, [task]).then(([[shard]]) => named(shard as Nameless, task.slices[0] as Slice))
+    next.catch(() => {}) // reported when its turn comes
+    begun.push(next)
+    if (begun.length > compute.threads) yield await (begun.shift() as Promise<ShardResult>)
   }
+  for (const next of begun) yield await next
+}
+
+const named = (shard: Nameless, subjects: Slice): ShardResult => ({ subjects, ...shard })
+
+function* deriveTasks(input: DeriveInput, size: number): Generator<DeriveInput> {
+  for (const { slices, inForce } of tasksOf(input, size))
+    yield { ...input, slices, inForce: slim(inForce, input.lines) }
 }
 
 /** The task that compute threads load. */
-export function deriveTask({ inForce, slices, study, facts }: DeriveInput): Nameless[] {
-  const byFile = byFileName(inForce)
+export function deriveTask({ inForce, slices, study, facts, lines }: DeriveInput, host: TaskHost): Nameless[] {
+  const records = takeAll(inForce, host)
+  const byFile = byFileName(records)
   const derive = makeDeriver(study, facts)
   return slices.map((subjects) => {
-    const settled = settle(relevantTo(inForce, [subjects]), subjects, study, facts)
-    return toShard(settled, derive(settled), byFile)
+    const settled = settle(relevantTo(records, [subjects]), subjects, study, facts)
+    const shard = toShard(settled, derive(settled))
+    return lines === 'lines' ? shard : { ...shard, findings: toSubjectPlaces(shard.findings, byFile) }
   })
 }
 
 const DERIVE_TASK: Task<DeriveInput, Nameless[]> = { module: import.meta.url, name: 'deriveTask' }
 
 /** Records of some subjects in all files, settled, and what was derived from them -> their part of the results. */
-function toShard(settled: Settled, derived: Derived, byFile: DatasetsByFile): Nameless {
-  const { facts, findings, quarantined, excluded } = settled
-  return { facts, ...derived, findings: toSubjectPlaces(findings, byFile), quarantined, excluded }
+function toShard({ facts, findings, quarantined, excluded }: Settled, derived: Derived): Nameless {
+  return { facts, ...derived, findings, quarantined, excluded }
 }
 
-/** Datasets without what derive does not read, with places for lines. */
-function slim(inForce: readonly InForce[]): InForce[] {
-  return inForce.map(({ number, file, dataset }) => ({
-    number,
-    file,
-    dataset: withPlaces({ ...dataset, findings: NO_FINDINGS }),
-  }))
+/** Datasets without what derive does not read; with places for lines where these are asked for. */
+function slim(inForce: readonly InForce[], lines: DeriveInput['lines']): InForce[] {
+  return inForce.map(({ number, file, dataset }) => {
+    const own = { ...dataset, findings: NO_FINDINGS }
+    return { number, file, dataset: lines === 'places' ? withPlaces(own) : own }
+  })
 }
-
-/** Datasets cut down to the subjects between the first and the last of some slices: a thread is sent no others. */
-function narrowAll(inForce: readonly InForce[], slices: readonly (readonly string[])[]): InForce[] {
-  const { first, last } = endsOf(slices)
-  return relevantTo(inForce, slices).map((file) => ({ ...file, dataset: narrowTo(file.dataset, first, last) }))
-}
-
-/** Those datasets that hold records of any subject between the first and the last of some slices. */
-function relevantTo(inForce: readonly InForce[], slices: readonly (readonly string[])[]): InForce[] {
-  const { first, last } = endsOf(slices)
-  return inForce.filter(({ dataset }) => overlaps(dataset, first, last))
-}
-
-const endsOf = (slices: readonly (readonly string[])[]): { readonly first: string; readonly last: string } => ({
-  first: slices[0]?.[0] as string,
-  last: slices.at(-1)?.at(-1) as string,
-})
-
-const overlaps = ({ subjects }: Dataset, first: string, last: string): boolean =>
-  rangesWithin([{ from: 0, to: subjects.length }], subjects, first, last).length > 0

@@ -21,7 +21,7 @@ export async function prepareRun(
   const inForce = await shelf.take(ports, uploads, memory, null)
   const manifests = []
   for (const { dataset } of uploads) manifests.push(await memory.manifest(dataset))
-  const layout = layOutStudy(inForce, analytic)
+  const layout = await layOutStudy(inForce, analytic, ports.compute)
   const shards = planShards(
     layout,
     manifests.filter((m) => m !== null),

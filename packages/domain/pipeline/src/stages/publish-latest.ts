@@ -1,5 +1,6 @@
 import { NO_FINDINGS, type ShardResult } from '@afferent/records'
 import type { Study } from '@afferent/study'
+import { byFileName, toLines } from '../files/position.ts'
 import { readShard } from '../files/shard-files.ts'
 import { readRunPlan, type StudyMemory } from '../plan/study-memory.ts'
 import { VERSION_NUMBER } from '../plan/versions.ts'
@@ -55,10 +56,13 @@ async function writeRunFolder(
 ): Promise<void> {
   const { vault, zoneData, digest, compute } = ports
   const inForce = await shelf.take(ports, plan.uploads, memory, null)
-  const { findings } = layOutStudy(inForce, study.analytic)
+  const { findings } = await layOutStudy(inForce, study.analytic, compute)
   const layout: StudyLayout = { subjects: plan.subjects, facts: plan.facts, findings }
-  const shards = async function* (): AsyncGenerator<ShardResult> {
-    for (const { id } of plan.shards) yield readShard((file) => vault.readFile(`shards/${id}`, file), NO_FINDINGS)
+  const byFile = byFileName(inForce)
+  const shards: ShardResult[] = []
+  for (const { id } of plan.shards) {
+    const shard = await readShard((file) => vault.readFile(`shards/${id}`, file), NO_FINDINGS)
+    shards.push({ ...shard, findings: toLines(shard.findings, byFile) })
   }
   await vault.writeFolder(`runs/${step.study}/${step.run}`, async (folder) => {
     await publishRun(

@@ -4,11 +4,10 @@ import type { ColumnTable, Compute, Dataset, Findings, RowCounts, RuleId, ShardR
 import { writeRun } from '@afferent/results'
 import { analysesOf } from '@afferent/statistics'
 import { type ConventionInForce, canonicalJson, conventionsInForce, effectiveYaml, type Study } from '@afferent/study'
-import { byFileName, toLines } from '../files/position.ts'
 import { methodsReport } from '../methods.ts'
 import { computationVersion } from '../plan/versions.ts'
 import { blind } from './blind.ts'
-import { cohortAside } from './cohort-aside.ts'
+import { type CohortSummary, cohortOfAll, PassingCohort } from './cohort-summary.ts'
 import type { StudyLayout } from './run-plan.ts'
 
 export interface RunInput {
@@ -20,8 +19,11 @@ export interface RunInput {
   readonly layout: StudyLayout
   readonly uploads: readonly { readonly name: string; readonly object: ContentId; readonly size: number }[]
   readonly datasets: readonly { readonly file: string; readonly dataset: Dataset }[]
-  /** All shards in the order of subjects; gone through once. */
-  readonly shards: () => AsyncIterable<ShardResult> | Iterable<ShardResult>
+  /**
+   * All shards in the order of subjects, with findings of now: at hand, or one after the other where all together are more than
+   * memory should hold.
+   */
+  readonly shards: readonly ShardResult[] | AsyncIterable<ShardResult>
 }
 
 /** Rows of a whole study: what validation counted per file, corrected by what only all files together can tell. */
@@ -41,28 +43,30 @@ export interface PublishedRun {
 
 /** Cohort rows and all result tables of one run into a folder; the manifest comes last. */
 export async function publishRun(input: RunInput, folder: FolderWriter): Promise<PublishedRun> {
-  const { layout } = input
-  const byFile = byFileName(input.datasets)
-
-  const settling = { quarantined: 0, excluded: {} as Partial<Record<RuleId, number>> }
-  const findings: Findings[] = [...input.datasets.map(({ dataset }) => dataset.findings), layout.findings]
-  const kept: ShardResult[] = []
-  for await (const shard of input.shards()) {
-    settling.quarantined += shard.quarantined
-    addCounts(settling.excluded, shard.excluded)
-    if (shard.findings.count > 0) findings.push(toLines(shard.findings, byFile))
-    kept.push(shard)
-  }
-  const counts = studyCounts(input, settling)
-  const { study, facts, shards } = blind({ study: input.study, facts: layout.facts, shards: kept })
+  const { layout, compute, shards } = input
+  const shown = blind(input.study, layout.facts)
+  const { study, facts } = shown
   const { analytic } = study
   const parameters = parametersOf(analytic, facts)
   const visits = visitsOf(analytic, facts)
   const definitions = definitionsOf(analytic, facts)
   const analyses = analysesOf(analytic)
   const conventions = conventionsInForce(analytic, [...definitions, ...analyses])
-  const cohort = cohortAside({ study: analytic, parameters, visits, shards }, input.compute)
-  cohort.catch(() => {}) // reported when its table is due
+  const settling: Settling = { quarantined: 0, excluded: {}, findings: [] }
+  const about = { study: analytic, parameters, visits }
+  const cohort = isAtHand(shards)
+    ? cohortOfAll(about, shards.map(shown.shard), compute)
+    : new PassingCohort(about, compute)
+  async function* passing(): AsyncGenerator<ShardResult> {
+    for await (const shard of shards) {
+      addTo(settling, shard)
+      const one = shown.shard(shard)
+      await cohort.pass(one)
+      yield one
+    }
+  }
+  let known: Promise<WholeRun> | null = null
+  const whole = () => (known ??= wholeRun(input, settling, cohort))
   await writeRun(
     {
       study,
@@ -72,9 +76,8 @@ export async function publishRun(input: RunInput, folder: FolderWriter): Promise
       parameters,
       visits,
       subjects: layout.subjects,
-      shards: () => shards,
-      cohort,
-      findings,
+      shards: passing(),
+      whole,
       manifest: {
         schemaVersion: 1,
         run: input.run,
@@ -83,22 +86,44 @@ export async function publishRun(input: RunInput, folder: FolderWriter): Promise
         studyHash: `sha256-${input.digest(canonicalJson(input.study.analytic))}`,
         uploads: input.uploads.map(({ name, object, size }) => ({ name, object, size })),
         facts,
-        counts,
         conventions,
         ...(analytic.cohort === null ? {} : { seed: analytic.cohort.seed }),
       },
     },
     folder,
-    input.compute.threads > 1 ? input.compute : undefined,
+    compute.threads > 1 ? compute : undefined,
   )
-  return { counts, cohort: await cohort, conventions, findings }
+  return { conventions, ...(await whole()) }
+}
+
+/** What settling did to the rows of the shards that have passed. */
+interface Settling {
+  quarantined: number
+  readonly excluded: Partial<Record<RuleId, number>>
+  readonly findings: Findings[]
+}
+
+function addTo(settling: Settling, { quarantined, excluded, findings }: ShardResult): void {
+  settling.quarantined += quarantined
+  addCounts(settling.excluded, excluded)
+  if (findings.count > 0) settling.findings.push(findings)
+}
+
+const isAtHand = (shards: RunInput['shards']): shards is readonly ShardResult[] => Array.isArray(shards)
+
+type WholeRun = Pick<PublishedRun, 'cohort' | 'findings' | 'counts'>
+
+async function wholeRun(input: RunInput, settling: Settling, cohort: CohortSummary): Promise<WholeRun> {
+  const { layout, datasets } = input
+  return {
+    cohort: await cohort.table(),
+    findings: [...datasets.map(({ dataset }) => dataset.findings), layout.findings, ...settling.findings],
+    counts: studyCounts(input, settling),
+  }
 }
 
 /** Adds up the rows of a study and asserts that every one of them has exactly one fate. */
-function studyCounts(
-  input: RunInput,
-  settling: { readonly quarantined: number; readonly excluded: Partial<Record<RuleId, number>> },
-): StudyCounts {
+function studyCounts(input: RunInput, settling: Settling): StudyCounts {
   let read = 0
   let used = 0
   let quarantined = settling.quarantined

@@ -38,12 +38,20 @@ export interface RunInput {
   /** All subjects of the run in byte order: those of the shards, one after the other. */
   readonly subjects: readonly string[]
   /** In the order of subjects; gone through once. */
-  readonly shards: AsyncIterable<ShardResult> | (() => AsyncIterable<ShardResult> | Iterable<ShardResult>)
-  /** Due after the tables of subjects. */
-  readonly cohort: ColumnTable | Promise<ColumnTable>
+  readonly shards: AsyncIterable<ShardResult> | Iterable<ShardResult>
+  readonly manifest: RunManifest
+  /** Asked for after the tables of subjects. */
+  readonly whole: () => WholeRun | Promise<WholeRun>
+}
+
+/** What is known of a run once all its shards have passed. */
+export interface WholeRun {
+  readonly cohort: ColumnTable
   /** Of every file, with its name set, and of the study as a whole. */
   readonly findings: Iterable<Findings>
-  readonly manifest: RunManifest
+  readonly counts: { readonly read: number; readonly used: number; readonly quarantined: number } & {
+    readonly excluded: Readonly<Partial<Record<RuleId, number>>>
+  }
 }
 
 /** What the manifest says beside the list of files. No clock, no host: the same input gives the same manifest. */
@@ -56,9 +64,6 @@ export interface RunManifest {
   readonly studyHash: string
   readonly uploads: readonly unknown[]
   readonly facts: unknown
-  readonly counts: { readonly read: number; readonly used: number; readonly quarantined: number } & {
-    readonly excluded: Readonly<Partial<Record<RuleId, number>>>
-  }
   /** Project conventions that decide numbers of the study, to be put into its protocol. */
   readonly conventions: readonly ConventionInForce[]
   /** Of resampling and imputation; absent: the study asks for no analyses. */
@@ -88,7 +93,7 @@ export async function writeRun(input: RunInput, folder: FolderLike, compute?: Co
   await files.text('study.effective.yaml', input.effectiveYaml)
   await files.text('methods.md', input.methods)
 
-  const shards = await withFirst(typeof input.shards === 'function' ? input.shards() : input.shards)
+  const shards = await withFirst(input.shards)
   const context = runContext(study.analytic, input.parameters, input.visits, shards.first)
   const subjects = new SubjectsTable(study.analytic, input.parameters, context, input.subjects.length)
   const adverse = study.analytic.safety === null ? null : new AdverseTable(context)
@@ -100,11 +105,11 @@ export async function writeRun(input: RunInput, folder: FolderLike, compute?: Co
     const adae = adverse.table()
     await files.whole('adae', fieldsOf(ADAE, adae), [adae])
   }
-  const cohort = await input.cohort
+  const { cohort, findings, counts } = await input.whole()
   await files.whole('cohort', fieldsOf(COHORT, cohort), [cohort])
-  await writeFindings(input.findings, files)
+  await writeFindings(findings, files)
   await writeDictionary(input, context, subjects, files)
-  await folder.write('manifest.json', manifestBytes(manifest, files.written))
+  await folder.write('manifest.json', manifestBytes(manifest, counts, files.written))
   return files.written
 }
 
@@ -266,6 +271,11 @@ async function writeDictionary(
   await files.whole('dictionary', fieldsOf(DICTIONARY, dictionary), [dictionary])
 }
 
-function manifestBytes(manifest: RunManifest, files: readonly WrittenFile[]): Uint8Array {
-  return new TextEncoder().encode(`${JSON.stringify({ ...manifest, files }, null, 2)}\n`)
+function manifestBytes(
+  { conventions, seed, ...manifest }: RunManifest,
+  counts: WholeRun['counts'],
+  files: readonly WrittenFile[],
+): Uint8Array {
+  const all = { ...manifest, counts, conventions, ...(seed === undefined ? {} : { seed }), files }
+  return new TextEncoder().encode(`${JSON.stringify(all, null, 2)}\n`)
 }

@@ -7,7 +7,7 @@ import { hochberg } from '../multiplicity/hochberg.ts'
 import { holm } from '../multiplicity/holm.ts'
 import type { CohortRows, Estimate } from '../rows/cohort-rows.ts'
 import { ANSWERS } from '../rows/parameter-sample.ts'
-import type { RowsByParameter } from '../rows/rows-by-parameter.ts'
+import type { WithRows } from '../rows/rows-by-parameter.ts'
 import { type AnalysisContext, addRow } from './analysis-context.ts'
 import { addAncovaRows } from './ancova-rows.ts'
 import { type CohortSubjects, cohortSubjects } from './cohort-subjects.ts'
@@ -28,7 +28,7 @@ export function addAnalyses(
   parameters: readonly Parameter[],
   labels: ReadonlyMap<string, ReadonlyMap<number, string>>,
   shards: readonly ShardResult[],
-  byParameter: readonly RowsByParameter[],
+  withRows: WithRows,
   arms: Arms,
 ): void {
   const { cohort } = study
@@ -45,7 +45,7 @@ export function addAnalyses(
       parameter === undefined || parameter.direction === 'none' ? null : parameter.direction === 'lower-is-better'
     const visits = isTime ? [] : [...known.keys()].filter((visit) => visit > 0).sort((a, b) => a - b)
     const answer = parameter === undefined ? 'AVALC' : answerColumn(analysis, parameter, study)
-    const values = parameterValues(analysis.parameter, visits, answer, shards, byParameter, subjects)
+    const values = parameterValues(analysis.parameter, visits, answer, withRows([analysis.parameter]), subjects)
     const context: AnalysisContext = {
       rows,
       seed: cohort.seed,

@@ -1,5 +1,5 @@
 import { type ColumnOf, isPresent, type ShardResult, type TextColumn } from '@afferent/records'
-import type { RowsByParameter } from '../rows/rows-by-parameter.ts'
+import { rowsOf } from '../rows/rows-by-parameter.ts'
 import type { CohortSubjects } from './cohort-subjects.ts'
 
 /** What one parameter is worth at one visit, by subject; NaN and 0: no value. */
@@ -26,7 +26,6 @@ export function parameterValues(
   visits: readonly number[],
   answer: string,
   shards: readonly ShardResult[],
-  byParameter: readonly RowsByParameter[],
   { count, starts }: CohortSubjects,
 ): readonly VisitValues[] {
   const numbers = (): Float64Array => new Float64Array(count).fill(Number.NaN)
@@ -45,7 +44,8 @@ export function parameterValues(
     }),
   )
   const places = new Map(all.map((one) => [one.visit, one]))
-  shards.forEach(({ effects }, k) => {
+  shards.forEach((shard, k) => {
+    const { effects } = shard
     const start = starts[k] as number
     const subject = (effects.columns.SUBJECT as ColumnOf<'i32'>).values
     const visitOf = (effects.columns.AVISITN as ColumnOf<'i16'>).values
@@ -54,7 +54,7 @@ export function parameterValues(
     const [AVAL, BASE, CHG, PCHG, NEVT, NOBS, AWHI, ADY] = NAMES.map(column)
     const flags = effects.columns[answer] as TextColumn
     const yes = flags.dictionary.indexOf('Y')
-    for (const row of (byParameter[k] as RowsByParameter).of(parameter)) {
+    for (const row of rowsOf(shard, parameter)) {
       const at = places.get(visitOf[row] as number)
       if (at === undefined) continue
       const s = start + (subject[row] as number)

@@ -2,7 +2,6 @@ import type { Parameter, ShardResult } from '@afferent/records'
 import type { AnalyticStudy } from '@afferent/study'
 import { Arms } from '../arms.ts'
 import { ANSWERS } from '../rows/parameter-sample.ts'
-import { RowsByParameter } from '../rows/rows-by-parameter.ts'
 import { cohortSubjects } from './cohort-subjects.ts'
 import { parameterValues } from './parameter-values.ts'
 
@@ -26,8 +25,7 @@ export function responderCounts(
   const subjects = cohortSubjects(study, shards, arms)
   const column = ANSWERS[(parameter.cuts ?? study.responders.cuts).indexOf(cut)]
   if (column === undefined) throw new Error(`${parameter.code} has no criterion of ${cut} %`)
-  const byParameter = shards.map((shard) => new RowsByParameter(shard))
-  const [at] = parameterValues(parameter.code, [visit], column, shards, byParameter, subjects)
+  const [at] = parameterValues(parameter.code, [visit], column, shards, subjects)
   return study.arms.map(({ code }, k) => {
     let [responders, known] = [0, 0]
     for (let s = 0; s < subjects.count; s++) {

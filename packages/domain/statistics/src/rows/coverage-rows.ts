@@ -1,7 +1,7 @@
 import { type ColumnOf, isPresent, type ShardResult } from '@afferent/records'
 import type { AnalyticStudy, FibromyalgiaDomain } from '@afferent/study'
 import type { CohortRows } from './cohort-rows.ts'
-import { RowsByParameter } from './rows-by-parameter.ts'
+import { rowsOf, type WithRows } from './rows-by-parameter.ts'
 
 /** OMERACT core domains of fibromyalgia trials, then those of some trials [C25]. */
 const DOMAINS: readonly FibromyalgiaDomain[] = [
@@ -23,6 +23,7 @@ export function addCoverageRows(
   rows: CohortRows,
   { fibromyalgia }: AnalyticStudy,
   shards: readonly ShardResult[],
+  withRows: WithRows,
 ): void {
   if (fibromyalgia === null) return
   const subjects = shards.reduce((sum, shard) => sum + shard.subjects.length, 0)
@@ -35,7 +36,7 @@ export function addCoverageRows(
       METHOD: 'OMERACT core domains of fibromyalgia trials',
       STAT: domain.toUpperCase(),
       ESTIMATE: code === null ? 0 : 1,
-      NUMER: code === null ? 0 : shards.reduce((sum, shard) => sum + countSubjects(shard, code), 0),
+      NUMER: code === null ? 0 : withRows([code]).reduce((sum, shard) => sum + countSubjects(shard, code), 0),
       DENOM: subjects,
       REASON: code === null ? 'NOT_MEASURED' : null,
     })
@@ -48,7 +49,7 @@ function countSubjects(shard: ShardResult, code: string): number {
     readonly SUBJECT: ColumnOf<'i32'>
   }
   const found = new Set<number>()
-  for (const row of new RowsByParameter(shard).of(code)) {
+  for (const row of rowsOf(shard, code)) {
     if (isPresent(AVAL.valid, row)) found.add(SUBJECT.values[row] as number)
   }
   return found.size

@@ -3,7 +3,7 @@ import type { AnalyticStudy } from '@afferent/study'
 import type { Arms } from '../arms.ts'
 import { spearman } from '../ranks/spearman.ts'
 import type { CohortRows, Estimate } from './cohort-rows.ts'
-import { RowsByParameter } from './rows-by-parameter.ts'
+import { rowsOf, type WithRows } from './rows-by-parameter.ts'
 
 const CODE = 'DUALRSP'
 /** STAT of each cell, by what AVALCAT1 says. */
@@ -29,14 +29,14 @@ export function addDualRows(
   rows: CohortRows,
   study: AnalyticStudy,
   visits: ReadonlyMap<number, string>,
-  shards: readonly ShardResult[],
+  withRows: WithRows,
   arms: Arms,
   armOfSubjects: readonly Int32Array[],
 ): void {
   if (study.mood === null) return
   const { pain, scale } = study.mood
   const members = new Map<number, Member[]>([...visits.keys()].map((visit) => [visit, []]))
-  shards.forEach((shard, k) => {
+  withRows([CODE, pain, scale]).forEach((shard, k) => {
     readShard(shard, armOfSubjects[k] as Int32Array, pain, scale, members)
   })
   for (const [visit, label] of visits) {
@@ -99,12 +99,11 @@ function readShard(
   scale: string,
   members: ReadonlyMap<number, Member[]>,
 ): void {
-  const byParameter = new RowsByParameter(shard)
   const { effects } = shard
   const { SUBJECT, AVISITN } = numbersOf(effects)
-  const changeOf = [pain, scale].map((code) => changesOver(effects, byParameter.of(code)))
+  const changeOf = [pain, scale].map((code) => changesOver(effects, rowsOf(shard, code)))
   const cells = effects.columns.AVALCAT1 as TextColumn
-  for (const row of byParameter.of(CODE)) {
+  for (const row of rowsOf(shard, CODE)) {
     const subject = SUBJECT[row] as number
     const [painChange, moodChange] = changeOf.map((of) => of(subject, row)) as [number, number]
     members.get(AVISITN[row] as number)?.push({

@@ -63,7 +63,8 @@ const LABELS = new Map(['CRP', 'CRPLR'].map((code) => [code, new Map([[1, 'Week 
 
 function cohort(rows: readonly Row[], where: Readonly<Record<string, string>>) {
   const arms = new Arms({ arms: [] } as unknown as AnalyticStudy, [])
-  const results = readLaboratory(PARAMETERS, [shardOf(rows)], [new Int32Array(rows.length)])
+  const shard = shardOf(rows)
+  const results = readLaboratory(PARAMETERS, () => [shard], [new Int32Array(rows.length)])
   const made = new CohortRows()
   addLaboratoryRows(made, PARAMETERS, LABELS, results, arms)
   const table = made.table()

@@ -3,7 +3,7 @@ import type { Arms } from '../arms.ts'
 import { geometricMeanRatio, toPercentChange } from '../means/geometric-mean-ratio.ts'
 import { wilsonInterval } from '../proportions/wilson.ts'
 import type { CohortRows, Estimate } from './cohort-rows.ts'
-import { RowsByParameter } from './rows-by-parameter.ts'
+import { rowsOf, type WithRows } from './rows-by-parameter.ts'
 
 /** Shares of results below the limit of quantification at a visit, themselves not yet too much (endpoints.md section 8). */
 const TOBIT_SHARE = 0.15
@@ -37,17 +37,16 @@ export interface LaboratoryResults {
 /** Reads them; `armOfSubjects` as Arms gives them, per shard. */
 export function readLaboratory(
   parameters: readonly Parameter[],
-  shards: readonly ShardResult[],
+  withRows: WithRows,
   armOfSubjects: readonly Int32Array[],
 ): LaboratoryResults {
   const codes = parameters.filter(({ flags }) => flags?.some(({ name }) => name === 'BLQFL')).map(({ code }) => code)
   const byCode = new Map<string, Result[]>(codes.map((code) => [code, []]))
-  shards.forEach((shard, k) => {
-    if (codes.length === 0) return
-    const byParameter = new RowsByParameter(shard)
-    for (const [code, results] of byCode)
-      readShard(shard, byParameter.of(code), armOfSubjects[k] as Int32Array, results)
-  })
+  for (const [code, results] of byCode) {
+    withRows([code]).forEach((shard, k) => {
+      readShard(shard, rowsOf(shard, code), armOfSubjects[k] as Int32Array, results)
+    })
+  }
   return {
     byCode,
     isMostlyBelow: (code, visit) => shareBelow(byCode.get(code) ?? [], visit) > SHARE_ALONE + TOLERANCE,

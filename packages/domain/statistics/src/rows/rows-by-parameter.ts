@@ -1,7 +1,19 @@
 import { isPresent, type ShardResult, type TextColumn } from '@afferent/records'
 
-/** Rows of a shard that enter analyses (ANL01FL), in their order, by PARAMCD: two passes over the codes for all parameters. */
-export class RowsByParameter {
+/** Shards with the rows of some parameters at hand. */
+export type WithRows = (codes: readonly string[]) => readonly ShardResult[]
+
+/** Rows of a shard that enter analyses (ANL01FL) and are of a parameter, in their order. */
+export function rowsOf(shard: ShardResult, parameter: string): Int32Array {
+  const found = known.get(shard) ?? new RowsByParameter(shard)
+  known.set(shard, found)
+  return found.of(parameter)
+}
+
+const known = new WeakMap<ShardResult, RowsByParameter>()
+
+/** Two passes over the codes for all parameters. */
+class RowsByParameter {
   private readonly rows: Int32Array
   private readonly ends: Int32Array
   private readonly dictionary: readonly string[]

@@ -3,7 +3,7 @@ import type { AnalyticStudy } from '@afferent/study'
 import { type Arms, NO_ARM } from '../arms.ts'
 import { wilsonInterval } from '../proportions/wilson.ts'
 import type { CohortRows } from '../rows/cohort-rows.ts'
-import { RowsByParameter } from '../rows/rows-by-parameter.ts'
+import { rowsOf, type WithRows } from '../rows/rows-by-parameter.ts'
 import { type DosePoint, doseResponseSlope } from './dose-response.ts'
 
 const ADHERENCE = 'STIMADH'
@@ -23,11 +23,12 @@ export function addAdherenceRows(
   study: AnalyticStudy,
   parameters: readonly Parameter[],
   visits: readonly Visit[],
-  shards: readonly ShardResult[],
+  withRows: WithRows,
   arms: Arms,
 ): void {
   if (!parameters.some(({ code }) => code === ADHERENCE)) return
-  const subjects = shards.flatMap((shard) => readSubjects(shard, study, arms))
+  const codes = study.primary === null ? [ADHERENCE] : [ADHERENCE, study.primary.parameter]
+  const subjects = withRows(codes).flatMap((shard) => readSubjects(shard, study, arms))
   for (const { visit, label } of visits.filter(({ parameter }) => parameter === ADHERENCE)) {
     addThresholds(rows, study, subjects, arms, visit, label)
   }
@@ -48,9 +49,8 @@ function readSubjects(shard: ShardResult, { primary }: AnalyticStudy, arms: Arms
     return (row: number): number => (isPresent(valid, row) ? (values[row] as number) : Number.NaN)
   }
   const [subject, visit, value, base, change, last] = ['SUBJECT', 'AVISITN', 'AVAL', 'BASE', 'CHG', 'AWHI'].map(number)
-  const byParameter = new RowsByParameter(shard)
   const adherence = shard.subjects.map((): Subject['adherence'][number][] => [])
-  for (const row of byParameter.of(ADHERENCE)) {
+  for (const row of rowsOf(shard, ADHERENCE)) {
     const known = value?.(row) as number
     if (Number.isNaN(known)) continue
     adherence[subject?.(row) as number]?.push({
@@ -60,7 +60,7 @@ function readSubjects(shard: ShardResult, { primary }: AnalyticStudy, arms: Arms
     })
   }
   const outcomes = shard.subjects.map((): NonNullable<Subject['outcome']>[] => [])
-  for (const row of primary === null ? [] : byParameter.of(primary.parameter)) {
+  for (const row of primary === null ? [] : rowsOf(shard, primary.parameter)) {
     const found = { change: change?.(row) as number, base: base?.(row) as number, last: last?.(row) as number }
     if (visit?.(row) !== primary?.visit || Number.isNaN(found.change)) continue
     outcomes[subject?.(row) as number]?.push(found)

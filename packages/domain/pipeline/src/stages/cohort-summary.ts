@@ -1,0 +1,111 @@
+import {
+  type ColumnTable,
+  type Compute,
+  laidEndToEnd,
+  pickRows,
+  putAside,
+  type ShardResult,
+  type TableAside,
+  type Task,
+  type TaskHost,
+  type TextColumn,
+  takeBack,
+} from '@afferent/records'
+import { type CohortInput, summarizeCohort } from '@afferent/statistics'
+
+type CohortOf = Omit<CohortInput, 'shards' | 'withRows'>
+
+/** Fewer rows than this are summarized here: a message to a thread would take longer. */
+const THREADS_FROM_ROWS = 200_000
+
+/** Cohort rows of a run. Every shard passes before they are asked for. */
+export interface CohortSummary {
+  pass(shard: ShardResult): Promise<void>
+  table(): Promise<ColumnTable>
+}
+
+/** Cohort rows of shards at hand: begun at once, so that tables are written meanwhile. */
+export function cohortOfAll(cohort: CohortOf, shards: readonly ShardResult[], compute: Compute): CohortSummary {
+  const table = summarize({ ...cohort, shards }, compute)
+  table.catch(() => {}) // reported when it is asked for
+  return { pass: async () => {}, table: () => table }
+}
+
+/** Where there are many rows, in a thread of their own. */
+async function summarize(input: CohortInput, compute: Compute): Promise<ColumnTable> {
+  const rows = input.shards.reduce((sum, { effects }) => sum + effects.rows, 0)
+  if (compute.threads <= 1 || rows < THREADS_FROM_ROWS) return summarizeCohort(input)
+  const [table] = await compute.map(SUMMARIZE, [input])
+  return table as ColumnTable
+}
+
+/** Task: cohort rows of shards at hand. */
+export const summarizeTask = (input: CohortInput): ColumnTable => summarizeCohort(input)
+
+const SUMMARIZE: Task<CohortInput, ColumnTable> = { module: import.meta.url, name: 'summarizeTask' }
+
+/**
+ * Cohort rows of shards that pass one after the other. Rows of adeff are put aside by parameter, as estimates are made of one
+ * parameter after the other; the rest of a shard stays in memory.
+ */
+export class PassingCohort implements CohortSummary {
+  private readonly shards: ShardResult[] = []
+  private readonly byParameter: Promise<EffectsAside>[] = []
+  private readonly cohort: CohortOf
+  private readonly compute: Compute
+
+  constructor(cohort: CohortOf, compute: Compute) {
+    this.cohort = cohort
+    this.compute = compute
+  }
+
+  /** Waits while several shards are on their way. */
+  async pass(shard: ShardResult): Promise<void> {
+    const none = pickRows(shard.effects, new Int32Array(0))
+    this.shards.push({ ...shard, effects: none })
+    const aside = this.compute.map(PUT_EFFECTS_ASIDE, [shard.effects]).then(([effects]) => effects as EffectsAside)
+    aside.catch(() => {}) // reported by `table`, or when its turn comes here
+    this.byParameter.push(aside)
+    await this.byParameter.at(-this.compute.threads)
+  }
+
+  async table(): Promise<ColumnTable> {
+    const aside = await Promise.all(this.byParameter)
+    const [table] = await this.compute.map(SUMMARIZE_ASIDE, [{ ...this.cohort, shards: this.shards, aside }])
+    return table as ColumnTable
+  }
+}
+
+/** Rows of adeff of a shard, by PARAMCD. */
+type EffectsAside = Readonly<Record<string, TableAside>>
+
+/** Task: rows of adeff are grouped by parameter and put aside. */
+export function putEffectsAside(effects: ColumnTable, host: TaskHost): EffectsAside {
+  const { values, dictionary } = effects.columns.PARAMCD as TextColumn
+  const rows = dictionary.map(() => [] as number[])
+  for (let row = 0; row < effects.rows; row++) (rows[values[row] as number] as number[]).push(row)
+  const tables = rows.map((own) => pickRows(effects, Int32Array.from(own)))
+  const aside = putAside(tables, host)
+  return Object.fromEntries(dictionary.map((code, i) => [code, aside[i] as TableAside]))
+}
+
+const PUT_EFFECTS_ASIDE: Task<ColumnTable, EffectsAside> = { module: import.meta.url, name: 'putEffectsAside' }
+
+interface CohortAside extends CohortOf {
+  readonly shards: readonly ShardResult[]
+  /** By shard. */
+  readonly aside: readonly EffectsAside[]
+}
+
+/** Task: cohort rows of shards whose rows of adeff were put aside. */
+export function summarizeAside({ aside, shards, ...cohort }: CohortAside, host: TaskHost): ColumnTable {
+  const effectsOf = (shard: ShardResult, k: number, codes: readonly string[]): ColumnTable => {
+    const found = codes.map((code) => aside[k]?.[code]).filter((table) => table !== undefined)
+    return found.length === 0 ? shard.effects : laidEndToEnd(found.map((table) => takeBack(table, 0, table.rows, host)))
+  }
+  const withRows = (codes: readonly string[]) =>
+    shards.map((shard, k) => ({ ...shard, effects: effectsOf(shard, k, codes) }))
+  return summarizeCohort({ ...cohort, shards, withRows })
+}
+
+const SUMMARIZE_ASIDE: Task<CohortAside, ColumnTable> = { module: import.meta.url, name: 'summarizeAside' }
