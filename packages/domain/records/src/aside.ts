@@ -1,4 +1,4 @@
-import { allocate, type Column, type ColumnKind, type ColumnTable, maskBytes, type TextColumn } from './column.ts'
+import { type Column, type ColumnKind, type ColumnTable, maskBytes, type TextColumn } from './column.ts'
 import type { BytesRef, TaskHost } from './ports.ts'
 import { copyMask, withoutFullMask } from './validity.ts'
 
@@ -21,7 +21,9 @@ interface ColumnAside {
   readonly dictionary: readonly string[] | null
 }
 
-type ArrayName = 'u8' | 'u16' | 'i16' | 'i32' | 'f64'
+type ArrayName = keyof typeof ARRAYS
+
+const ARRAYS = { u8: Uint8Array, u16: Uint16Array, i16: Int16Array, i32: Int32Array, f64: Float64Array } as const
 
 /** Arrays begin at a multiple of it. */
 const ALIGNMENT = 8
@@ -51,7 +53,11 @@ export function putAside(tables: readonly ColumnTable[], host: Pick<TaskHost, 'p
   return placed.map((table) => ({ ...table, ref }))
 }
 
-/** Rows `from` (included) to `to` (not) of a table that was put aside, in memory of their own. */
+/**
+ * Rows `from` (included) to `to` (not) of a table that was put aside, in memory of their own. It is ordinary memory: of shared
+ * memory the engine keeps no account, so that a thread which takes table after table would hold gigabytes before it looks for what
+ * nobody needs any more.
+ */
 export function takeBack(table: TableAside, from: number, to: number, host: Pick<TaskHost, 'open'>): ColumnTable {
   const source = host.open(table.ref)
   const read = (into: Uint8Array, position: number): void => {
@@ -59,14 +65,14 @@ export function takeBack(table: TableAside, from: number, to: number, host: Pick
   }
   const columns: Record<string, Column> = {}
   for (const [name, { kind, array, values: at, mask, dictionary }] of Object.entries(table.columns)) {
-    const values = allocate[array](to - from)
+    const values = new ARRAYS[array](to - from)
     read(bytesOf(values), at + from * values.BYTES_PER_ELEMENT)
     let valid: Uint8Array | null = null
     if (mask !== null) {
       const first = from >> 3
       const whole = new Uint8Array(maskBytes(to) - first)
       read(whole, mask + first)
-      const own = allocate.mask(to - from)
+      const own = new Uint8Array(maskBytes(to - from))
       copyMask(own, 0, whole, from & 7, (from & 7) + to - from)
       valid = withoutFullMask(own, to - from)
     }
