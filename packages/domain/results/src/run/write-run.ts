@@ -95,9 +95,10 @@ export async function writeRun(input: RunInput, folder: FolderLike, compute?: Co
 
   const shards = await withFirst(input.shards)
   const context = runContext(study.analytic, input.parameters, input.visits, shards.first)
-  const subjects = new SubjectsTable(study.analytic, input.parameters, context, input.subjects.length)
+  const ids = input.subjects.map((id) => usubjid(context, id))
+  const subjects = new SubjectsTable(study.analytic, input.parameters, context, ids)
   const adverse = study.analytic.safety === null ? null : new AdverseTable(context)
-  await writeShards(input, context, shards.all, { subjects, adverse }, files, compute)
+  await writeShards(input, context, ids, shards.all, { subjects, adverse }, files, compute)
 
   const adsl = subjects.table()
   await files.whole('adsl', fieldsOf(subjects.columns, adsl), [adsl])
@@ -123,12 +124,12 @@ interface Collected {
 async function writeShards(
   input: RunInput,
   context: RunContext,
+  ids: readonly string[],
   shards: AsyncIterable<ShardResult>,
   collected: Collected,
   files: TableFiles,
   compute: Compute | undefined,
 ): Promise<void> {
-  const ids = input.subjects.map((id) => usubjid(context, id))
   const withIds = (fields: readonly ResultField[]): ResultField[] =>
     fields.map((field) => (field.name === 'USUBJID' ? { ...field, dictionary: ids } : field))
   const adeff = files.table('adeff', withIds(new EffectsTable(context).fields))

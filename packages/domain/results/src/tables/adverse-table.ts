@@ -4,7 +4,7 @@ import type { ResultColumn } from '../columns/column.ts'
 import type { ResultTable } from '../result-table.ts'
 import { FilledColumn } from './filled-column.ts'
 import { armName, type RunContext, usubjid } from './run-context.ts'
-import { codedColumn } from './subjects-table.ts'
+import { codedColumn } from './text-cells.ts'
 
 type Cell = string | number | null
 

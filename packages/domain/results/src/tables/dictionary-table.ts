@@ -2,7 +2,7 @@ import type { Parameter } from '@afferent/records'
 import type { ResultColumn } from '../columns/column.ts'
 import type { ResultTable } from '../result-table.ts'
 import { plainText } from './plain-text.ts'
-import { codedColumn } from './subjects-table.ts'
+import { codedColumn } from './text-cells.ts'
 
 interface Entry {
   readonly dataset: string

@@ -12,8 +12,9 @@ import { adslColumns, primaryCuts, responderColumn, SUBJECT_RESPONSES } from '..
 import type { ResultColumn } from '../columns/column.ts'
 import type { ResultTable } from '../result-table.ts'
 import { FilledColumn } from './filled-column.ts'
-import { armName, type RunContext, sortedTexts, usubjid } from './run-context.ts'
+import { armName, type RunContext } from './run-context.ts'
 import { numbersOf, textsOf } from './shard-columns.ts'
+import { TextCells } from './text-cells.ts'
 
 const NUMBER_FACTS = { AGE: 'age', BMI: 'bmi', PDURY: 'painDuration' } as const
 const TEXT_FACTS = { SITEID: 'site', ARM: 'arm', SEX: 'sex', CONDITN: 'condition', CHTYPE: 'clusterType' } as const
@@ -26,19 +27,21 @@ export class SubjectsTable {
   private readonly study: AnalyticStudy
   private readonly primary: Parameter | undefined
   private readonly context: RunContext
-  private readonly rows: number
+  private readonly ids: readonly string[]
   private readonly numbers: Record<string, FilledColumn<Float64Array>> = {}
   private readonly dates: Record<string, FilledColumn<Int32Array>> = {}
-  private readonly texts: Record<string, (string | null)[]> = {}
+  private readonly texts: Record<string, TextCells> = {}
 
-  constructor(study: AnalyticStudy, parameters: readonly Parameter[], context: RunContext, rows: number) {
+  /** `ids`: USUBJID of all subjects, in byte order. */
+  constructor(study: AnalyticStudy, parameters: readonly Parameter[], context: RunContext, ids: readonly string[]) {
     this.study = study
     this.primary = parameters.find(({ code }) => code === study.primary?.parameter)
     this.context = context
-    this.rows = rows
+    this.ids = ids
+    const rows = ids.length
     this.columns = adslColumns(study, parameters)
     for (const { name, type } of this.columns) {
-      if (type === 'text') this.texts[name] = new Array<string | null>(rows).fill(null)
+      if (type === 'text') this.texts[name] = new TextCells(rows)
       else if (type === 'date') this.dates[name] = new FilledColumn(new Int32Array(rows))
       else this.numbers[name] = new FilledColumn(new Float64Array(rows))
     }
@@ -47,10 +50,7 @@ export class SubjectsTable {
   add(shard: Pick<ShardResult, 'subjects' | 'facts' | 'effects' | 'safety'>): void {
     const { facts, subjects } = shard
     const n = subjects.length
-    subjects.forEach((id, i) => {
-      this.put('USUBJID', i, usubjid(this.context, id))
-      this.put('STUDYID', i, this.context.studyId)
-    })
+    for (let i = 0; i < n; i++) this.put('STUDYID', i, this.context.studyId)
     for (const [name, fact] of Object.entries(TEXT_FACTS)) this.addTexts(name, facts[fact], n)
     const print = (code: string): string => armName(this.context, code)
     for (const name of ['TRTP', 'TRTA']) this.addTexts(name, facts.arm, n, print)
@@ -77,12 +77,15 @@ export class SubjectsTable {
   table(): ResultTable {
     const columns: Record<string, Column> = {}
     for (const { name } of this.columns) columns[name] = this.column(name)
-    return { rows: this.rows, columns }
+    return { rows: this.ids.length, columns }
   }
 
   private column(name: string): Column {
+    if (name === 'USUBJID') {
+      return { kind: 'text', values: Int32Array.from(this.ids.keys()), valid: null, dictionary: this.ids }
+    }
     const texts = this.texts[name]
-    if (texts !== undefined) return codedColumn(texts)
+    if (texts !== undefined) return texts.column()
     const days = this.dates[name]
     if (days !== undefined) return { kind: 'date', values: days.values, valid: days.valid }
     const { values, valid } = this.numbers[name] as FilledColumn<Float64Array>
@@ -90,8 +93,7 @@ export class SubjectsTable {
   }
 
   private put(name: string, subject: number, text: string | null): void {
-    const texts = this.texts[name]
-    if (texts !== undefined) texts[this.at + subject] = text
+    this.texts[name]?.set(this.at + subject, text)
   }
 
   private addTexts(name: string, column: TextColumn, rows: number, print = (text: string) => text): void {
@@ -145,15 +147,4 @@ function* rowsWhere(effects: ShardResult['effects'], parameter: string, visit: n
 
 function textAt(column: TextColumn, row: number): string | null {
   return isPresent(column.valid, row) ? (column.dictionary[column.values[row] as number] as string) : null
-}
-
-/** Texts as codes into their own sorted dictionary. */
-export function codedColumn(texts: readonly (string | null)[]): TextColumn {
-  const dictionary = sortedTexts(texts.filter((text) => text !== null))
-  const places = new Map(dictionary.map((text, i) => [text, i]))
-  const column = new FilledColumn(new Int32Array(texts.length))
-  texts.forEach((text, row) => {
-    if (text !== null) column.put(row, places.get(text) as number)
-  })
-  return { kind: 'text', values: column.values, valid: column.valid, dictionary }
 }
