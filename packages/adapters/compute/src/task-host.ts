@@ -2,7 +2,7 @@ import { isUtf8 } from 'node:buffer'
 import { closeSync, fstatSync, mkdirSync, openSync, readSync, writeSync } from 'node:fs'
 import { join } from 'node:path'
 import { threadId } from 'node:worker_threads'
-import type { ByteSource, BytesRef, TaskHost } from '@afferent/records'
+import type { ByteSource, TaskHost } from '@afferent/records'
 
 /** A task host that remembers the files it opened, so that they are closed when the task is over. */
 export interface OpenTaskHost extends TaskHost {
@@ -10,19 +10,39 @@ export interface OpenTaskHost extends TaskHost {
 }
 
 export function openTaskHost(aside: string): OpenTaskHost {
-  const descriptors: number[] = []
+  const files = new OpenFiles()
   return {
     isUtf8,
-    open(ref: BytesRef): ByteSource {
-      if (ref.kind === 'memory') return memorySource(ref.bytes)
-      const descriptor = openSync(ref.path, 'r')
-      descriptors.push(descriptor)
-      return fileSource(descriptor)
-    },
+    open: (ref) => (ref.kind === 'memory' ? memorySource(ref.bytes) : fileSource(ref.path, files)),
     putAside: (parts) => ({ kind: 'file', path: writeAside(aside, parts) }),
-    close() {
-      for (const descriptor of descriptors.splice(0)) closeSync(descriptor)
-    },
+    close: () => files.close(),
+  }
+}
+
+/** More files than this are not held open at a time; a task may read thousands. */
+const MOST_OPEN = 64
+
+class OpenFiles {
+  /** By path, the one opened first in front. */
+  private readonly descriptors = new Map<string, number>()
+
+  descriptorOf(path: string): number {
+    const known = this.descriptors.get(path)
+    if (known !== undefined) return known
+    const [oldest] = this.descriptors.keys()
+    if (oldest !== undefined && this.descriptors.size >= MOST_OPEN) this.closeOne(oldest)
+    const descriptor = openSync(path, 'r')
+    this.descriptors.set(path, descriptor)
+    return descriptor
+  }
+
+  close(): void {
+    for (const path of [...this.descriptors.keys()]) this.closeOne(path)
+  }
+
+  private closeOne(path: string): void {
+    closeSync(this.descriptors.get(path) as number)
+    this.descriptors.delete(path)
   }
 }
 
@@ -37,10 +57,11 @@ function memorySource(bytes: Uint8Array): ByteSource {
   }
 }
 
-function fileSource(descriptor: number): ByteSource {
+function fileSource(path: string, files: OpenFiles): ByteSource {
   return {
-    size: fstatSync(descriptor).size,
+    size: fstatSync(files.descriptorOf(path)).size,
     read(into, position) {
+      const descriptor = files.descriptorOf(path)
       let filled = 0
       while (filled < into.length) {
         const read = readSync(descriptor, into, filled, into.length - filled, position + filled)

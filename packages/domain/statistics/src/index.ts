@@ -73,9 +73,17 @@ export { type Spearman, spearman } from './ranks/spearman.ts'
 export { type Bootstrap, bootstrapFigures, bootstrapInterval, type Resampling } from './resampling/bootstrap.ts'
 export { countExtremes, type Permutations, permutationP } from './resampling/permutation.ts'
 export { type Random, randomAt } from './resampling/random.ts'
+export type { Estimate } from './rows/cohort-rows.ts'
 export { bangIndex, type Guesses, type Index } from './safety/bang-index.ts'
 export { jamesIndex } from './safety/james-index.ts'
-export { type CohortInput, summarizeCohort } from './summarize-cohort.ts'
+export {
+  type CohortInput,
+  cohortTable,
+  parameterEstimates,
+  studyEstimates,
+  summarizeCohort,
+  unreadColumns,
+} from './summarize-cohort.ts'
 export { type Cox, cox } from './times/cox.ts'
 export { type KaplanMeier, kaplanMeier } from './times/kaplan-meier.ts'
 export { type LogRank, logRank } from './times/log-rank.ts'

@@ -1,5 +1,5 @@
 import { tQuantile } from '@afferent/distributions'
-import type { ColumnTable, Parameter, ShardResult, TextColumn, Visit } from '@afferent/records'
+import type { ColumnTable, EffectColumn, Parameter, ShardResult, TextColumn, Visit } from '@afferent/records'
 import type { AnalyticStudy } from '@afferent/study'
 import { addAnalyses } from './analyses/add-analyses.ts'
 import { Arms } from './arms.ts'
@@ -60,16 +60,21 @@ const FARRAR_FIRST = 4
  * with an AVAL at the visit.
  */
 export function summarizeCohort(input: CohortInput): ColumnTable {
-  const { study, parameters, visits, shards: all, withRows = () => all } = input
-  const treatments = (all[0]?.effects.columns.TRT as TextColumn | undefined)?.dictionary ?? []
-  const phases = (all[0]?.effects.columns.BASETYPE as TextColumn | undefined)?.dictionary ?? []
-  const arms = new Arms(study, treatments)
-  const armOfSubjects = all.map((shard) => arms.ofSubjects(shard))
-  const randomised = countArms(arms, armOfSubjects)
+  return cohortTable([...parameterEstimates(input, input.parameters), ...studyEstimates(input)])
+}
+
+/** Estimates as the table `cohort`. */
+export function cohortTable(estimates: readonly Estimate[]): ColumnTable {
   const rows = new CohortRows()
-  const labels = visitsByParameter(visits)
-  const measured = readLaboratory(parameters, withRows, armOfSubjects)
-  for (const parameter of parameters) {
+  for (const estimate of estimates) rows.add(estimate)
+  return rows.table()
+}
+
+/** The rows that each parameter has by itself, of some of the parameters: the first of the cohort. */
+export function parameterEstimates(input: CohortInput, some: readonly Parameter[]): readonly Estimate[] {
+  const { study, arms, phases, armOfSubjects, randomised, labels, measured, withRows } = openCohort(input)
+  const rows = new CohortRows()
+  for (const parameter of some) {
     const known = labels.get(parameter.code)
     if (parameter.table !== 'adeff' || known === undefined) continue
     const parts = withRows([parameter.code]).map((shard, k) => ({
@@ -92,16 +97,51 @@ export function summarizeCohort(input: CohortInput): ColumnTable {
       addAttackRows(rows, parameter.code, parts, wholeGroups(arms, randomised, { ANLSET: ALL_SUBJECTS }))
     }
   }
+  return rows.from(0)
+}
+
+/** The rows that follow: of safety, blinding, several parameters together, and the analyses of the study file. */
+export function studyEstimates(input: CohortInput): readonly Estimate[] {
+  const { parameters, visits, shards } = input
+  const { study, arms, armOfSubjects, randomised, labels, measured, withRows } = openCohort(input)
+  const rows = new CohortRows()
   addAdherenceRows(rows, study, parameters, visits, withRows, arms)
-  if (all.some(({ safety }) => safety !== undefined)) {
-    addSafetyRows(rows, study, safetySubjects(all, arms), arms, randomised)
+  if (shards.some(({ safety }) => safety !== undefined)) {
+    addSafetyRows(rows, study, safetySubjects(shards, arms), arms, randomised)
   }
-  addBlindingRows(rows, study, all, arms)
+  addBlindingRows(rows, study, shards, arms)
   addLaboratoryRows(rows, parameters, labels, measured, arms)
   addDualRows(rows, study, labels.get('DUALRSP') ?? new Map(), withRows, arms, armOfSubjects)
-  addCoverageRows(rows, study, all, withRows)
-  addAnalyses(rows, study, parameters, labels, all, withRows, arms)
-  return rows.table()
+  addCoverageRows(rows, study, shards, withRows)
+  addAnalyses(rows, study, parameters, labels, shards, withRows, arms)
+  return rows.from(0)
+}
+
+/** What estimates of all kinds start from. */
+function openCohort({ study, parameters, visits, shards, withRows = () => shards }: CohortInput) {
+  const { TRT, BASETYPE } = shards[0]?.effects.columns ?? {}
+  const arms = new Arms(study, (TRT as TextColumn | undefined)?.dictionary ?? [])
+  const armOfSubjects = shards.map((shard) => arms.ofSubjects(shard))
+  return {
+    study,
+    withRows,
+    arms,
+    armOfSubjects,
+    phases: (BASETYPE as TextColumn | undefined)?.dictionary ?? [],
+    randomised: countArms(arms, armOfSubjects),
+    labels: visitsByParameter(visits),
+    measured: readLaboratory(parameters, withRows, armOfSubjects),
+  }
+}
+
+/**
+ * Columns of adeff that no estimate of a study reads: what has to hold many rows at hand can leave them out. Columns that a family
+ * of the study file adds are not among them.
+ */
+export function unreadColumns({ cohort, mood, adherence }: AnalyticStudy): readonly EffectColumn[] {
+  const never: readonly EffectColumn[] = ['DTYPE', 'AREASON', 'PROVFL']
+  if (cohort !== null || mood !== null || adherence !== null) return never
+  return [...never, 'AWLO', 'AWHI', 'ADY', 'AVALCAT1', 'NOBS', 'NEVT']
 }
 
 const ascending = (a: number, b: number): number => a - b

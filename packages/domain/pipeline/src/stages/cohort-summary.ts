@@ -2,6 +2,7 @@ import {
   type ColumnTable,
   type Compute,
   laidEndToEnd,
+  type Parameter,
   pickRows,
   putAside,
   type ShardResult,
@@ -11,7 +12,15 @@ import {
   type TextColumn,
   takeBack,
 } from '@afferent/records'
-import { type CohortInput, summarizeCohort } from '@afferent/statistics'
+import {
+  type CohortInput,
+  cohortTable,
+  type Estimate,
+  parameterEstimates,
+  studyEstimates,
+  summarizeCohort,
+  unreadColumns,
+} from '@afferent/statistics'
 
 type CohortOf = Omit<CohortInput, 'shards' | 'withRows'>
 
@@ -61,19 +70,31 @@ export class PassingCohort implements CohortSummary {
 
   /** Waits while several shards are on their way. */
   async pass(shard: ShardResult): Promise<void> {
-    const none = pickRows(shard.effects, new Int32Array(0))
-    this.shards.push({ ...shard, effects: none })
-    const aside = this.compute.map(PUT_EFFECTS_ASIDE, [shard.effects]).then(([effects]) => effects as EffectsAside)
+    const effects = without(shard.effects, unreadColumns(this.cohort.study))
+    this.shards.push({ ...shard, effects: pickRows(effects, new Int32Array(0)) })
+    const aside = this.compute.map(PUT_EFFECTS_ASIDE, [effects]).then(([put]) => put as EffectsAside)
     aside.catch(() => {}) // reported by `table`, or when its turn comes here
     this.byParameter.push(aside)
     await this.byParameter.at(-this.compute.threads)
   }
 
   async table(): Promise<ColumnTable> {
-    const aside = await Promise.all(this.byParameter)
-    const [table] = await this.compute.map(SUMMARIZE_ASIDE, [{ ...this.cohort, shards: this.shards, aside }])
-    return table as ColumnTable
+    const { parameters } = this.cohort
+    const input = { ...this.cohort, shards: this.shards, aside: await Promise.all(this.byParameter) }
+    // Each task is sent all shards: no more tasks than threads, with every n-th parameter.
+    const { threads } = this.compute
+    const lanes = Array.from({ length: threads }, (_, lane) => parameters.filter((_, p) => p % threads === lane))
+    const found = await this.compute.map(
+      ESTIMATE_ASIDE,
+      lanes.map((some, lane) => ({ ...input, some, isLast: lane === threads - 1 })),
+    )
+    const byParameter = parameters.map((_, p) => found[p % threads]?.byParameter[Math.floor(p / threads)] ?? [])
+    return cohortTable([...byParameter.flat(), ...(found.at(-1)?.rest ?? [])])
   }
+}
+
+function without({ rows, columns }: ColumnTable, names: readonly string[]): ColumnTable {
+  return { rows, columns: Object.fromEntries(Object.entries(columns).filter(([name]) => !names.includes(name))) }
 }
 
 /** Rows of adeff of a shard, by PARAMCD. */
@@ -95,17 +116,30 @@ interface CohortAside extends CohortOf {
   readonly shards: readonly ShardResult[]
   /** By shard. */
   readonly aside: readonly EffectsAside[]
+  /** Parameters to estimate; of the last task also what follows them. */
+  readonly some: readonly Parameter[]
+  readonly isLast: boolean
 }
 
-/** Task: cohort rows of shards whose rows of adeff were put aside. */
-export function summarizeAside({ aside, shards, ...cohort }: CohortAside, host: TaskHost): ColumnTable {
+interface Estimates {
+  /** In the order of `some`. */
+  readonly byParameter: readonly (readonly Estimate[])[]
+  readonly rest: readonly Estimate[]
+}
+
+/** Task: estimates of shards whose rows of adeff were put aside. */
+export function estimateAside({ aside, some, isLast, ...cohort }: CohortAside, host: TaskHost): Estimates {
   const effectsOf = (shard: ShardResult, k: number, codes: readonly string[]): ColumnTable => {
     const found = codes.map((code) => aside[k]?.[code]).filter((table) => table !== undefined)
     return found.length === 0 ? shard.effects : laidEndToEnd(found.map((table) => takeBack(table, 0, table.rows, host)))
   }
   const withRows = (codes: readonly string[]) =>
-    shards.map((shard, k) => ({ ...shard, effects: effectsOf(shard, k, codes) }))
-  return summarizeCohort({ ...cohort, shards, withRows })
+    cohort.shards.map((shard, k) => ({ ...shard, effects: effectsOf(shard, k, codes) }))
+  const input = { ...cohort, withRows }
+  return {
+    byParameter: some.map((parameter) => parameterEstimates(input, [parameter])),
+    rest: isLast ? studyEstimates(input) : [],
+  }
 }
 
-const SUMMARIZE_ASIDE: Task<CohortAside, ColumnTable> = { module: import.meta.url, name: 'summarizeAside' }
+const ESTIMATE_ASIDE: Task<CohortAside, Estimates> = { module: import.meta.url, name: 'estimateAside' }

@@ -1,6 +1,9 @@
 import { type Derived, makeDeriver } from '@afferent/metrics'
 import {
+  type BytesRef,
   type Compute,
+  compareBytes,
+  type Dataset,
   type InForce,
   NO_FINDINGS,
   type Settled,
@@ -53,17 +56,44 @@ export async function deriveSlices(input: DeriveInput, rows: number, compute: Co
   return results.map((shard, i) => named(shard, slices[i] as Slice))
 }
 
-/** The same one slice at a time, a few ahead of who takes them, so that no more than these are in memory. */
+/**
+ * The same one slice at a time, a few ahead of who takes them, so that no more than these are in memory. Records that were put
+ * aside are given up behind the last of their subjects.
+ */
 export async function* deriveInTurn(input: DeriveInput, compute: Compute): AsyncGenerator<ShardResult> {
   const begun: Promise<ShardResult>[] = []
-  for (const task of deriveTasks(input, 1)) {
-    const next = compute.map(DERIVE_TASK, [task]).then(([[shard]]) => named(shard as Nameless, task.slices[0] as Slice))
-    next.catch(() => {}) // reported when its turn comes
-    begun.push(next)
-    if (begun.length > compute.threads) yield await (begun.shift() as Promise<ShardResult>)
+  let held = input.inForce.filter(({ dataset }) => dataset.aside !== undefined)
+  const next = async (): Promise<ShardResult> => {
+    const shard = await (begun.shift() as Promise<ShardResult>)
+    const last = shard.subjects.at(-1) as string
+    const isOver = ({ dataset }: InForce) => compareBytes(dataset.subjects.at(-1) ?? '', last) <= 0
+    compute.discard(held.filter(isOver).flatMap(({ dataset }) => refsOf(dataset)))
+    held = held.filter((piece) => !isOver(piece))
+    weights.set(shard, new ArrayBuffer(weightOf(shard)))
+    return shard
   }
-  for (const next of begun) yield await next
+  for (const task of deriveTasks(input, 1)) {
+    const shard = compute.map(DERIVE_TASK, [task]).then(([[one]]) => named(one as Nameless, task.slices[0] as Slice))
+    shard.catch(() => {}) // reported when its turn comes
+    begun.push(shard)
+    if (begun.length > compute.threads) yield await next()
+  }
+  while (begun.length > 0) yield await next()
 }
+
+/**
+ * The engine keeps no account of shared memory, so gigabytes of it wait for a collection that nothing calls for. Ordinary memory of
+ * the same size, which costs nothing as it is never touched, is accounted for and goes when the shard goes.
+ */
+const weights = new WeakMap<ShardResult, ArrayBuffer>()
+
+const weightOf = ({ effects }: ShardResult): number =>
+  Object.values(effects.columns).reduce((sum, { values }) => sum + values.byteLength, 0)
+
+/** The files of a dataset whose tables were put aside. */
+const refsOf = ({ aside }: Dataset): BytesRef[] => [
+  ...new Set(Object.values(aside ?? {}).map(({ table }) => table.ref)),
+]
 
 const named = (shard: Nameless, subjects: Slice): ShardResult => ({ subjects, ...shard })
 
