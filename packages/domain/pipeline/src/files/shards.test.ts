@@ -1,7 +1,10 @@
 import { describe, expect, it } from 'vitest'
-import { cutSubjects } from './shards.ts'
+import { cutSubjects, rangesWithin } from './shards.ts'
 
 const names = Array.from({ length: 5000 }, (_, i) => `S${String(i).padStart(5, '0')}`)
+
+/** Ranges that end at these positions. */
+const rangesTo = (...ends: number[]) => ends.map((to, i) => ({ from: ends[i - 1] ?? 0, to }))
 
 describe('shards of subjects', () => {
   it('hold about 64 subjects and cover all of them once', () => {
@@ -21,5 +24,27 @@ describe('shards of subjects', () => {
     const after = borders([...names, 'S02500x'].sort())
     expect([...before].filter((border) => !after.has(border))).toEqual([])
     expect([...after].filter((border) => !before.has(border)).length).toBeLessThanOrEqual(1)
+  })
+
+  it('keep their borders from one version to the next, names beyond ASCII included', () => {
+    const accented = names.map((name) => `é${name}`)
+    expect(cutSubjects(names).slice(0, 3)).toEqual(rangesTo(13, 14, 67))
+    expect(cutSubjects(accented).slice(0, 3)).toEqual(rangesTo(24, 43, 54))
+  })
+
+  it('take from a dataset those ranges that may hold one of their subjects', () => {
+    const ranges = [
+      { from: 0, to: 2 },
+      { from: 2, to: 3 },
+      { from: 3, to: 5 },
+    ]
+    const subjects = ['b', 'd', 'f', 'h', 'j']
+    const within = (first: string, last: string) => rangesWithin(ranges, subjects, first, last)
+    expect(within('a', 'z')).toEqual(ranges)
+    expect(within('c', 'e')).toEqual([ranges[0]])
+    expect(within('d', 'f')).toEqual(ranges.slice(0, 2))
+    expect(within('e', 'e')).toEqual([])
+    expect(within('k', 'z')).toEqual([])
+    expect(rangesWithin([{ from: 0, to: 0 }], [], 'a', 'z')).toEqual([])
   })
 })
