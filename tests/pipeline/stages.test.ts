@@ -140,6 +140,31 @@ describe('the stages over a vault', () => {
     )
   })
 
+  it('lay a run out again when its plan was swept, however lately it was read', async () => {
+    const bench = new Bench()
+    await bench.receive('study.yaml', SMALL_STUDY)
+    for (const [name, text] of Object.entries(files)) await bench.receive(name, text)
+    const publish = async () => (await bench.steps()).find(({ kind }) => kind === 'publish')
+    while ((await publish()) === undefined) for (const step of await bench.steps()) await bench.do(step)
+    const [plan] = await bench.vault.list('plans')
+    await bench.vault.removeFolder(`plans/${plan as 'sha256-'}`)
+    expect((await bench.steps()).map(({ kind }) => kind)).toEqual(['prepare'])
+    await bench.settle()
+    expect(sorted(await bench.tables())).toEqual(sorted(await oneGo(files)))
+    await bench.close()
+  })
+
+  it('keep each shard as one file', async () => {
+    const bench = new Bench()
+    await bench.receive('study.yaml', SMALL_STUDY)
+    await bench.receive('diary.csv', diaryFile(subjectNames(300)))
+    await bench.settle()
+    const shards = await bench.vault.list('shards')
+    expect(shards.length).toBeGreaterThan(1)
+    for (const id of shards) expect(await bench.vault.listFiles(`shards/${id}`)).toHaveLength(1)
+    await bench.close()
+  })
+
   it('recompute two shards at most when one subject is added in a file of its own', async () => {
     const bench = new Bench()
     await bench.receive('study.yaml', SMALL_STUDY)

@@ -10,6 +10,7 @@ import {
   type TableName,
 } from '@afferent/records'
 import { cutSubjects, type SubjectRange } from '@afferent/validation'
+import { countWhile } from './count-while.ts'
 
 /** A stretch of a dataset's subjects with the hash of all their records (not of the lines these stood in). */
 export interface Block extends SubjectRange {
@@ -115,17 +116,18 @@ function maskOf(valid: Uint8Array, from: number, to: number): Uint8Array | null 
   return missing === 0 ? null : out
 }
 
-/** Ranges of a dataset's subjects that may hold one from `first` to `last` of the union list; none where it has no subjects. */
+/**
+ * Those of a dataset's ranges (in order) that may hold a subject from `first` to `last` of the union list; none where it has
+ * no subjects. Asked for each of a thousand shards, so it looks at few of a thousand ranges.
+ */
 export function rangesWithin<R extends SubjectRange>(
   ranges: readonly R[],
   datasetSubjects: readonly string[],
   first: string,
   last: string,
 ): R[] {
-  return ranges.filter(
-    ({ from, to }) =>
-      from < to &&
-      compareBytes(datasetSubjects[from] as string, last) <= 0 &&
-      compareBytes(datasetSubjects[to - 1] as string, first) >= 0,
-  )
+  if (datasetSubjects.length === 0) return []
+  const start = countWhile(ranges, ({ to }) => compareBytes(datasetSubjects[to - 1] as string, first) < 0)
+  const end = countWhile(ranges, ({ from }) => compareBytes(datasetSubjects[from] as string, last) <= 0)
+  return ranges.slice(start, end)
 }

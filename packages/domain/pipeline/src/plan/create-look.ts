@@ -3,7 +3,7 @@ import type { Ports } from '../ports.ts'
 import type { Look, LookAt } from './look.ts'
 import { nameOf } from './names.ts'
 import { asksForRun, plan, type RunState } from './plan.ts'
-import { readRunPlan, StudyMemories, type StudyMemory, type StudyNow } from './study-memory.ts'
+import { StudyMemories, type StudyMemory, type StudyNow } from './study-memory.ts'
 
 /**
  * A planner's eye that remembers what cannot change; one per scheduler, asked for one study at a time. Who asks for outcomes
@@ -15,13 +15,14 @@ export function createLook(memories = new StudyMemories()): LookAt {
 
 /** Reads what the planner needs and asks it. */
 export async function lookOnce(memory: StudyMemory, ports: Ports, taking: number): Promise<Look> {
-  const seen = await lookAtStudy(await memory.read(), ports, taking)
+  const seen = await lookAtStudy(memory, ports, taking)
   const prepares = seen.look.steps.some(({ step }) => step.kind === 'prepare')
   const swept = prepares && (await memory.forgetSwept(seen.now.choice.uploads, seen.now.datasetOf))
-  return swept ? (await lookAtStudy(await memory.read(), ports, taking)).look : seen.look
+  return swept ? (await lookAtStudy(memory, ports, taking)).look : seen.look
 }
 
-async function lookAtStudy(now: StudyNow, ports: Ports, taking: number): Promise<{ now: StudyNow; look: Look }> {
+async function lookAtStudy(memory: StudyMemory, ports: Ports, taking: number): Promise<{ now: StudyNow; look: Look }> {
+  const now = await memory.read()
   const facts = {
     study: now.key,
     state: now.state,
@@ -33,13 +34,13 @@ async function lookAtStudy(now: StudyNow, ports: Ports, taking: number): Promise
     now: ports.now(),
   }
   const run = asksForRun(facts) ? now.run() : null
-  const look = plan({ ...facts, run: run === null ? null : await runState(now, run, ports) })
+  const look = plan({ ...facts, run: run === null ? null : await runState(memory, now.key, run, ports) })
   return { now, look }
 }
 
-async function runState({ key }: StudyNow, id: ContentId, { vault, digest }: Ports): Promise<RunState> {
+async function runState(memory: StudyMemory, key: string, id: ContentId, { vault, digest }: Ports): Promise<RunState> {
   const exists = await vault.has(`runs/${key}/${id}`)
-  const planned = exists ? null : await readRunPlan({ vault }, id)
+  const planned = exists ? null : await memory.plan(id)
   const present = planned === null ? null : new Set(await vault.list('shards'))
   const shards = planned?.shards.map((s) => ({ id: s.id, rows: s.rows, present: present?.has(s.id) === true }))
   return {

@@ -1,6 +1,7 @@
 import type { ContentId, NumberedEntry } from '@afferent/ledger'
 import { parseStudy, printIssue, type Study, uploadGroup } from '@afferent/study'
 import { type DatasetManifest, readDatasetManifest } from '../files/dataset-files.ts'
+import { fromJson } from '../files/json-file.ts'
 import type { Ports } from '../ports.ts'
 import type { RunPlan } from '../stages/run-plan.ts'
 import { chooseInForce, type InForceChoice, type Verdict } from './in-force.ts'
@@ -49,6 +50,7 @@ export class StudyMemory {
   private readonly studies = new Map<ContentId, { study: Study | null; issues: readonly string[] }>()
   private readonly manifests = new Map<ContentId, DatasetManifest>()
   private names = { of: -1, namer: (_: Upload): ContentId => 'sha256-', known: new Map<number, ContentId>() }
+  private planned: { readonly run: ContentId; readonly plan: RunPlan } | null = null
   private folded: StudyState | null = null
   private reading: Promise<void> = Promise.resolve()
   private nextReading: Promise<void> | null = null
@@ -155,6 +157,16 @@ export class StudyMemory {
     return manifest
   }
 
+  /** The plan of a run, null while it is not prepared. The last one is kept: all derive steps of a run ask for it. */
+  async plan(run: ContentId): Promise<RunPlan | null> {
+    const { vault } = this.ports
+    if (!(await vault.has(`plans/${run}`))) return null
+    if (this.planned?.run === run) return this.planned.plan
+    const plan = fromJson(await vault.readFile(`plans/${run}`, 'plan.json')) as RunPlan
+    this.planned = { run, plan }
+    return plan
+  }
+
   /** Forgets datasets that the sweep has removed since they were seen; says whether there were any. */
   async forgetSwept(uploads: readonly Upload[], datasetOf: (upload: Upload) => ContentId): Promise<boolean> {
     const present = new Set(await this.ports.vault.list('datasets'))
@@ -202,10 +214,4 @@ export class StudyMemories {
     this.held.set(study, known)
     return known
   }
-}
-
-/** The plan of a run, null while it is not prepared. */
-export async function readRunPlan({ vault }: Pick<Ports, 'vault'>, run: ContentId): Promise<RunPlan | null> {
-  if (!(await vault.has(`plans/${run}`))) return null
-  return JSON.parse(new TextDecoder().decode(await vault.readFile(`plans/${run}`, 'plan.json'))) as RunPlan
 }

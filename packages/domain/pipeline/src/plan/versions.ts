@@ -4,7 +4,7 @@ import type { AnalyticStudy } from '@afferent/study'
  * The computation version: an integer per stage. Raise a stage's number whenever the same input would give other bytes;
  * tests/pipeline/versions.test.ts keeps the hashes of a fixed corpus and fails when they change under an old number.
  */
-export const VERSIONS = { validate: 4, derive: 4, summarize: 3, publish: 2 } as const
+export const VERSIONS = { validate: 5, derive: 5, summarize: 3, publish: 2 } as const
 
 /** The version as one growing number, for `latest`: an old worker never overwrites what a newer one published. */
 export const VERSION_NUMBER =

@@ -1,5 +1,6 @@
+import { Packer } from '../files/packed.ts'
 import { writeShard } from '../files/shard-files.ts'
-import { readRunPlan, type StudyMemory } from '../plan/study-memory.ts'
+import type { StudyMemory } from '../plan/study-memory.ts'
 import type { Ports } from '../ports.ts'
 import type { StepOf } from '../steps.ts'
 import type { DatasetShelf } from './dataset-shelf.ts'
@@ -15,7 +16,7 @@ export async function deriveShards(
   memory: StudyMemory,
 ): Promise<StepResult> {
   const { vault, compute } = ports
-  const plan = await readRunPlan(ports, step.run)
+  const plan = await memory.plan(step.run)
   const study = await analyticOf(step, memory)
   if (plan === null || study === null) return OBSOLETE
   const missing: PlannedShard[] = []
@@ -36,9 +37,10 @@ export async function deriveShards(
     missing.reduce((sum, shard) => sum + shard.rows, 0),
     compute,
   )
-  await Promise.all(
-    results.map((shard, i) => vault.writeFolder(`shards/${missing[i]!.id}`, (folder) => writeShard(folder, shard))),
-  )
+  const packer = new Packer()
+  for (const [i, shard] of results.entries()) {
+    await vault.writeFolder(`shards/${missing[i]!.id}`, (folder) => writeShard(folder, shard, packer))
+  }
   return DONE
 }
 

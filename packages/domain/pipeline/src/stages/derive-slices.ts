@@ -14,7 +14,7 @@ import {
 } from '@afferent/records'
 import type { AnalyticStudy } from '@afferent/study'
 import { settle } from '@afferent/validation'
-import { byFileName, toSubjectPlaces, withPlaces } from '../files/position.ts'
+import { byFileName, toLines, toSubjectPlaces, withPlaces } from '../files/position.ts'
 import { relevantTo, type Slice, type SlicesInput, takeAll, tasksOf } from './subject-slices.ts'
 
 export interface DeriveInput extends SlicesInput {
@@ -98,19 +98,26 @@ const refsOf = ({ aside }: Dataset): BytesRef[] => [
 const named = (shard: Nameless, subjects: Slice): ShardResult => ({ subjects, ...shard })
 
 function* deriveTasks(input: DeriveInput, size: number): Generator<DeriveInput> {
-  for (const { slices, inForce } of tasksOf(input, size))
-    yield { ...input, slices, inForce: slim(inForce, input.lines) }
+  for (const task of tasksOf(input, size)) yield { ...input, slices: task.slices, inForce: task.inForce.map(slim) }
 }
+
+/** A file without what derive does not read. */
+const slim = ({ number, file, dataset }: InForce): InForce => ({
+  number,
+  file,
+  dataset: { ...dataset, findings: NO_FINDINGS },
+})
 
 /** The task that compute threads load. */
 export function deriveTask({ inForce, slices, study, facts, lines }: DeriveInput, host: TaskHost): Nameless[] {
   const records = takeAll(inForce, host)
   const byFile = byFileName(records)
+  const placed = records.map((file) => ({ ...file, dataset: withPlaces(file.dataset) }))
   const derive = makeDeriver(study, facts)
   return slices.map((subjects) => {
-    const settled = settle(relevantTo(records, [subjects]), subjects, study, facts)
-    const shard = toShard(settled, derive(settled))
-    return lines === 'lines' ? shard : { ...shard, findings: toSubjectPlaces(shard.findings, byFile) }
+    const settled = settle(relevantTo(placed, [subjects]), subjects, study, facts)
+    const places = toSubjectPlaces(settled.findings, byFile)
+    return toShard({ ...settled, findings: lines === 'lines' ? toLines(places, byFile) : places }, derive(settled))
   })
 }
 
@@ -119,12 +126,4 @@ const DERIVE_TASK: Task<DeriveInput, Nameless[]> = { module: import.meta.url, na
 /** Records of some subjects in all files, settled, and what was derived from them -> their part of the results. */
 function toShard({ facts, findings, quarantined, excluded }: Settled, derived: Derived): Nameless {
   return { facts, ...derived, findings, quarantined, excluded }
-}
-
-/** Datasets without what derive does not read; with places for lines where these are asked for. */
-function slim(inForce: readonly InForce[], lines: DeriveInput['lines']): InForce[] {
-  return inForce.map(({ number, file, dataset }) => {
-    const own = { ...dataset, findings: NO_FINDINGS }
-    return { number, file, dataset: lines === 'places' ? withPlaces(own) : own }
-  })
 }

@@ -1,8 +1,8 @@
-import { NO_FINDINGS, type ShardResult } from '@afferent/records'
+import type { ShardResult } from '@afferent/records'
 import type { Study } from '@afferent/study'
 import { byFileName, toLines } from '../files/position.ts'
 import { readShard } from '../files/shard-files.ts'
-import { readRunPlan, type StudyMemory } from '../plan/study-memory.ts'
+import type { StudyMemory } from '../plan/study-memory.ts'
 import { VERSION_NUMBER } from '../plan/versions.ts'
 import type { Ports } from '../ports.ts'
 import type { StepOf } from '../steps.ts'
@@ -26,7 +26,7 @@ export async function publishLatest(
   if (now.inForce === null || now.run() !== step.run) return OBSOLETE
   const exists = await vault.has(`runs/${step.study}/${step.run}`)
   if (!exists) {
-    const plan = await readRunPlan(ports, step.run)
+    const plan = await memory.plan(step.run)
     if (plan === null) return OBSOLETE
     for (const shard of plan.shards) if (!(await vault.has(`shards/${shard.id}`))) return OBSOLETE
     await writeRunFolder(step, ports, plan, now.inForce.study, shelf, memory)
@@ -61,7 +61,7 @@ async function writeRunFolder(
   const byFile = byFileName(inForce)
   const shards: ShardResult[] = []
   for (const { id } of plan.shards) {
-    const shard = await readShard((file) => vault.readFile(`shards/${id}`, file), NO_FINDINGS)
+    const shard = await readShard((file) => vault.readFile(`shards/${id}`, file))
     shards.push({ ...shard, findings: toLines(shard.findings, byFile) })
   }
   await vault.writeFolder(`runs/${step.study}/${step.run}`, async (folder) => {

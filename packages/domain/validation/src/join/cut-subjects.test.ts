@@ -3,6 +3,9 @@ import { cutSubjects } from './cut-subjects.ts'
 
 const names = Array.from({ length: 5000 }, (_, i) => `S${String(i).padStart(5, '0')}`)
 
+/** Ranges that end at these positions. */
+const rangesTo = (...ends: number[]) => ends.map((to, i) => ({ from: ends[i - 1] ?? 0, to }))
+
 describe('cuts between subjects', () => {
   it('leave about 64 subjects together and cover all of them once', () => {
     const ranges = cutSubjects(names)
@@ -21,5 +24,11 @@ describe('cuts between subjects', () => {
     const after = borders([...names, 'S02500x'].sort())
     expect([...before].filter((border) => !after.has(border))).toEqual([])
     expect([...after].filter((border) => !before.has(border)).length).toBeLessThanOrEqual(1)
+  })
+
+  it('keep their borders from one version to the next, names beyond ASCII included', () => {
+    const accented = names.map((name) => `é${name}`)
+    expect(cutSubjects(names).slice(0, 3)).toEqual(rangesTo(13, 14, 67))
+    expect(cutSubjects(accented).slice(0, 3)).toEqual(rangesTo(24, 43, 54))
   })
 })
