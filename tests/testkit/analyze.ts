@@ -3,7 +3,7 @@ import { readFileSync } from 'node:fs'
 import { basename } from 'node:path'
 import { openCompute } from '@afferent/compute'
 import type { ContentId, FolderWriter } from '@afferent/ledger'
-import { type AnalyzedFile, analyze, writeAnalysis } from '@afferent/pipeline'
+import { type AnalysisSizes, type AnalyzedFile, layOut, writeAnalysis } from '@afferent/pipeline'
 import { digest } from '@afferent/runtime'
 import { parseStudy, printIssue, type Study } from '@afferent/study'
 import { parse } from 'csv-parse/sync'
@@ -38,6 +38,7 @@ export async function answerOf(
   study: Study | string,
   given: readonly GivenFile[],
   threads: number | ReturnType<typeof openCompute> = 1,
+  sizes?: AnalysisSizes,
 ): Promise<Answer> {
   const parsed = typeof study === 'string' ? studyOf(study) : study
   const compute = typeof threads === 'number' ? openCompute({ threads }) : threads
@@ -48,9 +49,9 @@ export async function answerOf(
   }))
   const hash = async (ref: AnalyzedFile['ref']): Promise<ContentId> =>
     `sha256-${digest(ref.kind === 'memory' ? ref.bytes : readFileSync(ref.path))}`
-  const ports = { compute, digest, hash, zoneData: process.versions.tz ?? '', progress: () => {} }
+  const ports = { compute, digest, hash, zoneData: process.versions.tz ?? '', progress: () => {}, sizes }
   try {
-    const analysis = await analyze(files, parsed, ports)
+    const analysis = await layOut(files, parsed, ports)
     const written = new Map<string, Uint8Array>()
     const { run } = await writeAnalysis(analysis, files, parsed, ports, intoMap(written))
     return { run, files: written, rows: (table) => readCsv(written.get(`${table}.csv`)) }

@@ -27,14 +27,21 @@ export interface AnalyzePorts {
   readonly hash: (ref: BytesRef) => Promise<ContentId>
   readonly zoneData: string
   readonly progress: (event: Progress) => void
+  /** Absent: what suits files on disk. No size changes a byte of what is written. */
+  readonly sizes?: AnalysisSizes
+}
+
+export interface AnalysisSizes {
   /** Bytes of all files from which on records are put aside instead of being held in memory. */
   readonly asideFromBytes?: number
+  readonly pieceRows?: number
+  readonly minRangeBytes?: number
 }
 
 /** Records take about half of their bytes: so many that several gigabytes of memory do. */
 const ASIDE_FROM_BYTES = 1_500_000_000
 
-type ReadingPorts = Pick<AnalyzePorts, 'compute' | 'progress' | 'asideFromBytes'>
+type ReadingPorts = Pick<AnalyzePorts, 'compute' | 'progress' | 'sizes'>
 
 export type Progress =
   | {
@@ -79,13 +86,13 @@ export async function validateFiles(
   const judged = new Map<number, readonly Dataset[]>()
   const refused = new Map<number, RefusedFile>()
   const uploads = files.map((file, i) => asUpload(file, i + 1))
-  const bytes = files.reduce((sum, { size }) => sum + size, 0)
-  const aside = bytes >= (ports.asideFromBytes ?? ASIDE_FROM_BYTES)
+  const { compute, sizes: { asideFromBytes = ASIDE_FROM_BYTES, ...sizes } = {} } = ports
+  const aside = files.reduce((sum, { size }) => sum + size, 0) >= asideFromBytes
   let done = 0
   const judge = async (upload: Upload): Promise<void> => {
     const { name, ref } = files[upload.number - 1] as AnalyzedFile
     ports.progress({ stage: 'validate', file: name, rows: null, done, of: files.length })
-    const result = await validateFile({ ref, name, study: study.analytic, compute: ports.compute, aside })
+    const result = await validateFile({ ref, name, study: study.analytic, compute, aside, ...sizes })
     if (result.kind === 'dataset') judged.set(upload.number, result.pieces)
     else refused.set(upload.number, { name, code: result.code, state: result.state, findings: result.findings })
     const rows = result.kind === 'dataset' ? rowsRead(result.pieces) : 0

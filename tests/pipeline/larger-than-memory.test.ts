@@ -1,0 +1,49 @@
+import { openCompute } from '@afferent/compute'
+import { SCENARIOS, simulate } from '@afferent/simulation'
+import { afterAll, expect, it } from 'vitest'
+import { type Answer, answerOf, type GivenFile } from '../testkit/analyze.ts'
+
+/** Small enough that every file is read in several ranges and cut into several pieces. */
+const SMALL = { pieceRows: 150, minRangeBytes: 3_000 }
+
+const threads = openCompute({ threads: 2 })
+afterAll(() => threads.close())
+
+/** A trial whose rows stand in any order, the same in every run. */
+function trial(scenario: (typeof SCENARIOS)[number], isShuffled: boolean): { study: string; files: GivenFile[] } {
+  const { files, studyYaml } = simulate({ scenario, seed: 11, subjects: 150, weeks: 6 })
+  return {
+    study: studyYaml,
+    files: files.map(({ name, parts }) => {
+      const [header, ...rows] = Buffer.concat([...parts()])
+        .toString()
+        .trimEnd()
+        .split('\n') as [string, ...string[]]
+      const order = rows.map((_, i) => (i * 7919) % rows.length)
+      const hits = new Set(order).size === rows.length
+      const shown = isShuffled && hits ? order.map((i) => rows[i] as string) : rows
+      return { name, bytes: Buffer.from(`${[header, ...shown].join('\n')}\n`) }
+    }),
+  }
+}
+
+/** Files that differ, by name. */
+const differing = (a: Answer, b: Answer): string[] =>
+  [...a.files]
+    .filter(([name, bytes]) => !Buffer.from(bytes).equals(b.files.get(name) ?? Buffer.of()))
+    .map(([name]) => name)
+
+const CASES = SCENARIOS.flatMap((scenario) => [false, true].map((isShuffled) => ({ scenario, isShuffled })))
+
+it.each(CASES)(
+  '$scenario, shuffled: $isShuffled: pieces in memory and put aside give the bytes of the whole',
+  async (given) => {
+    const { study, files } = trial(given.scenario, given.isShuffled)
+    const whole = await answerOf(study, files)
+    const inMemory = await answerOf(study, files, threads, SMALL)
+    const aside = await answerOf(study, files, threads, { ...SMALL, asideFromBytes: 0 })
+    expect(whole.files.size).toBeGreaterThan(10)
+    expect(differing(whole, inMemory)).toEqual([])
+    expect(differing(whole, aside)).toEqual([])
+  },
+)
