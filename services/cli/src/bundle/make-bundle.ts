@@ -1,10 +1,11 @@
 import { createHash } from 'node:crypto'
-import { mkdir, readdir, readFile, rename, rm, writeFile } from 'node:fs/promises'
+import { existsSync } from 'node:fs'
+import { mkdir, readdir, rename, rm, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { fileURLToPath, pathToFileURL } from 'node:url'
 import { rolldown } from 'rolldown'
 import { bundlePlugin, pathOf } from './bundle-plugin.ts'
-import { COMPILED, DIST, MANIFEST, openBundle, ROOT } from './open-bundle.js'
+import { COMPILED, DIST, MANIFEST, openBundle, ROOT, readManifest } from './open-bundle.js'
 import { readSources } from './read-sources.ts'
 import { tryOut } from './try-out.ts'
 
@@ -17,23 +18,22 @@ const root = fileURLToPath(ROOT)
 export async function makeBundle(dist: URL = DIST): Promise<void> {
   const { states, tasks } = await readSources(root)
   const { chunks, modules } = await toChunks(tasks)
-  const name = createHash('sha256').update(JSON.stringify(chunks)).digest('hex').slice(0, 16)
   const into = fileURLToPath(dist)
-  const unfinished = join(into, `${name}.${process.pid}`)
-  await mkdir(unfinished, { recursive: true })
-  for (const { fileName, code } of chunks) await writeFile(join(unfinished, fileName), code)
-  await writeCompiled(unfinished)
-  await rm(join(into, name), { recursive: true, force: true })
-  await rename(unfinished, join(into, name))
+  const folder = nameOf(chunks)
+  if (!existsSync(join(into, folder))) await writeChunks(chunks, join(into, folder))
 
   const sources = Object.fromEntries([...states].filter(([path]) => modules.has(path) || !path.includes('/src/')))
-  await writeFile(`${unfinished}.json`, JSON.stringify({ folder: name, sources }))
-  const before = await folderInForce(into)
-  await rename(`${unfinished}.json`, join(into, MANIFEST))
-  const kept = [MANIFEST, name, before]
-  for (const found of await readdir(into)) {
-    if (!kept.includes(found)) await rm(join(into, found), { recursive: true, force: true })
-  }
+  const before = readManifest(dist)?.folder
+  const manifest = join(into, `${MANIFEST}.${process.pid}`)
+  await writeFile(manifest, JSON.stringify({ folder, sources }))
+  await rename(manifest, join(into, MANIFEST))
+  const older = (await readdir(into)).filter((name) => ![MANIFEST, folder, before].includes(name))
+  for (const name of older) await rm(join(into, name), { recursive: true, force: true })
+}
+
+interface Chunk {
+  readonly name: string
+  readonly code: string
 }
 
 /**
@@ -58,13 +58,13 @@ async function toChunks(tasks: readonly string[]) {
     format: 'cjs',
     entryFileNames: '[name].cjs',
     chunkFileNames: '[name].cjs',
-    codeSplitting: { groups: [{ name: 'analysis', test: /packages[\\/](domain[\\/]|adapters[\\/]compute[\\/]src[\\/](?!thread))|node_modules[\\/](zod|yaml)[\\/]/ }] },
+    codeSplitting: { groups: [{ name: 'analysis', test: /packages[\\/]domain[\\/]/ }] },
   })
   await build.close()
-  const chunks = output.filter((file) => file.type === 'chunk')
+  const made = output.filter((file) => file.type === 'chunk')
   return {
-    chunks: chunks.map(({ fileName, code }) => ({ fileName, code: toAscii(code) })),
-    modules: new Set(chunks.flatMap((chunk) => Object.keys(chunk.modules).map(pathOf))),
+    chunks: made.map(({ fileName, code }): Chunk => ({ name: fileName, code: toAscii(code) })),
+    modules: new Set(made.flatMap((chunk) => Object.keys(chunk.modules).map(pathOf))),
   }
 }
 
@@ -72,20 +72,21 @@ async function toChunks(tasks: readonly string[]) {
 const toAscii = (code: string): string =>
   code.replace(/[^\0-\x7f]/g, (character) => `\\u${character.charCodeAt(0).toString(16).padStart(4, '0')}`)
 
-/** Runs an analysis from the chunks and keeps what V8 compiled for it. */
-async function writeCompiled(folder: string): Promise<void> {
-  const bundle = openBundle(pathToFileURL(`${folder}/`))
-  await tryOut(bundle.load('command-line.cjs').runCommandLine)
-  for (const { name, script } of bundle.scripts()) {
-    await writeFile(join(folder, name + COMPILED), script.createCachedData())
-  }
-}
+/** Compiled code serves the Node that compiled it. */
+const nameOf = (chunks: readonly Chunk[]): string =>
+  createHash('sha256')
+    .update(JSON.stringify([process.version, process.arch, chunks]))
+    .digest('hex')
+    .slice(0, 16)
 
-async function folderInForce(into: string): Promise<string | null> {
-  try {
-    return JSON.parse(await readFile(join(into, MANIFEST), 'utf8')).folder
-  } catch (error) {
-    if ((error as NodeJS.ErrnoException).code === 'ENOENT') return null
-    throw error
+async function writeChunks(chunks: readonly Chunk[], folder: string): Promise<void> {
+  const unfinished = `${folder}.${process.pid}`
+  await mkdir(unfinished, { recursive: true })
+  for (const { name, code } of chunks) await writeFile(join(unfinished, name), code)
+  const bundle = openBundle(pathToFileURL(`${unfinished}/`))
+  await tryOut(bundle.load('command-line.cjs').runCommandLine)
+  for (const { name, script } of bundle.loaded()) {
+    await writeFile(join(unfinished, name + COMPILED), script.createCachedData())
   }
+  await rename(unfinished, folder)
 }

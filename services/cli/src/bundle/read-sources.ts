@@ -20,10 +20,11 @@ export async function readSources(root: string): Promise<Sources> {
   const files = (await Promise.all(['packages', 'services'].map((top) => filesBelow(root, top)))).flat().sort()
   for (const path of [...files, 'pnpm-lock.yaml']) {
     states.set(path, stateOf(root + path))
-    if (SOURCE.test(path) && (await readFile(root + path, 'utf8')).includes('module: import.meta.url,')) tasks.push(path)
+    if (SOURCE.test(path) && (await readFile(root + path, 'utf8')).includes('module: import.meta.url,'))
+      tasks.push(path)
   }
   const times = [...states.values()].map((state) => Number(state.split(' ')[1]))
-  if (Math.max(...times) < second) return { states, tasks }
+  if (!times.includes(second)) return { states, tasks }
   await setTimeout(1000) // a file that changes again within its second may keep its state
   return readSources(root)
 }

@@ -19,17 +19,17 @@ export async function tryOut(run: typeof runCommandLine): Promise<void> {
 }
 
 async function runSilently(run: typeof runCommandLine, argv: readonly string[]): Promise<void> {
-  let complaints = ''
+  const complaints: string[] = []
   const ended = Promise.withResolvers<number>()
   const host: Host = {
     env: {},
     stdout: { write: () => {} },
-    stderr: { write: (text) => void (complaints += text) },
+    stderr: { write: (text) => complaints.push(text) },
     on: () => {},
     exit: ended.resolve,
   }
   await run(argv, host)
   const code = await ended.promise
   // 1: findings of severity error were made, which is as good a run.
-  if (code > 1) throw new Error(`afferent ${argv.join(' ')} ended with ${code}\n${complaints}`)
+  if (code > 1) throw new Error(`afferent ${argv.join(' ')} ended with ${code}\n${complaints.join('')}`)
 }
