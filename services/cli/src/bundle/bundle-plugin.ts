@@ -34,7 +34,9 @@ export function bundlePlugin(tasks: readonly string[]): Plugin {
       return pathOf(id) === SEAM ? tableOf(tasks) : null
     },
     transform(code, id) {
-      if (isLibrary(id) || !code.includes('import.meta.url')) return null
+      if (isLibrary(id)) return null
+      if (/\bimport\((?!['"])/.test(code)) throw new Error(`${pathOf(id)} loads a module that no bundle can know`)
+      if (!code.includes('import.meta.url')) return null
       return { code: code.replaceAll('import.meta.url', `(sources + ${JSON.stringify(pathOf(id))})`), map: null }
     },
   }

@@ -10,6 +10,8 @@ import { readSources } from './read-sources.ts'
 import { tryOut } from './try-out.ts'
 
 const root = fileURLToPath(ROOT)
+/** What makes and opens bundles belongs to what they are made of. */
+const BUNDLE = 'services/cli/src/bundle/'
 
 /**
  * Makes a bundle of the command line, with the code that V8 compiles for an analysis, and puts it in force: its folder
@@ -22,7 +24,8 @@ export async function makeBundle(dist: URL = DIST): Promise<void> {
   const folder = nameOf(chunks)
   if (!existsSync(join(into, folder))) await writeChunks(chunks, join(into, folder))
 
-  const sources = Object.fromEntries([...states].filter(([path]) => modules.has(path) || !path.includes('/src/')))
+  const isMadeOf = (path: string) => modules.has(path) || !path.includes('/src/') || path.startsWith(BUNDLE)
+  const sources = Object.fromEntries([...states].filter(([path]) => isMadeOf(path)))
   const before = readManifest(dist)?.folder
   const manifest = join(into, `${MANIFEST}.${process.pid}`)
   await writeFile(manifest, JSON.stringify({ folder, sources }))
@@ -58,15 +61,19 @@ async function toChunks(tasks: readonly string[]) {
     format: 'cjs',
     entryFileNames: '[name].cjs',
     chunkFileNames: '[name].cjs',
+    dynamicImportInCjs: false,
     codeSplitting: { groups: [{ name: 'analysis', test: /packages[\\/]domain[\\/]/ }] },
   })
   await build.close()
   const made = output.filter((file) => file.type === 'chunk')
   return {
-    chunks: made.map(({ fileName, code }): Chunk => ({ name: fileName, code: toAscii(code) })),
+    chunks: made.map(({ fileName, code }): Chunk => ({ name: fileName, code: toFunction(toAscii(code)) })),
     modules: new Set(made.flatMap((chunk) => Object.keys(chunk.modules).map(pathOf))),
   }
 }
+
+/** A chunk is a function of what `openBundle` hands to it. */
+const toFunction = (code: string): string => `(({ module, exports, require, sources, chunks }) => {${code}\n})\n`
 
 /** Texts of one byte per character are read and kept in half the time and memory. */
 const toAscii = (code: string): string =>

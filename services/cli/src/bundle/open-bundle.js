@@ -1,7 +1,7 @@
 import { readFileSync, statSync } from 'node:fs'
 import { createRequire } from 'node:module'
 import { fileURLToPath } from 'node:url'
-import { constants, Script } from 'node:vm'
+import { Script } from 'node:vm'
 
 /** Root of the repository; paths of sources start here. */
 export const ROOT = new URL('../../../../', import.meta.url)
@@ -70,17 +70,13 @@ export function openBundle(folder) {
     const known = chunks.get(name)
     if (known !== undefined) return known.module.exports
     const file = new URL(name, folder)
-    const script = new Script(
-      `(function (exports, require, module, sources, chunks) {${readFileSync(file, 'latin1')}\n})`,
-      {
-        filename: file.href,
-        cachedData: readIfThere(new URL(file.href + COMPILED)),
-        importModuleDynamically: constants.USE_MAIN_CONTEXT_DEFAULT_LOADER,
-      },
-    )
+    const script = new Script(readFileSync(file, 'latin1'), {
+      filename: `afferent/${name}`, // V8 keeps it with the compiled code, wherever the folder lies later
+      cachedData: readIfThere(new URL(file.href + COMPILED)),
+    })
     const module = { exports: {} }
     chunks.set(name, { module, script })
-    script.runInThisContext()(module.exports, require, module, ROOT.href, folder.href)
+    script.runInThisContext()({ module, exports: module.exports, require, sources: ROOT.href, chunks: folder.href })
     return module.exports
   }
   /** @returns {{ name: string, script: Script }[]} */
