@@ -1,7 +1,9 @@
+import { existsSync } from 'node:fs'
 import { isBuiltin } from 'node:module'
 import { posix } from 'node:path'
 import { mayImportLibrary, mayImportRoom, type Room, roomNamed, roomOf } from './floor-plan.ts'
 import type { Import } from './read-source.ts'
+import { repositoryRoot } from './repository-files.ts'
 
 /** What the package.json of a room says. */
 export interface Manifest {
@@ -39,8 +41,10 @@ function libraryFile({ from, specifier }: Import, room: Room): string | null {
 }
 
 function checkRelative({ from, specifier }: Import, room: Room): string | null {
-  if (!/\.(ts|json)$/.test(specifier)) return 'Node needs the ending .ts'
   const target = posix.join(posix.dirname(from), specifier)
+  // Few files are JavaScript as they stand, those that run before TypeScript can be read.
+  const isScript = specifier.endsWith('.js') && existsSync(`${repositoryRoot}/${target}`)
+  if (!isScript && !/\.(ts|json)$/.test(specifier)) return 'Node needs the ending .ts'
   if (target.startsWith(`${room.path}/`)) return null
   if (isTestFile(from) && target.startsWith('tests/testkit/')) return null
   return 'it leaves its own package; others are imported through their door'

@@ -79,6 +79,7 @@ const LIBRARY_OWNERS: Readonly<Record<string, readonly string[]>> = {
   '@fastify/static': ['portal'],
   '@fastify/rate-limit': ['portal'],
   commander: ['cli'],
+  rolldown: ['cli'],
   'simple-statistics': ['statistics'],
   yaml: ['study'],
   pino: ['runtime'],

@@ -4,8 +4,8 @@ import { fileURLToPath } from 'node:url'
 
 export const repositoryRoot = fileURLToPath(new URL('../..', import.meta.url)).replace(/[/\\]$/, '')
 
-/** Folders that hold no source: what is installed, what runs leave behind, what version control keeps. */
-const SKIPPED = /(^|\/)(node_modules|\.git|coverage)$|^data$|^tests\/bench\/(data|results)$/
+/** Folders that hold no source: what is installed or bundled, what runs leave behind, what version control keeps. */
+const SKIPPED = /(^|\/)(node_modules|\.git|coverage|dist)$|^data$|^tests\/bench\/(data|results)$/
 
 /** A file of the repository: path from its root, with `/`. */
 export interface RepositoryFile {

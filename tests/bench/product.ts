@@ -1,8 +1,11 @@
 import type { BenchData } from './data.ts'
 import { scratch } from './scratch.ts'
-import { type Measured, wholeProcess } from './whole-process.ts'
+import { type Measured, unweighed, wholeProcess } from './whole-process.ts'
 
 export const CLI = '../../services/cli/src/main.js'
+
+/** Brings the bundle of the command line up to date, as an install does. */
+export const makeBundle = (): Promise<Measured> => unweighed('../../services/cli/src/bundle/at-install.js')
 
 type Files = Pick<BenchData, 'study' | 'diary' | 'subjects'>
 

@@ -2,6 +2,7 @@ import { mkdir, writeFile } from 'node:fs/promises'
 import { cpus, loadavg, totalmem } from 'node:os'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
+import { makeBundle } from './product.ts'
 import { removeScratch } from './scratch.ts'
 import { type Results, terminalTable } from './table.ts'
 import type { Row, Size } from './work.ts'
@@ -34,6 +35,7 @@ const machine = `${cpus().length} x ${cpus()[0]?.model.trim()}, ${Math.round(tot
 const date = new Date().toISOString()
 const load = loadavg()[0] ?? 0
 const rows: Row[] = []
+await makeBundle()
 for (const work of works) {
   const since = performance.now()
   try {

@@ -34,7 +34,7 @@ export const trialBesideR: Work = {
     }
 
     const help = () => unweighed(CLI, ['--help'])
-    const modules = () => unweighed('./load-analyze.ts')
+    const modules = () => unweighed('./load-analyze.js')
     await modules()
     rows.push(
       besides('start-up: afferent --help', 'node -e 0', await compare(help, nodeOfNothing, runs), { seconds: 0.2 }),

@@ -1,6 +1,6 @@
-import { getCompileCacheDir } from 'node:module'
-import { Worker } from 'node:worker_threads'
+import type { Worker } from 'node:worker_threads'
 import { givenAway } from './given-away.ts'
+import { startThread } from './modules.ts'
 import type { TaskCall } from './run-task.ts'
 
 type Answer = { readonly id: number } & (
@@ -85,9 +85,7 @@ export class ThreadPool {
   }
 
   private start(): Worker {
-    const worker = new Worker(new URL('./thread.js', import.meta.url), {
-      workerData: { compileCache: getCompileCacheDir(), aside: this.aside },
-    })
+    const worker = startThread(this.aside)
     this.held.set(worker, 0)
     // Without a listener an error of an idle thread would end the process; the call in flight has its own.
     worker.on('error', () => {})

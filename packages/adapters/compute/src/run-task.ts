@@ -1,4 +1,4 @@
-import type { TaskHost } from '@afferent/records'
+import { taskFunction } from './task-function.ts'
 import { openTaskHost } from './task-host.ts'
 
 /** What is sent to a thread: where the function is, and its input. */
@@ -10,12 +10,10 @@ export interface TaskCall {
 
 /** Loads the module, runs its export, closes the files it opened. `aside`: folder for what it puts aside. Throws what the task throws. */
 export async function runTask(call: TaskCall, aside: string): Promise<unknown> {
-  const loaded: Record<string, unknown> = await import(call.module)
-  const task = loaded[call.name]
-  if (typeof task !== 'function') throw new TypeError(`the task module has no function ${call.name}: ${call.module}`)
+  const task = await taskFunction<unknown, unknown>(call)
   const host = openTaskHost(aside)
   try {
-    return await (task as (input: unknown, host: TaskHost) => unknown)(call.input, host)
+    return await task(call.input, host)
   } finally {
     host.close()
   }

@@ -3,6 +3,7 @@ import { closeSync, fstatSync, mkdirSync, openSync, readSync, writeSync } from '
 import { join } from 'node:path'
 import { threadId } from 'node:worker_threads'
 import type { ByteSource, TaskHost } from '@afferent/records'
+import { taskFunction } from './task-function.ts'
 
 /** A task host that remembers the files it opened, so that they are closed when the task is over. */
 export interface OpenTaskHost extends TaskHost {
@@ -11,12 +12,14 @@ export interface OpenTaskHost extends TaskHost {
 
 export function openTaskHost(aside: string): OpenTaskHost {
   const files = new OpenFiles()
-  return {
+  const host: OpenTaskHost = {
     isUtf8,
     open: (ref) => (ref.kind === 'memory' ? memorySource(ref.bytes) : fileSource(ref.path, files)),
     putAside: (parts) => ({ kind: 'file', path: writeAside(aside, parts) }),
+    run: async (task, input) => (await taskFunction(task))(input, host),
     close: () => files.close(),
   }
+  return host
 }
 
 /** More files than this are not held open at a time; a task may read thousands. */

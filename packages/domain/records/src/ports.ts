@@ -21,6 +21,8 @@ export interface TaskHost {
   isUtf8(bytes: Uint8Array): boolean
   /** Keeps bytes, laid end to end, where they take no memory; to be opened by any task until the compute is closed. */
   putAside(parts: readonly Uint8Array[]): BytesRef
+  /** Runs another task in this thread, within the one that asks. */
+  run<I, O>(task: Task<I, O>, input: I): Promise<O>
 }
 
 /** A pure exported function, by the address of its module: `{ module: import.meta.url, name: 'deriveShard' }`. */

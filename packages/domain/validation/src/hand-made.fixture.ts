@@ -58,14 +58,19 @@ function keepBytes(parts: readonly Uint8Array[]): BytesRef {
 
 /** Says it has several threads and runs one task after the other. */
 export function pretendThreads(threads: number): Compute {
-  const host: TaskHost = { open: openBytes, isUtf8, putAside: keepBytes }
+  const host: TaskHost = {
+    open: openBytes,
+    isUtf8,
+    putAside: keepBytes,
+    async run({ module, name }, input) {
+      const loaded = (await import(module)) as Record<string, (input: unknown, host: TaskHost) => unknown>
+      return loaded[name]?.(input, host) as never
+    },
+  }
   return {
     threads,
     discard: () => {},
-    async map(task, inputs) {
-      const module = (await import(task.module)) as Record<string, (input: unknown, host: TaskHost) => unknown>
-      return inputs.map((input) => module[task.name](input, host)) as never
-    },
+    map: (task, inputs) => Promise.all(inputs.map((input) => host.run(task, input))),
   }
 }
 

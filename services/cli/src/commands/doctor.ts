@@ -4,10 +4,10 @@ import { textTable } from '../text-table.ts'
 
 const MARK = { ok: ['green', 'ok'], warn: ['yellow', 'look'], fail: ['red', 'FAIL'] } as const
 
-/** Checks the surroundings: Node, folders, disk, queue, port, time zones. */
+/** Checks the surroundings: Node, start, folders, disk, queue, port, time zones. */
 export const doctorCommand: CommandDefinition = {
   name: 'doctor',
-  says: 'check the surroundings: Node, folders, disk, queue, port, time zones',
+  says: 'check the surroundings: Node, start, folders, disk, queue, port, time zones',
   options: [{ flags: '--data <folder>', says: 'folder of the installation (AFFERENT_DATA, default data)' }],
   examples: [
     ['doctor', 'check this machine'],

@@ -3,6 +3,7 @@ import { checkDisk, checkFolder } from './folder.ts'
 import { checkMemory, checkNode, checkTimeZones } from './machine.ts'
 import { checkPort } from './port.ts'
 import { checkQueue } from './queue.ts'
+import { checkStart } from './start-up.ts'
 
 /**
  * All checks, one after another, so that each finds the machine as the one before left it.
@@ -11,6 +12,7 @@ import { checkQueue } from './queue.ts'
 export async function examine(folder: string, queueUrl: string | undefined): Promise<Check[]> {
   return [
     checkNode(process.versions.node),
+    checkStart(),
     checkTimeZones(process.versions.tz),
     checkMemory(),
     await checkFolder(folder),

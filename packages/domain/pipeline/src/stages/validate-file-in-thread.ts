@@ -26,10 +26,8 @@ function inThisThread(host: TaskHost): Compute {
     threads: 1,
     discard: () => {},
     async map<I, O>(task: Task<I, O>, inputs: readonly I[]): Promise<O[]> {
-      const loaded = (await import(task.module)) as Record<string, (input: I, host: TaskHost) => O | Promise<O>>
-      const run = loaded[task.name] as (input: I, host: TaskHost) => O | Promise<O>
       const results: O[] = []
-      for (const input of inputs) results.push(await run(input, host))
+      for (const input of inputs) results.push(await host.run(task, input))
       return results
     },
   }
