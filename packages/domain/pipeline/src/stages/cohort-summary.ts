@@ -51,7 +51,11 @@ async function summarize(input: CohortInput, compute: Compute): Promise<ColumnTa
 /** Task: cohort rows of shards at hand. */
 export const summarizeTask = (input: CohortInput): ColumnTable => summarizeCohort(input)
 
-const SUMMARIZE: Task<CohortInput, ColumnTable> = { module: import.meta.url, name: 'summarizeTask' }
+const SUMMARIZE: Task<CohortInput, ColumnTable> = {
+  module: import.meta.url,
+  name: 'summarizeTask',
+  types: summarizeTask,
+}
 
 /**
  * Cohort rows of shards that pass one after the other. Rows of adeff are put aside by parameter, as estimates are made of one
@@ -110,7 +114,11 @@ export function putEffectsAside(effects: ColumnTable, host: TaskHost): EffectsAs
   return Object.fromEntries(dictionary.map((code, i) => [code, aside[i] as TableAside]))
 }
 
-const PUT_EFFECTS_ASIDE: Task<ColumnTable, EffectsAside> = { module: import.meta.url, name: 'putEffectsAside' }
+const PUT_EFFECTS_ASIDE: Task<ColumnTable, EffectsAside> = {
+  module: import.meta.url,
+  name: 'putEffectsAside',
+  types: putEffectsAside,
+}
 
 interface CohortAside extends CohortOf {
   readonly shards: readonly ShardResult[]
@@ -142,4 +150,8 @@ export function estimateAside({ aside, some, isLast, ...cohort }: CohortAside, h
   }
 }
 
-const ESTIMATE_ASIDE: Task<CohortAside, Estimates> = { module: import.meta.url, name: 'estimateAside' }
+const ESTIMATE_ASIDE: Task<CohortAside, Estimates> = {
+  module: import.meta.url,
+  name: 'estimateAside',
+  types: estimateAside,
+}

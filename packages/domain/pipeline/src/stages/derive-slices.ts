@@ -121,7 +121,7 @@ export function deriveTask({ inForce, slices, study, facts, lines }: DeriveInput
   })
 }
 
-const DERIVE_TASK: Task<DeriveInput, Nameless[]> = { module: import.meta.url, name: 'deriveTask' }
+const DERIVE_TASK: Task<DeriveInput, Nameless[]> = { module: import.meta.url, name: 'deriveTask', types: deriveTask }
 
 /** Records of some subjects in all files, settled, and what was derived from them -> their part of the results. */
 function toShard({ facts, findings, quarantined, excluded }: Settled, derived: Derived): Nameless {
