@@ -140,6 +140,25 @@ describe('the stages over a vault', () => {
     )
   })
 
+  it('publish the whole answer after one that waited no longer for a file', async () => {
+    const bench = new Bench()
+    await bench.receive('study.yaml', SMALL_STUDY)
+    for (const [name, text] of Object.entries(files)) await bench.receive(name, text)
+    // The second file is not judged before the first one alone is published, under the same journal number.
+    const [first] = await bench.steps()
+    await bench.do(first as Step)
+    for (let published = false; !published; ) {
+      const steps = (await bench.steps()).filter(({ kind }) => kind !== 'validate')
+      for (const step of steps) await bench.do(step)
+      published = steps.some(({ kind }) => kind === 'publish')
+    }
+    const early = sorted(await bench.tables())
+    await bench.settle()
+    expect(sorted(await bench.tables())).toEqual(sorted(await oneGo(files)))
+    expect(sorted(await bench.tables())).not.toEqual(early)
+    await bench.close()
+  })
+
   it('lay a run out again when its plan was swept, however lately it was read', async () => {
     const bench = new Bench()
     await bench.receive('study.yaml', SMALL_STUDY)

@@ -15,7 +15,7 @@ const writer = (root: string): string => `
   const id = (n) => 'sha256-' + String(n).padStart(64, '0')
   await Promise.all(Array.from({ length: ${EACH} }, async (_, i) => {
     const entry = await vault.append('trial', { kind: 'asked', at: '2026-03-01T08:00:00.000Z', trigger: 'hand' })
-    await vault.advanceLatest('trial', { run: id(entry.number), number: entry.number, version: 1 })
+    await vault.advanceLatest('trial', { run: id(entry.number), number: entry.number, version: 1, judged: 1 })
     await vault.writeFolder('shards/' + id(i), (folder) => folder.write('a.arrow', new TextEncoder().encode('same ' + i)))
   }))
 `

@@ -32,7 +32,7 @@ beforeEach(async () => {
     })
     const at = `2026-03-0${i + 1}T08:00:00.000Z`
     await vault.append('trial', { kind: 'published', at, run, answers: i, trigger: 'drop' })
-    await vault.advanceLatest('trial', { run, number: i, version: 1 })
+    await vault.advanceLatest('trial', { run, number: i, version: 1, judged: 1 })
   }
   health = createHealth()
   const log = { info: () => {}, warn: () => {}, error: (_: object, text: string) => void faults.push(text) }

@@ -1,6 +1,6 @@
 import { threadId } from 'node:worker_threads'
 /** Tasks for the test beside it: loaded by address, as real ones are. */
-import { type BytesRef, isPresent, type TaskHost } from '@afferent/records'
+import { type ByteSource, type BytesRef, isPresent, type TaskHost } from '@afferent/records'
 
 export const double = (input: number): number => input * 2
 
@@ -42,4 +42,19 @@ export function waitHere(ms: number): number {
   const end = performance.now() + ms
   while (performance.now() < end);
   return threadId
+}
+
+/** Puts a number of eight bytes aside, twice. */
+export const putNumber = (number: number, host: TaskHost): BytesRef =>
+  host.putAside([new Uint8Array(8).fill(number), new Uint8Array(8).fill(number + 1)])
+
+/** First byte of each of many files, read in turns, so that no task can keep all of them open. */
+export function firstBytes(refs: readonly BytesRef[], host: TaskHost): number[] {
+  const sources = refs.map((ref) => host.open(ref))
+  const byte = new Uint8Array(1)
+  const firstAt = (source: ByteSource, at: number): number => {
+    source.read(byte, at)
+    return byte[0] as number
+  }
+  return [0, 8].flatMap((at) => sources.map((source) => firstAt(source, at)))
 }

@@ -1,4 +1,4 @@
-import { mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs'
+import { existsSync, mkdtempSync, readdirSync, rmSync, statSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { threadId } from 'node:worker_threads'
@@ -62,6 +62,24 @@ describe.each(WAYS)('with %i threads, this one among them: %s', (threads, here) 
     const task = { module, name: 'giveAway', types: {} as typeof tasks.giveAway }
     const results = await open(threads, here).map(task, [1, 2])
     expect(results.map(({ bytes }) => [...bytes])).toEqual([new Array(8).fill(1), new Array(8).fill(2)])
+  })
+
+  test('what one task puts aside another reads, until it is discarded or the threads are closed', async () => {
+    const aside = join(tmpdir(), `compute-aside-${process.pid}-${threads}-${here}`)
+    const compute = openCompute({ threads, here, aside })
+    opened.push(compute)
+    const numbers = Array.from({ length: 150 }, (_, i) => i)
+    const put = { module, name: 'putNumber', types: {} as typeof tasks.putNumber }
+    const refs = await compute.map(put, numbers)
+    const first = { module, name: 'firstBytes', types: {} as typeof tasks.firstBytes }
+    expect(await compute.map(first, [refs])).toEqual([[...numbers, ...numbers.map((n) => n + 1)]])
+    expect(readdirSync(aside)).toHaveLength(150)
+    expect(statSync(aside).mode & 0o077).toBe(0)
+    compute.discard(refs.slice(0, 100))
+    expect(readdirSync(aside)).toHaveLength(50)
+    await expect(compute.map(first, [refs])).rejects.toMatchObject({ cause: { code: 'ENOENT' } })
+    await compute.close()
+    expect(existsSync(aside)).toBe(false)
   })
 
   test('a file and bytes in memory read the same, and the file is closed after the task', async () => {

@@ -27,8 +27,8 @@ const acts: Record<string, (vault: Vault) => Promise<unknown>> = {
     }),
   'claiming a journal number': (vault) => vault.append('trial', entry),
   'moving latest': async (vault) => {
-    await vault.advanceLatest('trial', { run: idOf('run'), number: 2, version: 1 })
-    await vault.advanceLatest('trial', { run: idOf('later'), number: 3, version: 1 })
+    await vault.advanceLatest('trial', { run: idOf('run'), number: 2, version: 1, judged: 1 })
+    await vault.advanceLatest('trial', { run: idOf('later'), number: 3, version: 1, judged: 1 })
   },
   'writing a failure': (vault) =>
     vault.writeFailure(idOf('step'), { code: 'x', stage: 'derive', at: '2026-03-01T08:00:00.000Z', message: 'm' }),

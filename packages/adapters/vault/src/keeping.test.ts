@@ -100,7 +100,7 @@ describe('a damaged file', () => {
     await vault.append('trial', { ...received, object })
     await vault.append('trial', { ...received, object: id('e') })
     await write(`runs/trial/${id('a')}`, { 'adeff.csv': 'x', 'manifest.json': '{}' })
-    await vault.advanceLatest('trial', { run: id('b'), number: 2, version: 1 })
+    await vault.advanceLatest('trial', { run: id('b'), number: 2, version: 1, judged: 1 })
     expect(await check(vault)).toMatchObject({ objects: 1, folders: 1, files: 2, entries: 2, bytes: 9 })
     overwrite(`runs/trial/${id('a')}/adeff.csv`, 'y')
     writeFileSync(join(root, `runs/trial/${id('a')}/extra.csv`), '')
@@ -125,7 +125,7 @@ describe('making room', () => {
       await write(`plans/${run}`, { 'plan.json': JSON.stringify({ shards: [{ id: id(digit) }] }) })
       await write(`runs/trial/${run}`, { 'adeff.csv': 'table', 'study.effective.yaml': 'study', 'manifest.json': '{}' })
       await vault.append('trial', { kind: 'published', at, run, answers: number, trigger: 'drop' })
-      await vault.advanceLatest('trial', { run, number, version: 1 })
+      await vault.advanceLatest('trial', { run, number, version: 1, judged: 1 })
     }
   }
 

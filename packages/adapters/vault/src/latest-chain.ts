@@ -6,9 +6,10 @@ import type { NumberedFiles } from './numbered-files.ts'
  * next number, which only one writer gets; whoever loses looks again. No lock, so no lock can be left behind.
  */
 
-/** Forward is: a higher journal number, or the same one seen by a newer computation. */
+/** Forward is: a higher journal number, the same one seen by a newer computation, or by the same one with more uploads judged. */
 export function isAhead(to: Latest, of: Latest): boolean {
-  return to.number > of.number || (to.number === of.number && to.version > of.version)
+  if (to.number !== of.number) return to.number > of.number
+  return to.version === of.version ? to.judged > of.judged : to.version > of.version
 }
 
 export async function readLatest(chain: NumberedFiles): Promise<Latest | null> {

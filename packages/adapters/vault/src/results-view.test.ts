@@ -32,7 +32,7 @@ const withoutLinks = (...refused: ('link' | 'symlink')[]): Disk => {
 
 describe('the results folder', () => {
   it('shows a run under 12 digits as hard links, with latest pointing at the run in force', async () => {
-    await vault.advanceLatest('trial', { run: run('a'), number: 1, version: 1 })
+    await vault.advanceLatest('trial', { run: run('a'), number: 1, version: 1, judged: 1 })
     const shown = await resultsView(results, vault).publish('trial', run('a'))
     expect(shown).toBe(join(results, 'trial', 'a'.repeat(12)))
     expect(readdirSync(shown)).toEqual(['adeff.csv', 'manifest.json'])
@@ -44,9 +44,9 @@ describe('the results folder', () => {
 
   it('moves latest with the vault, and never back to a run shown late', async () => {
     const view = resultsView(results, vault)
-    await vault.advanceLatest('trial', { run: run('a'), number: 1, version: 1 })
+    await vault.advanceLatest('trial', { run: run('a'), number: 1, version: 1, judged: 1 })
     await view.publish('trial', run('a'))
-    await vault.advanceLatest('trial', { run: run('b'), number: 2, version: 1 })
+    await vault.advanceLatest('trial', { run: run('b'), number: 2, version: 1, judged: 1 })
     await view.publish('trial', run('b'))
     await view.publish('trial', run('a'))
     expect(readFileSync(join(results, 'trial', 'latest', 'adeff.csv'), 'utf8')).toBe('run b\n')
@@ -56,7 +56,7 @@ describe('the results folder', () => {
   it('is made again from the vault when it was lost or damaged', async () => {
     const view = resultsView(results, vault)
     await vault.append('trial', { kind: 'asked', at: '2026-03-01T08:00:00.000Z', trigger: 'hand' })
-    await vault.advanceLatest('trial', { run: run('b'), number: 1, version: 1 })
+    await vault.advanceLatest('trial', { run: run('b'), number: 1, version: 1, judged: 1 })
     await view.publish('trial', run('b'))
     rmSync(join(results, 'trial', 'b'.repeat(12), 'adeff.csv'))
     await view.rebuild()
@@ -66,7 +66,7 @@ describe('the results folder', () => {
 
   it('is made again without a run that is damaged', async () => {
     await vault.append('trial', { kind: 'asked', at: '2026-03-01T08:00:00.000Z', trigger: 'hand' })
-    await vault.advanceLatest('trial', { run: run('b'), number: 1, version: 1 })
+    await vault.advanceLatest('trial', { run: run('b'), number: 1, version: 1, judged: 1 })
     rmSync(join(vault.folderPath(`runs/trial/${run('a')}`), 'seal.json'))
     await resultsView(results, vault).rebuild()
     expect(readdirSync(join(results, 'trial')).sort()).toEqual(['b'.repeat(12), 'latest'])
@@ -75,7 +75,7 @@ describe('the results folder', () => {
   it('copies where the disk has no links of either kind, and still moves latest', async () => {
     const view = resultsView(results, vault, withoutLinks('link', 'symlink'))
     for (const [number, digit] of ['a', 'b'].entries()) {
-      await vault.advanceLatest('trial', { run: run(digit), number: number + 1, version: 1 })
+      await vault.advanceLatest('trial', { run: run(digit), number: number + 1, version: 1, judged: 1 })
       await view.publish('trial', run(digit))
       const latest = join(results, 'trial', 'latest')
       expect(lstatSync(latest).isDirectory()).toBe(true)
@@ -86,7 +86,7 @@ describe('the results folder', () => {
 
   it('turns a folder named latest, left by a disk without links, into a link', async () => {
     mkdirSync(join(results, 'trial', 'latest'), { recursive: true })
-    await vault.advanceLatest('trial', { run: run('a'), number: 1, version: 1 })
+    await vault.advanceLatest('trial', { run: run('a'), number: 1, version: 1, judged: 1 })
     await resultsView(results, vault).publish('trial', run('a'))
     expect(readFileSync(join(results, 'trial', 'latest', 'adeff.csv'), 'utf8')).toBe('run a\n')
   })

@@ -174,12 +174,19 @@ describe.each(makers)('a vault %s', (_, make) => {
     expect(await vault.failure(id)).toBeNull()
   })
 
-  it('moves latest forward only: by journal number, then by computation version', async () => {
-    const at = (number: number, version: number, run = `${number}.${version}`) => ({ run: idOf(run), number, version })
+  it('moves latest forward only: by journal number, then by computation version, then by uploads judged', async () => {
+    const at = (number: number, version: number, judged = 3) => ({
+      run: idOf(`${number}.${version}.${judged}`),
+      number,
+      version,
+      judged,
+    })
     expect(await vault.latest('trial')).toBeNull()
     expect(await vault.advanceLatest('trial', at(5, 1))).toEqual(at(5, 1))
     expect(await vault.advanceLatest('trial', at(4, 9))).toEqual(at(5, 1)) // a slow old run
-    expect(await vault.advanceLatest('trial', at(5, 1, 'other'))).toEqual(at(5, 1)) // nothing new
+    expect(await vault.advanceLatest('trial', { ...at(5, 1), run: idOf('other') })).toEqual(at(5, 1)) // nothing new
+    expect(await vault.advanceLatest('trial', at(5, 1, 2))).toEqual(at(5, 1)) // it knew fewer uploads
+    expect(await vault.advanceLatest('trial', at(5, 1, 4))).toEqual(at(5, 1, 4)) // an upload judged since
     expect(await vault.advanceLatest('trial', at(5, 2))).toEqual(at(5, 2)) // a newer computation
     expect(await vault.advanceLatest('trial', at(7, 1))).toEqual(at(7, 1)) // newer uploads, old worker
     expect(await vault.latest('trial')).toEqual(at(7, 1))
@@ -187,7 +194,12 @@ describe.each(makers)('a vault %s', (_, make) => {
   })
 
   it('ends at the highest number when many move latest at once', async () => {
-    const to = Array.from({ length: 12 }, (_, i) => ({ run: idOf(`${i}`), number: (i * 5) % 12, version: 1 }))
+    const to = Array.from({ length: 12 }, (_, i) => ({
+      run: idOf(`${i}`),
+      number: (i * 5) % 12,
+      version: 1,
+      judged: 1,
+    }))
     await Promise.all(to.map((each) => vault.advanceLatest('trial', each)))
     expect((await vault.latest('trial'))?.number).toBe(11)
   })

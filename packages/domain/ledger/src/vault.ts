@@ -28,12 +28,14 @@ export interface Failure {
   readonly message: string
 }
 
-/** The run whose tables `results/<study>/latest` shows. Only moves forward: by journal number, then version. */
+/** The run whose tables `results/<study>/latest` shows. Only moves forward: by journal number, then version, then `judged`. */
 export interface Latest {
   readonly run: ContentId
   /** Highest journal number the run took into account. */
   readonly number: number
   readonly version: number
+  /** Uploads that had been judged by then: a run that waited no longer for the others is followed by one that knows them. */
+  readonly judged: number
 }
 
 /** Writes one folder file by file; nothing is visible before all of it is. */

@@ -39,7 +39,7 @@ async function installation(): Promise<string> {
       await folder.write('manifest.json', bytes('{}'))
     })
     await vault.append('trial', { kind: 'published', at, run: runId(number), answers: number, trigger: 'drop' })
-    await vault.advanceLatest('trial', { run: runId(number), number, version: 1 })
+    await vault.advanceLatest('trial', { run: runId(number), number, version: 1, judged: 1 })
     const view = join(data, 'results', 'trial', String(number).repeat(12))
     mkdirSync(view, { recursive: true })
     for (const file of ['adeff.csv', 'manifest.json']) {

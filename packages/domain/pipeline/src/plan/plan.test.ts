@@ -104,9 +104,12 @@ class World {
     if (id(choice.uploads.map((u) => `${u.name}=${u.object}`).join()) !== run) return
     this.runs.add(run)
     if (cut) return
-    if (this.latest === null || this.latest.number <= state.lastNumber) {
-      this.latest = { run, number: state.lastNumber, version: VERSION_NUMBER }
-    }
+    const to = { run, number: state.lastNumber, version: VERSION_NUMBER, judged: this.verdicts.size }
+    const isAhead =
+      this.latest === null ||
+      to.number > this.latest.number ||
+      (to.number === this.latest.number && to.judged > this.latest.judged)
+    if (isAhead) this.latest = to
     const known = state.answered
     if (known === null || known.run !== run || known.number < state.lastNumber) {
       const kind = known?.run === run ? 'unchanged' : 'published'
@@ -306,7 +309,7 @@ describe('the planner', () => {
     world.receive('a', '1')
     world.settle()
     const latest = world.latest
-    world.latest = { run: id('older'), number: 0, version: VERSION_NUMBER }
+    world.latest = { run: id('older'), number: 0, version: VERSION_NUMBER, judged: 0 }
     expect(world.look().steps.map((s) => s.step.kind)).toEqual(['publish'])
     world.settle()
     expect(world.latest).toEqual(latest)

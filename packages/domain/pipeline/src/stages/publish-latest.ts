@@ -35,7 +35,8 @@ export async function publishLatest(
 
   const before = await vault.latest(step.study)
   const answers = now.state.lastNumber
-  const target = { run: step.run, number: answers, version: VERSION_NUMBER }
+  const judged = now.state.uploads.length - now.choice.undecided.length
+  const target = { run: step.run, number: answers, version: VERSION_NUMBER, judged }
   const after = await vault.advanceLatest(step.study, target)
   const known = now.state.answered
   if (after.run === step.run && (known === null || known.run !== step.run || known.number < answers)) {
