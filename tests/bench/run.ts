@@ -2,9 +2,9 @@ import { mkdir, writeFile } from 'node:fs/promises'
 import { cpus, loadavg, totalmem } from 'node:os'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
-import { removeScratch } from './scratch.ts'
-import { type Results, terminalTable } from './table.ts'
-import type { Row, Size } from './work.ts'
+import { removeScratch } from './measure/scratch.ts'
+import { type Results, terminalTable } from './measure/table.ts'
+import type { Row, Size } from './measure/work.ts'
 import { WORKS } from './works.ts'
 
 /**
