@@ -1,6 +1,6 @@
 import { readFile, writeFile } from 'node:fs/promises'
 import { fileURLToPath } from 'node:url'
-import { markdownTable, type Results } from './table.ts'
+import { markdownTable, type Results } from './measure/table.ts'
 
 /**
  * Puts the last full run (results/latest.json) into README.md, between the marks of its section 'Speed'. `--print`: only says

@@ -1,4 +1,4 @@
-import type { Work } from './work.ts'
+import type { Work } from './measure/work.ts'
 import { addedSubject } from './works/added-subject.ts'
 import { hundredMillion } from './works/hundred-million.ts'
 import { manyFiles } from './works/many-files.ts'

@@ -1,5 +1,5 @@
 import { DuckDBInstance } from '@duckdb/node-api'
-import { timed } from '../timed.ts'
+import { timed } from '../measure/timed.ts'
 import { longSql, subjectsSql, wideSql } from './duckdb-sql.ts'
 
 /**

@@ -2,8 +2,7 @@
 # Only the columns needed are read; conditions are columns, so that sums by group run in compiled code (GForce).
 suppressPackageStartupMessages(library(data.table))
 here <- dirname(sub("^--file=", "", grep("^--file=", commandArgs(FALSE), value = TRUE)))
-source(file.path(here, "measured.R"))
-args <- commandArgs(TRUE)
+source(file.path(here, "shared.R"))
 
 people <- fread(args[2], select = c("subject", "treatment_start"))
 d <- fread(args[1], drop = "submitted")
@@ -12,7 +11,6 @@ d <- d[!is.na(start)]
 d[, day := as.integer(date) - as.integer(start)]
 d <- d[day >= -28L & day < 84L]
 d[, visit := fifelse(day < 0L, 0L, day %/% 28L + 1L)]
-flags <- c("headache", "pulsating", "nausea", "photophobia", "phonophobia", "triptan", "nsaid")
 d[, (flags) := lapply(.SD, `==`, "Y"), .SDcols = flags]
 d[, `:=`(
   TRPD = headache & triptan,
@@ -27,7 +25,7 @@ d[, `:=`(
   HHRS = fifelse(headache, as.numeric(hours), 0)
 )]
 d[, `:=`(NMHD = MHD & !MMD, HSEV = fifelse(MHD, severity, NA_integer_))]
-counts <- c("MHD", "MMD", "MSHD", "SEVHD", "NMHD", "HFD", "CCD", "AMD", "TRPD", "NSAD")
+counts <- setdiff(rates, "HHRS")
 d[, (counts) := lapply(.SD, as.integer), .SDcols = counts]
 m <- d[, .(
   O = .N, MHD = sum(MHD, na.rm = TRUE), MMD = sum(MMD, na.rm = TRUE), MSHD = sum(MSHD, na.rm = TRUE),
@@ -35,7 +33,6 @@ m <- d[, .(
   CCD = sum(CCD, na.rm = TRUE), HHRS = sum(HHRS, na.rm = TRUE), HSEV = mean(HSEV, na.rm = TRUE),
   AMD = sum(AMD, na.rm = TRUE), TRPD = sum(TRPD, na.rm = TRUE), NSAD = sum(NSAD, na.rm = TRUE)
 ), by = .(subject, visit)]
-rates <- c(counts, "HHRS")
 m[, (rates) := lapply(.SD, function(n) 28 * n / O), .SDcols = rates]
 m[, `:=`(DIARYOBS = O, DIARYCMP = 100 * O / 28, MSMD = TRPD, SMPD = NSAD, MULTD = AMD)]
 m[is.nan(HSEV), HSEV := NA_real_]

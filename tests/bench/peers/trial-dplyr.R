@@ -3,23 +3,15 @@
 # left out, windows of 28 days prorated, 14 days needed (20 at baseline), missing responses are none. 17 parameters.
 suppressPackageStartupMessages(library(dplyr))
 here <- dirname(sub("^--file=", "", grep("^--file=", commandArgs(FALSE), value = TRUE)))
-source(file.path(here, "measured.R"))
-args <- commandArgs(TRUE)
-fast <- requireNamespace("data.table", quietly = TRUE)
-read <- function(file) as_tibble(if (fast) data.table::fread(file, tz = "") else read.csv(file))
-write <- function(table, name) {
-  file <- file.path(args[3], name)
-  if (fast) data.table::fwrite(table, file) else write.csv(table, file, row.names = FALSE, na = "")
-}
+source(file.path(here, "shared.R"))
 study <- "simulated-migraine-prevention"
-flags <- c("headache", "pulsating", "nausea", "photophobia", "phonophobia", "triptan", "nsaid")
 
-people <- read(args[2]) |>
+people <- read(args[2], tz = "") |>
   mutate(
     start = as.Date(treatment_start), stay = as.integer(as.Date(last_day) - start) + 1L,
     USUBJID = paste0(study, "-", subject)
   )
-days <- read(args[1]) |>
+days <- read(args[1], tz = "") |>
   mutate(submitted = as.character(submitted), date = as.Date(date)) |>
   mutate(late = as.integer(as.Date(substr(submitted, 1, 10)) - date)) |>
   filter(late < 3L | (late == 3L & substr(submitted, 12, 16) == "00:00")) |>
@@ -27,33 +19,14 @@ days <- read(args[1]) |>
   inner_join(select(people, subject, start), by = "subject") |>
   mutate(day = as.integer(date - start)) |>
   filter(day >= -28L, day < 112L) |>
-  mutate(
-    visit = if_else(day < 0L, 0L, day %/% 28L + 1L),
-    across(all_of(flags), ~ .x == "Y"),
-    TRPD = headache & triptan,
-    NSAD = headache & nsaid,
-    AMD = headache & (triptan | nsaid),
-    MHD = headache & (hours >= 4 | triptan | nsaid),
-    MMD = headache & hours >= 4 & pulsating & severity >= 2 & (nausea | (photophobia & phonophobia)),
-    MSHD = headache & ((severity >= 2 & hours >= 4) | triptan),
-    SEVHD = headache & severity == 3L,
-    NMHD = MHD & !MMD,
-    HFD = !headache,
-    CCD = !(headache | pulsating | nausea | photophobia | phonophobia | triptan | nsaid),
-    HHRS = if_else(headache, as.numeric(hours), 0),
-    HSEV = if_else(MHD, severity, NA_integer_)
-  )
+  mutate(!!!of_day)
 
-rates <- c("MHD", "MMD", "MSHD", "SEVHD", "NMHD", "HFD", "CCD", "HHRS", "AMD", "TRPD", "NSAD")
 wide <- days |>
   group_by(subject, visit) |>
-  summarise(
-    O = n(), across(all_of(rates), ~ sum(.x, na.rm = TRUE)), HSEV = mean(HSEV, na.rm = TRUE), .groups = "drop"
-  ) |>
+  summarise(!!!of_window, .groups = "drop") |>
   left_join(select(people, subject, stay), by = "subject") |>
   mutate(
-    across(all_of(rates), ~ 28 * .x / O),
-    HSEV = if_else(is.nan(HSEV), NA_real_, HSEV), MSMD = TRPD, SMPD = NSAD, MULTD = AMD,
+    !!!per_28_days,
     DIARYOBS = as.numeric(O), # Days of a window after the last study day were not asked for.
     DIARYCMP = 100 * O / if_else(visit == 0L, 28L, pmin(28L, stay - (visit - 1L) * 28L))
   )
@@ -92,7 +65,7 @@ responders <- last |>
     n = sum(!is.na(CRIT2FL)), yes = sum(CRIT2FL == "Y", na.rm = TRUE),
     baseline = mean(BASE, na.rm = TRUE), change = mean(CHG, na.rm = TRUE)
   )
-write(adsl, "adsl.csv")
-write(adeff, "adeff.csv")
-write(responders, "responders.csv")
+write(adsl, file.path(args[3], "adsl.csv"))
+write(adeff, file.path(args[3], "adeff.csv"))
+write(responders, file.path(args[3], "responders.csv"))
 say_peak()

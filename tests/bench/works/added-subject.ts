@@ -1,12 +1,12 @@
 import { cp, readFile, rename, writeFile } from 'node:fs/promises'
 import { basename, join } from 'node:path'
 import { simulate } from '@afferent/simulation'
-import { diaryOf } from '../data.ts'
-import { BenchInstallation, type PerformedStep } from '../installation.ts'
-import { besides, type Row, type Work } from '../work.ts'
+import { BenchInstallation, type PerformedStep } from '../measure/installation.ts'
+import { besides, type Row, type Work } from '../measure/work.ts'
+import { diaryOf } from '../trials/data.ts'
 
 /** A subject nobody has heard of, with everything about him in one file. */
-export const ADDED_SOURCE = `
+const ADDED_SOURCE = `
   - name: added
     files: 'added-*.csv'
     layout: daily
@@ -124,7 +124,7 @@ function busySeconds(steps: readonly PerformedStep[]): number {
 }
 
 /** Diary rows of one further subject with his arm and first treatment on each. */
-export function addedSubjectFile(): string {
+function addedSubjectFile(): string {
   const { files } = simulate({
     scenario: 'migraine-prevention',
     seed: 1,

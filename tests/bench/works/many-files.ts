@@ -2,8 +2,8 @@ import { mkdir, readdir, rename, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { setTimeout as pause } from 'node:timers/promises'
 import { simulate } from '@afferent/simulation'
-import { BenchInstallation } from '../installation.ts'
-import { alone, type Row, type Work } from '../work.ts'
+import { BenchInstallation } from '../measure/installation.ts'
+import { alone, type Row, type Work } from '../measure/work.ts'
 
 const LIMIT_MS = 600_000
 

@@ -1,9 +1,9 @@
-import { assertSameMetrics } from '../assert-same-metrics.ts'
-import { diaryOf } from '../data.ts'
-import { productMetrics, productWide } from '../product.ts'
-import { scratch } from '../scratch.ts'
-import { compare, wholeProcess } from '../whole-process.ts'
-import { besides, type Work } from '../work.ts'
+import { assertSameMetrics } from '../answers/assert-same-metrics.ts'
+import { productMetrics, productWide } from '../measure/product.ts'
+import { scratch } from '../measure/scratch.ts'
+import { compare, wholeProcess } from '../measure/whole-process.ts'
+import { besides, type Work } from '../measure/work.ts'
+import { diaryOf } from '../trials/data.ts'
 
 /** The same as a lazy query of Polars. */
 export const metricsBesidePolars: Work = {
@@ -11,7 +11,7 @@ export const metricsBesidePolars: Work = {
   async run({ quick, runs }) {
     const data = await diaryOf(quick ? 1_000_000 : 10_000_000)
     const { diary, subjects } = data
-    const polars = (...out: string[]) => wholeProcess('./peers/polars.ts', [diary, subjects, ...out])
+    const polars = (...out: string[]) => wholeProcess('peers/polars.ts', [diary, subjects, ...out])
     const answers = await scratch('polars-metrics.csv')
     await polars(answers)
     await assertSameMetrics(await productWide(data), answers)

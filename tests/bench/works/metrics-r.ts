@@ -1,10 +1,10 @@
-import { assertSameMetrics } from '../assert-same-metrics.ts'
-import { type BenchData, diaryOf } from '../data.ts'
-import { productMetrics, productWide } from '../product.ts'
-import { rscript, whyNoR } from '../rscript.ts'
-import { scratch } from '../scratch.ts'
-import { compare } from '../whole-process.ts'
-import { besides, type Row, skipped, type Work } from '../work.ts'
+import { assertSameMetrics } from '../answers/assert-same-metrics.ts'
+import { productMetrics, productWide } from '../measure/product.ts'
+import { rscript, whyNoR } from '../measure/rscript.ts'
+import { scratch } from '../measure/scratch.ts'
+import { compare } from '../measure/whole-process.ts'
+import { besides, type Row, skipped, type Work } from '../measure/work.ts'
+import { type BenchData, diaryOf } from '../trials/data.ts'
 
 /** The same in R, as fast as data.table and dplyr can; dplyr reads with fread. */
 export const metricsBesideR: Work = {

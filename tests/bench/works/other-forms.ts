@@ -1,10 +1,10 @@
 import { createHash } from 'node:crypto'
 import { createReadStream } from 'node:fs'
-import { diaryOf } from '../data.ts'
-import { FORMS, formOf } from '../forms.ts'
-import { productMetrics, productWide } from '../product.ts'
-import { compare } from '../whole-process.ts'
-import { besides, type Row, type Work } from '../work.ts'
+import { productMetrics, productWide } from '../measure/product.ts'
+import { compare } from '../measure/whole-process.ts'
+import { besides, type Row, type Work } from '../measure/work.ts'
+import { diaryOf } from '../trials/data.ts'
+import { FORMS, formOf } from '../trials/forms.ts'
 
 /** The same diary in other forms than the plain one costs little more; its metrics are the same to the byte. */
 export const otherForms: Work = {

@@ -1,9 +1,9 @@
 import { cp, readFile, rename, writeFile } from 'node:fs/promises'
 import { basename, join } from 'node:path'
-import { trialOf400 } from '../data.ts'
-import { BenchInstallation } from '../installation.ts'
-import { median } from '../whole-process.ts'
-import { alone, type Work } from '../work.ts'
+import { BenchInstallation } from '../measure/installation.ts'
+import { median } from '../measure/whole-process.ts'
+import { alone, type Work } from '../measure/work.ts'
+import { trialOf400 } from '../trials/data.ts'
 
 /**
  * From the moment a whole file lies in the drop folder to the moment its run is `latest`, debounce included, in an

@@ -1,11 +1,11 @@
 import { mkdir, rm } from 'node:fs/promises'
 import { join } from 'node:path'
-import { assertEqual, assertEqualSubjects } from '../assert-equal.ts'
-import { diaryOf } from '../data.ts'
-import { productTables } from '../product.ts'
-import { scratch } from '../scratch.ts'
-import { compare, wholeProcess } from '../whole-process.ts'
-import { besides, type Work } from '../work.ts'
+import { assertEqual, assertEqualSubjects } from '../answers/assert-equal.ts'
+import { productTables } from '../measure/product.ts'
+import { scratch } from '../measure/scratch.ts'
+import { compare, wholeProcess } from '../measure/whole-process.ts'
+import { besides, type Work } from '../measure/work.ts'
+import { diaryOf } from '../trials/data.ts'
 
 /** CSV to all tables, as Arrow and CSV; DuckDB writes adsl and adeff as Parquet and CSV. */
 export const tablesBesideDuckdb: Work = {
@@ -15,7 +15,7 @@ export const tablesBesideDuckdb: Work = {
     const [ours, theirs] = [await scratch('tables'), await scratch('duckdb-tables')]
     await mkdir(theirs, { recursive: true })
     const product = () => productTables(data, data.study, ours)
-    const duckdb = () => wholeProcess('./peers/duckdb.ts', ['tables', data.diary, data.subjects, theirs])
+    const duckdb = () => wholeProcess('peers/duckdb.ts', ['tables', data.diary, data.subjects, theirs])
     await product()
     await duckdb()
     const equal = await assertEqual(join(ours, 'adeff.csv'), join(theirs, 'adeff.csv'))

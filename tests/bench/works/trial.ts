@@ -1,12 +1,12 @@
 import { mkdir } from 'node:fs/promises'
 import { join } from 'node:path'
-import { assertEqual } from '../assert-equal.ts'
-import { trialOf400 } from '../data.ts'
-import { CLI, productTables } from '../product.ts'
-import { rscript, whyNoR } from '../rscript.ts'
-import { scratch } from '../scratch.ts'
-import { compare, nodeOfNothing, repeat, unweighed } from '../whole-process.ts'
-import { alone, besides, type Row, skipped, type Work } from '../work.ts'
+import { assertEqual } from '../answers/assert-equal.ts'
+import { CLI, productTables } from '../measure/product.ts'
+import { rscript, whyNoR } from '../measure/rscript.ts'
+import { scratch } from '../measure/scratch.ts'
+import { compare, nodeOfNothing, repeat, unweighed } from '../measure/whole-process.ts'
+import { alone, besides, type Row, skipped, type Work } from '../measure/work.ts'
+import { trialOf400 } from '../trials/data.ts'
 
 const R = 'R dplyr'
 
@@ -34,7 +34,7 @@ export const trialBesideR: Work = {
     }
 
     const help = () => unweighed(CLI, ['--help'])
-    const modules = () => unweighed('./load-analyze.js')
+    const modules = () => unweighed('programs/load-analyze.js')
     await modules()
     rows.push(
       besides('start-up: afferent --help', 'node -e 0', await compare(help, nodeOfNothing, runs), { seconds: 0.2 }),

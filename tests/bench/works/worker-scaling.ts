@@ -4,15 +4,14 @@ import { once } from 'node:events'
 import { createReadStream } from 'node:fs'
 import { readFile, rm } from 'node:fs/promises'
 import { basename, join } from 'node:path'
-import { fileURLToPath } from 'node:url'
 import { openCompute } from '@afferent/compute'
 import { createLook, type Step } from '@afferent/pipeline'
 import { digest, now } from '@afferent/runtime'
 import { type LocalVault, openVault } from '@afferent/vault'
-import { type BenchData, diaryOf } from '../data.ts'
-import { scratch } from '../scratch.ts'
-import { compare, type Measured } from '../whole-process.ts'
-import { besides, type Work } from '../work.ts'
+import { scratch } from '../measure/scratch.ts'
+import { compare, type Measured, pathOf } from '../measure/whole-process.ts'
+import { besides, type Work } from '../measure/work.ts'
+import { type BenchData, diaryOf } from '../trials/data.ts'
 
 const STUDY = 'bench'
 
@@ -80,9 +79,7 @@ async function prepared(vault: LocalVault): Promise<Step[]> {
 
 /** Hands out steps to worker processes until all are done; the clock runs from the first to the last. */
 async function performBy(workers: number, steps: readonly Step[], { root }: LocalVault): Promise<Measured> {
-  const children = Array.from({ length: workers }, () =>
-    fork(fileURLToPath(new URL('../vault-steps.ts', import.meta.url)), [root]),
-  )
+  const children = Array.from({ length: workers }, () => fork(pathOf('programs/vault-steps.ts'), [root]))
   await Promise.all(children.map((child) => once(child, 'message')))
   const since = performance.now()
   const left = [...steps]

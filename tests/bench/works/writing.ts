@@ -1,12 +1,12 @@
 import { mkdir, readdir, rename, rm } from 'node:fs/promises'
 import { join } from 'node:path'
 import pl from 'nodejs-polars'
-import { query } from '../ask-duckdb.ts'
-import { diaryOf } from '../data.ts'
-import { scratch } from '../scratch.ts'
-import type { Timed } from '../timed.ts'
-import { type Compared, median, told } from '../whole-process.ts'
-import { besides, type Row, type Work } from '../work.ts'
+import { query } from '../answers/ask-duckdb.ts'
+import { scratch } from '../measure/scratch.ts'
+import type { Timed } from '../measure/timed.ts'
+import { type Compared, median, told } from '../measure/whole-process.ts'
+import { besides, type Row, type Work } from '../measure/work.ts'
+import { diaryOf } from '../trials/data.ts'
 
 /** What one side took to write the same rows, from memory to a finished file. */
 interface Writing {
@@ -26,13 +26,13 @@ export const writingBesideDuckdb: Work = {
     await mkdir(theirs, { recursive: true })
     const product = async () => {
       await rm(root, { recursive: true, force: true })
-      return told<Writing>('./product-writing.ts', [data.study, root, data.diary, data.subjects])
+      return told<Writing>('programs/product-writing.ts', [data.study, root, data.diary, data.subjects])
     }
     const first = await product()
     const [csv, arrow] = [await writtenFile(root, 'adeff.csv'), await writtenFile(root, 'adeff.arrow')]
     const kept = await scratch('writing-kept.csv')
     await rename(csv, kept)
-    const duckdb = () => told<Writing>('./peers/duckdb.ts', ['copy', kept, theirs])
+    const duckdb = () => told<Writing>('peers/duckdb.ts', ['copy', kept, theirs])
     await duckdb()
     await assertSameRows(first.says.rows, kept, arrow, theirs)
 

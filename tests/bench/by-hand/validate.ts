@@ -1,6 +1,6 @@
 /**
  * Rows/s from the bytes of a daily diary to a validated dataset and settled records, with one thread and with two, rows in
- * order and shuffled. Checks counts and sums before it prints a time. `node tests/bench/validate.ts [rows]`
+ * order and shuffled. Checks counts and sums before it prints a time. `node tests/bench/by-hand/validate.ts [rows]`
  */
 
 import { once } from 'node:events'

@@ -1,5 +1,5 @@
+import { PARAMETERS } from '../peers/duckdb-sql.ts'
 import { query } from './ask-duckdb.ts'
-import { PARAMETERS } from './peers/duckdb-sql.ts'
 
 /**
  * Fails unless the product's adeff.csv and DuckDB's long table hold the same values for every subject, parameter and window

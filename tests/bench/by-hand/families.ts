@@ -1,19 +1,19 @@
 import { readFileSync } from 'node:fs'
-import { mkdir, rm } from 'node:fs/promises'
+import { rm } from 'node:fs/promises'
 import { join } from 'node:path'
 import { parse } from 'csv-parse/sync'
-import { type FamiliesData, familiesOf } from './families-data.ts'
-import { type Measured, repeat, wholeProcess } from './whole-process.ts'
+import { CLI } from '../measure/product.ts'
+import { type Measured, repeat, wholeProcess } from '../measure/whole-process.ts'
+import { type FamiliesData, familiesOf } from '../trials/families-data.ts'
 
 /**
- * What families cost the studies that use them: `node tests/bench/families.ts [diary rows] [episodes] [runs]`, from CSV to the
+ * What families cost the studies that use them: `node tests/bench/by-hand/families.ts [diary rows] [episodes] [runs]`, from CSV to the
  * metrics of every subject. The same diary and episodes under a study of headache alone, and under one with ten families and
  * the files they read. On a small trial first: headache comes out the same under both, and every family has rows.
  */
 const rows = Number(process.argv[2] ?? 1_000_000)
 const episodes = Number(process.argv[3] ?? 200_000)
 const runs = Number(process.argv[4] ?? 3)
-const CLI = '../../services/cli/src/main.js'
 /** One code of each family that is switched on. */
 const TEN = {
   diary: 'DIARYCMP',
@@ -54,13 +54,12 @@ async function assertAnswers(): Promise<void> {
   console.log(`${a.length} rows of MHD and MMD are the same; each of ${Object.keys(TEN).length} families has values`)
 }
 
-await mkdir(new URL('./data', import.meta.url), { recursive: true })
 await assertAnswers()
 const data = await familiesOf(rows, episodes)
 const run =
   ({ study, files }: FamiliesData['plain']) =>
   () =>
-    wholeProcess('./product-metrics.ts', [study, ...files])
+    wholeProcess('programs/product-metrics.ts', [study, ...files])
 const print = (name: string, { seconds, peakBytes }: Measured, read: number): void =>
   console.log(
     `${name.padEnd(26)}${seconds.toFixed(2).padStart(7)} s${Math.round(read / seconds / 1000)

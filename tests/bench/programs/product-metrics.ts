@@ -28,4 +28,4 @@ if (refused.length > 0) throw new Error(`${refused[0]?.name} was refused: ${refu
 await compute.close()
 process.stdout.write(`${shards.reduce((sum, { effects }) => sum + effects.rows, 0)} rows of period metrics`)
 const wide = process.env.BENCH_WIDE
-if (wide !== undefined) (await import('./write-wide.ts')).writeWide(wide, shards)
+if (wide !== undefined) (await import('../answers/write-wide.ts')).writeWide(wide, shards)

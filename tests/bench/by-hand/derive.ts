@@ -1,5 +1,5 @@
 /**
- * How fast settled diary rows become period metrics, in one thread: `node tests/bench/derive.ts [rows] [rounds]`.
+ * How fast settled diary rows become period metrics, in one thread: `node tests/bench/by-hand/derive.ts [rows] [rounds]`.
  *
  * A made-up daily study: 140 days per subject (28 before treatment, four periods after), a daily form with headache,
  * severity, hours, symptoms and two medication classes, 89 % of days answered. Prints rows per second of deriveSubjects
@@ -17,7 +17,7 @@ import {
   unknownFacts,
 } from '@afferent/records'
 import { summarizeCohort } from '@afferent/statistics'
-import { benchStudy } from './bench-study.ts'
+import { benchStudy } from '../trials/bench-study.ts'
 
 const DAYS = 140
 const BASELINE_DAYS = 28

@@ -1,5 +1,5 @@
+import { PARAMETERS } from '../peers/duckdb-sql.ts'
 import { query } from './ask-duckdb.ts'
-import { PARAMETERS } from './peers/duckdb-sql.ts'
 
 /** Parameters that need no minimum of days. */
 const ALWAYS = ['DIARYOBS', 'DIARYCMP']

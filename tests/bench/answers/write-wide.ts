@@ -1,6 +1,6 @@
 import { closeSync, openSync, writeSync } from 'node:fs'
 import { type ColumnOf, isPresent, type ShardResult, type TextColumn } from '@afferent/records'
-import { PARAMETERS } from './peers/duckdb-sql.ts'
+import { PARAMETERS } from '../peers/duckdb-sql.ts'
 
 const COLUMN = new Map<string, number>(PARAMETERS.map(({ code }, i) => [code, i]))
 

@@ -18,7 +18,7 @@ const { writeRun } = await import('@afferent/results')
 const { summarizeCohort } = await import('@afferent/statistics')
 const { effectiveYaml, parseStudy } = await import('@afferent/study')
 const { openVault } = await import('@afferent/vault')
-const { timed } = await import('./timed.ts')
+const { timed } = await import('../measure/timed.ts')
 
 const parsed = parseStudy(readFileSync(studyFile, 'utf8'), studyFile)
 if (parsed.kind === 'refused') throw new Error(`${studyFile} does not read`)

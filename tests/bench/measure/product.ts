@@ -1,4 +1,4 @@
-import type { BenchData } from './data.ts'
+import type { BenchData } from '../trials/data.ts'
 import { scratch } from './scratch.ts'
 import { type Measured, unweighed, wholeProcess } from './whole-process.ts'
 
@@ -11,7 +11,7 @@ type Files = Pick<BenchData, 'study' | 'diary' | 'subjects'>
 
 /** CSV to the metrics of every subject, as a whole process. */
 export const productMetrics = ({ study, diary, subjects }: Files): Promise<Measured> =>
-  wholeProcess('./product-metrics.ts', [study, diary, subjects])
+  wholeProcess('programs/product-metrics.ts', [study, diary, subjects])
 
 /** `afferent analyze`, as a whole process; it ends with 1 where findings of severity error were made. */
 export const productTables = (
@@ -35,6 +35,6 @@ export function productWide(files: Files): Promise<string> {
 
 async function writeWide({ study, diary, subjects }: Files, name: string): Promise<string> {
   const path = await scratch(name)
-  await wholeProcess('./product-metrics.ts', [study, diary, subjects], { env: { BENCH_WIDE: path } })
+  await wholeProcess('programs/product-metrics.ts', [study, diary, subjects], { env: { BENCH_WIDE: path } })
   return path
 }

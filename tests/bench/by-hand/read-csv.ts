@@ -1,6 +1,6 @@
 /**
  * MB/s of one thread over one range of a generated diary: 12 columns, rows of about 62 bytes, all columns mapped.
- * Checks rows and sums before it times anything. `node tests/bench/read-csv.ts [rows]`
+ * Checks rows and sums before it times anything. `node tests/bench/by-hand/read-csv.ts [rows]`
  */
 import { isUtf8 } from 'node:buffer'
 import { type CellType, type ColumnRequest, type CsvDialect, readCsvRange, sniffCsv } from '@afferent/formats'

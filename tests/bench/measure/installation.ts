@@ -5,10 +5,10 @@ import { mkdir, rm } from 'node:fs/promises'
 import { join } from 'node:path'
 import { createInterface } from 'node:readline'
 import { setTimeout as pause } from 'node:timers/promises'
-import { fileURLToPath } from 'node:url'
 import { type LocalVault, openVault } from '@afferent/vault'
 import { CLI } from './product.ts'
 import { scratch } from './scratch.ts'
+import { pathOf } from './whole-process.ts'
 
 /** A step as a worker's log tells it. */
 export interface PerformedStep {
@@ -44,7 +44,7 @@ export class BenchInstallation {
     const data = await scratch(name)
     await mkdir(data, { recursive: true })
     const { workers = 1, threads } = options
-    const program = fileURLToPath(new URL(CLI, import.meta.url))
+    const program = pathOf(CLI)
     const process_ = spawn(
       process.execPath,
       [program, 'start', '--data', data, '--port', '0', '--workers', String(workers)],

@@ -14,7 +14,7 @@ export interface FamiliesData {
   readonly whole: { readonly study: string; readonly files: readonly string[]; readonly rows: number }
 }
 
-const DATA = fileURLToPath(new URL('./data', import.meta.url))
+const DATA = fileURLToPath(new URL('../data', import.meta.url))
 const ROWS_PER_SUBJECT = 112 * 0.89
 const DIARY = 'simulated-migraine-diary.csv'
 const SUBJECTS = 'simulated-subjects.csv'

@@ -17,7 +17,7 @@ export interface BenchData {
   readonly bytes: number
 }
 
-const DATA = fileURLToPath(new URL('./data', import.meta.url))
+const DATA = fileURLToPath(new URL('../data', import.meta.url))
 /** 28 days of baseline and 12 weeks of treatment, 89 % of them with an entry. */
 const ROWS_PER_SUBJECT = 112 * 0.89
 

@@ -12,7 +12,8 @@ export interface Measured {
 
 export type Run = () => Promise<Measured>
 
-const pathOf = (script: string): string => fileURLToPath(new URL(script, import.meta.url))
+/** Where a program lies that is named by its path from tests/bench. */
+export const pathOf = (program: string): string => fileURLToPath(new URL(`../${program}`, import.meta.url))
 const REPORT_PEAK = new URL('./report-peak.js', import.meta.url).href
 
 /** Wall time alone, for starts so short that asking for more would show. */

@@ -1,6 +1,5 @@
 import { spawnSync } from 'node:child_process'
-import { fileURLToPath } from 'node:url'
-import { type Measured, measured } from './whole-process.ts'
+import { type Measured, measured, pathOf } from './whole-process.ts'
 
 /** Why R cannot be a peer here, or null: it can. */
 export function whyNoR(...packages: readonly string[]): string | null {
@@ -12,4 +11,4 @@ export function whyNoR(...packages: readonly string[]): string | null {
 
 /** An R program of peers/ as a whole process. */
 export const rscript = (program: string, ...args: readonly string[]): Promise<Measured> =>
-  measured('Rscript', ['--vanilla', fileURLToPath(new URL(`./peers/${program}`, import.meta.url)), ...args])
+  measured('Rscript', ['--vanilla', pathOf(`peers/${program}`), ...args])
