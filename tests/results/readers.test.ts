@@ -1,7 +1,7 @@
 import { writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import type { ShardResult } from '@afferent/records'
-import { arrowFile, joinParts } from '@afferent/records/arrow'
+import { arrowFile, joinParts, readyBatch } from '@afferent/records/arrow'
 import { ADEFF, writeRun } from '@afferent/results'
 import { DuckDBInstance } from '@duckdb/node-api'
 import pl from 'nodejs-polars'
@@ -203,9 +203,11 @@ describe('Arrow dictionaries read by polars', () => {
   it.each([128, 129, 32_768, 40_000])('keep %i texts apart', (n) => {
     const dictionary = Array.from({ length: n }, (_, i) => `text ${i}`)
     const type = n > 32_768 ? 'code32' : 'code16'
-    const file = arrowFile([{ name: 'X', type, dictionary }])
+    const fields = [{ name: 'X', type, dictionary }] as const
+    const file = arrowFile(fields)
     const values = Int32Array.from(dictionary, (_, i) => i)
-    const parts = file.write({ rows: n, columns: { X: { kind: 'text', values, valid: null, dictionary } } })
+    const columns = { X: { kind: 'text', values, valid: null, dictionary } } as const
+    const parts = file.write(readyBatch(fields, { rows: n, columns }))
     const column = pl.readIPC(Buffer.from(joinParts([...parts, ...file.finish()]))).getColumn('X')
     expect(column.toArray()).toEqual(dictionary)
   })

@@ -32,6 +32,9 @@ export interface TextColumn {
 export type Column = NumberColumn | TextColumn
 export type ColumnOf<K extends ColumnKind> = Extract<Column, { kind: K }>
 
+/** Rows per batch of a result table in an Arrow file. */
+export const BATCH_ROWS = 65_536
+
 /** Columns of equal length, in the order they are written. */
 export interface ColumnTable {
   readonly rows: number

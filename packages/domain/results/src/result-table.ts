@@ -6,6 +6,8 @@ import type { ResultColumn } from './columns/column.ts'
 export interface ResultTable {
   readonly rows: number
   readonly columns: Readonly<Record<string, Column | PlainTextColumn>>
+  /** Of columns that bring texts of their own: where each of these stands among the texts of the file. */
+  readonly places?: Readonly<Record<string, Int32Array>>
 }
 
 /** Pieces of memory that the cells of a table lie in, each once. */

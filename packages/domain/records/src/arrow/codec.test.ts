@@ -1,7 +1,7 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { allocate, type Column, type ColumnTable, isPresent, markPresent } from '../column.ts'
-import { arrowFile, fromArrow, joinParts, toArrow } from './index.ts'
+import { arrowFile, fromArrow, joinParts, readyBatch, toArrow } from './index.ts'
 
 const mask = (present: boolean[]): Uint8Array => {
   const valid = allocate.mask(present.length)
@@ -118,18 +118,18 @@ describe('a table in the vault', () => {
 describe('a result file', () => {
   it('gives the same bytes for the same batches', () => {
     const write = (): Uint8Array => {
-      const file = arrowFile([{ name: 'AVAL', type: 'number', metadata: { label: 'Analysis Value' } }])
+      const fields = [{ name: 'AVAL', type: 'number', metadata: { label: 'Analysis Value' } }] as const
+      const file = arrowFile(fields)
       const columns = { AVAL: { kind: 'f64', values: Float64Array.of(1, 2), valid: null } } as const
-      return joinParts([...file.write({ rows: 2, columns }), ...file.finish()])
+      return joinParts([...file.write(readyBatch(fields, { rows: 2, columns })), ...file.finish()])
     }
     expect(write()).toEqual(write())
   })
 
   it('refuses NaN and infinity, which nobody could publish', () => {
     for (const bad of [Number.NaN, Number.POSITIVE_INFINITY]) {
-      const file = arrowFile([{ name: 'AVAL', type: 'number' }])
       const columns = { AVAL: { kind: 'f64', values: Float64Array.of(bad), valid: null } } as const
-      expect(() => file.write({ rows: 1, columns })).toThrow(RangeError)
+      expect(() => readyBatch([{ name: 'AVAL', type: 'number' }], { rows: 1, columns })).toThrow(RangeError)
     }
   })
 

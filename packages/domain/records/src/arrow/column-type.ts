@@ -1,8 +1,8 @@
 import type * as Arrow from 'apache-arrow'
 import type { Data, DataType } from 'apache-arrow'
 import type { Column, Validity } from '../column.ts'
-import { maskBytes } from '../column.ts'
 import { DateDay, Dictionary, Float64, Int16, Int32, makeData, Uint8, Uint16, Utf8, Vector } from './library.ts'
+import { tidied } from './tidied.ts'
 
 /** Text written in full, row by row: for cells that seldom repeat, such as messages. */
 export interface PlainTextColumn {
@@ -53,23 +53,26 @@ export function arrowData(
   valid: Validity,
   dictionary?: Arrow.Vector,
 ): Data {
-  const mask = tidyMask(valid, rows)
-  const nullCount = mask === null ? 0 : rows - countPresent(mask)
-  const nullBitmap = nullCount === 0 ? undefined : (mask as Uint8Array)
-  return makeData({ type, length: rows, nullCount, nullBitmap, data: values, dictionary } as never)
+  return framed(type, rows, { values, offsets: null, ...tidied(valid, rows) }, dictionary)
 }
 
-export function plainTextData(column: PlainTextColumn, rows: number): Data {
-  const mask = tidyMask(column.valid, rows)
-  const nullCount = mask === null ? 0 : rows - countPresent(mask)
-  return makeData({
-    type: new Utf8(),
-    length: rows,
-    nullCount,
-    nullBitmap: nullCount === 0 ? undefined : mask,
-    valueOffsets: column.offsets,
-    data: column.bytes,
-  })
+/** Values and mask as they are written; offsets of texts written in full. */
+export interface ArrowArrays {
+  readonly values: ArrayLike<number>
+  readonly offsets: Int32Array | null
+  readonly mask: Uint8Array | null
+  readonly nulls: number
+}
+
+export function framed(
+  type: DataType,
+  length: number,
+  { values, offsets, mask, nulls }: ArrowArrays,
+  dictionary?: Arrow.Vector,
+): Data {
+  const nullBitmap = nulls === 0 ? undefined : mask
+  const texts = offsets === null ? {} : { valueOffsets: offsets }
+  return makeData({ type, length, nullCount: nulls, nullBitmap, data: values, dictionary, ...texts } as never)
 }
 
 const encoder = new TextEncoder()
@@ -83,26 +86,4 @@ export function dictionaryVector(texts: readonly string[]): Arrow.Vector<Arrow.U
   const data = new Uint8Array(valueOffsets[texts.length] as number)
   for (let i = 0; i < cells.length; i++) data.set(cells[i] as Uint8Array, valueOffsets[i])
   return new Vector([makeData({ type: new Utf8(), length: texts.length, nullCount: 0, valueOffsets, data })])
-}
-
-/** The mask cut to the rows, with zeros behind the last one, so that equal columns have equal bytes. */
-function tidyMask(valid: Validity, rows: number): Validity {
-  if (valid === null) return null
-  const mask = valid.subarray(0, maskBytes(rows))
-  const spare = mask.length * 8 - rows
-  if (mask.length === 0 || spare === 0) return mask
-  const last = mask[mask.length - 1] as number
-  const kept = last & (0xff >> spare)
-  if (kept === last) return mask
-  const tidy = mask.slice()
-  tidy[tidy.length - 1] = kept
-  return tidy
-}
-
-const BITS = Uint8Array.from({ length: 256 }, (_, byte) => byte.toString(2).replaceAll('0', '').length)
-
-function countPresent(mask: Uint8Array): number {
-  let present = 0
-  for (let i = 0; i < mask.length; i++) present += BITS[mask[i] as number] as number
-  return present
 }

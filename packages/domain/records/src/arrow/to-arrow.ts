@@ -1,6 +1,7 @@
 import type * as Arrow from 'apache-arrow'
 import type { Data, DataType } from 'apache-arrow'
-import { type Column, type ColumnTable, isPresent, type TextColumn } from '../column.ts'
+import type { Column, ColumnTable } from '../column.ts'
+import { checkCodes } from './check-codes.ts'
 import { arrowData, dictionaryVector, KIND, typeInMemory } from './column-type.ts'
 import { Dictionary, Field } from './library.ts'
 import { ArrowParts, joinParts } from './parts.ts'
@@ -38,14 +39,4 @@ function dataOf(name: string, column: Column, type: DataType, rows: number): Dat
   if (column.kind !== 'text' || !(type instanceof Dictionary)) return arrowData(type, rows, values, column.valid)
   checkCodes(name, column, rows)
   return arrowData(type, rows, values, column.valid, dictionaryVector(column.dictionary))
-}
-
-export function checkCodes(name: string, column: TextColumn, rows: number): void {
-  const { values, valid, dictionary } = column
-  for (let row = 0; row < rows; row++) {
-    const code = values[row] as number
-    if ((code >= dictionary.length || code < 0) && isPresent(valid, row)) {
-      throw new RangeError(`column ${name} row ${row}: code ${code} in a dictionary of ${dictionary.length}`)
-    }
-  }
 }

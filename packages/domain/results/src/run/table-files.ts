@@ -1,7 +1,7 @@
-import type { ArrowField } from '@afferent/records/arrow'
+import type { ArrowBatch, ReadyBatch } from '@afferent/records/arrow'
 import { CsvRenderer, csvHeader } from '../csv/csv-renderer.ts'
-import type { ResultField, ResultTable } from '../result-table.ts'
-import { ArrowBatches, type ArrowWriter } from './arrow-batches.ts'
+import { type ResultField, type ResultTable, toArrowField } from '../result-table.ts'
+import { Batches } from './batches.ts'
 import { PartsChannel } from './parts-channel.ts'
 import { SlabParts } from './slab-parts.ts'
 import { Slabs } from './slabs.ts'
@@ -19,7 +19,7 @@ export interface WrittenFile {
 const MOST_QUEUED = 16 * 1024 * 1024
 
 type Meta = Readonly<Record<string, string>>
-type ArrowDoor = { readonly arrowFile: (fields: readonly ArrowField[], meta: Meta) => ArrowWriter }
+type ArrowDoor = Pick<typeof import('@afferent/records/arrow'), 'arrowFile' | 'readyBatch'>
 
 /** The files of a run as they are written. The Arrow library is loaded only where Arrow is asked for. */
 export class TableFiles {
@@ -54,7 +54,7 @@ export class TableFiles {
     const renderer = new CsvRenderer(fields)
     try {
       for (const table of tables)
-        await sink.add(table.rows, this.csv ? renderer.render(table, this.slabs) : null, table)
+        await sink.add(table.rows, this.csv ? renderer.render(table, this.slabs) : null, [table])
       await sink.end()
     } catch (error) {
       await sink.fail(error)
@@ -62,16 +62,21 @@ export class TableFiles {
     }
   }
 
-  /** Opens the files of one table, to which rows are added as CSV bytes and as tables. */
+  /** Opens the files of one table, to which rows are added as CSV bytes and as tables, or as batches made elsewhere. */
   table(name: string, fields: readonly ResultField[]) {
     const csv = this.csv ? this.csvFile(name, fields) : null
     const arrow = this.arrow === null ? null : this.arrowFile(name, fields, this.arrow)
     let rows = 0
+    type Bytes = readonly Uint8Array[] | null
+    const both = async (more: number, bytes: Bytes, toArrow: Promise<void> | undefined): Promise<void> => {
+      rows += more
+      await Promise.all([bytes === null ? null : csv?.add(bytes), toArrow])
+    }
     return {
-      add: async (more: number, bytes: readonly Uint8Array[] | null, table: ResultTable | null): Promise<void> => {
-        rows += more
-        await Promise.all([bytes === null ? null : csv?.add(bytes), table === null ? null : arrow?.add(table)])
-      },
+      add: (more: number, bytes: Bytes, tables: readonly ResultTable[] | null) =>
+        both(more, bytes, tables === null ? undefined : arrow?.add(tables)),
+      addBatch: (more: number, bytes: Bytes, batch: ReadyBatch | null) =>
+        both(more, bytes, batch === null ? undefined : arrow?.addBatch(batch)),
       end: async (): Promise<void> => {
         for (const file of [arrow, csv]) {
           if (file !== null) this.written.push({ ...(await file.end()), rows })
@@ -96,21 +101,28 @@ export class TableFiles {
     }
   }
 
-  private arrowFile(name: string, fields: readonly ResultField[], { arrowFile }: ArrowDoor) {
+  private arrowFile(name: string, fields: readonly ResultField[], { arrowFile, readyBatch }: ArrowDoor) {
     const file = this.open(`${name}.arrow`)
-    const batches = new ArrowBatches(fields, { table: name, ...this.meta }, arrowFile)
-    // The arrays of a batch serve the next, so its bytes are copied before they wait for the disk.
-    const pushAll = async (writes: Iterable<Uint8Array[]>): Promise<void> => {
-      for (const written of writes) {
-        const parts = new SlabParts(this.slabs)
-        for (const piece of written) parts.append(piece)
-        for (const part of parts.take()) await file.push(part)
-      }
+    const arrowFields = fields.map(toArrowField)
+    const writer = arrowFile(arrowFields, { table: name, ...this.meta })
+    const batches = new Batches(fields)
+    // The arrays of a batch serve another one, so its bytes are copied before they wait for the disk.
+    const push = async (written: readonly Uint8Array[]): Promise<void> => {
+      const parts = new SlabParts(this.slabs)
+      for (const piece of written) parts.append(piece)
+      for (const part of parts.take()) await file.push(part)
+    }
+    const pushAll = async (made: Iterable<ArrowBatch>): Promise<void> => {
+      for (const batch of made) await push(writer.write(readyBatch(arrowFields, batch)))
     }
     return {
-      add: (table: ResultTable): Promise<void> => pushAll(batches.add(table)),
+      add: async (tables: readonly ResultTable[]): Promise<void> => {
+        for (const table of tables) await pushAll(batches.add(table))
+      },
+      addBatch: (batch: ReadyBatch): Promise<void> => push(writer.write(batch)),
       end: async () => {
         await pushAll(batches.end())
+        await push(writer.finish())
         return await file.end()
       },
       fail: file.fail,

@@ -1,4 +1,13 @@
-import type { ColumnTable, Compute, Findings, Parameter, RuleId, ShardResult, Visit } from '@afferent/records'
+import {
+  BATCH_ROWS,
+  type ColumnTable,
+  type Compute,
+  type Findings,
+  type Parameter,
+  type RuleId,
+  type ShardResult,
+  type Visit,
+} from '@afferent/records'
 import type { ConventionInForce, Study } from '@afferent/study'
 import { ADAE } from '../columns/adae.ts'
 import { COHORT } from '../columns/cohort.ts'
@@ -6,7 +15,7 @@ import { DICTIONARY } from '../columns/dictionary.ts'
 import { findingsFields } from '../findings/findings-csv.ts'
 import { findingsTable } from '../findings/findings-table.ts'
 import { sortedFindings } from '../findings/sorted-findings.ts'
-import { fieldsOf, memoryOf, type ResultField, type ResultTable } from '../result-table.ts'
+import { fieldsOf, type ResultField, type ResultTable } from '../result-table.ts'
 import { AdverseTable } from '../tables/adverse-table.ts'
 import { type CohortAnalysis, dictionaryTable } from '../tables/dictionary-table.ts'
 import { EffectsTable } from '../tables/effects-table.ts'
@@ -14,7 +23,7 @@ import { EventsTable } from '../tables/events-table.ts'
 import { type RunContext, runContext, type ShardRows, usubjid } from '../tables/run-context.ts'
 import { rowRange } from '../tables/shard-columns.ts'
 import { SubjectsTable } from '../tables/subjects-table.ts'
-import { RENDER_ROWS, type RenderedRows, type RenderInput, renderRows } from './render-rows.ts'
+import { memoryOfBatch, RENDER_ROWS, type RenderedRows, type RenderInput, renderRows } from './render-rows.ts'
 import { TableFiles, type WrittenFile } from './table-files.ts'
 
 /** Where files of a run go: the folder writer of the vault, by structure. */
@@ -70,8 +79,12 @@ export interface RunManifest {
   readonly seed?: number
 }
 
-/** Rows of shards are spelled out in portions of about this many; a big shard is cut, small ones come together. */
+/**
+ * Rows of shards are spelled out in portions of this many, so that their columns stay in near memory; a big shard is cut, small
+ * ones come together. So many portions are a batch of the Arrow file, made by one task.
+ */
 const ROWS_AT_ONCE = 16_384
+const PORTIONS_AT_ONCE = BATCH_ROWS / ROWS_AT_ONCE
 const FINDINGS_AT_ONCE = 65_536
 
 /**
@@ -94,7 +107,7 @@ export async function writeRun(input: RunInput, folder: FolderLike, compute?: Co
   await files.text('methods.md', input.methods)
 
   const shards = await withFirst(input.shards)
-  const context = runContext(study.analytic, input.parameters, input.visits, shards.first)
+  const context = runContext(study.analytic, input.parameters, input.visits, input.subjects.length, shards.first)
   const ids = input.subjects.map((id) => usubjid(context, id))
   const subjects = new SubjectsTable(study.analytic, input.parameters, context, ids)
   const adverse = study.analytic.safety === null ? null : new AdverseTable(context)
@@ -138,19 +151,19 @@ async function writeShards(
   const common = {
     context: JSON.stringify(context),
     csv: outputs.includes('csv'),
-    tables: outputs.includes('arrow'),
+    arrow: outputs.includes('arrow'),
   }
   let slabsNeeded = 0
-  const render = async (shards: readonly ShardRows[]): Promise<RenderedRows> => {
-    const rows: RenderInput = { ...common, shards, transfer: files.slabs.lend(slabsNeeded) }
-    const [rendered] = compute === undefined ? [renderRows(rows)] : await compute.map(RENDER_ROWS, [rows])
+  const render = async (portions: RenderInput['portions']): Promise<RenderedRows> => {
+    const rows: RenderInput = { ...common, portions, transfer: files.slabs.lend(slabsNeeded) }
+    const [rendered] = compute === undefined ? [await renderRows(rows)] : await compute.map(RENDER_ROWS, [rows])
     slabsNeeded = Math.max(slabsNeeded, rendered?.slabsUsed ?? 0)
     return rendered as RenderedRows
   }
-  const portions = inPortions(inOrder(shards, input.subjects, collected))
+  const batches = inBatches(inPortions(inOrder(shards, input.subjects, collected)))
   try {
-    for await (const rows of ahead(portions, render, compute === undefined ? 0 : compute.threads + 1)) {
-      await adeff.add(rows.effectRows, rows.adeff, rows.effects)
+    for await (const rows of ahead(batches, render, compute === undefined ? 0 : compute.threads + 1)) {
+      await adeff.addBatch(rows.effectRows, rows.adeff, rows.effects)
       await adtte.add(rows.eventRows, rows.adtte, rows.events)
       for (const slab of slabsLeft(rows)) files.slabs.giveBack(slab)
     }
@@ -174,10 +187,8 @@ async function* ahead<I, O>(inputs: AsyncIterable<I>, work: (input: I) => Promis
   for (const next of begun) yield await next
 }
 
-/** Memory that no file waits for any more: bytes of CSV come back when they are written. */
-function slabsLeft({ spare, effects }: RenderedRows): ArrayBufferLike[] {
-  return [...spare, ...(effects === null ? [] : memoryOf(effects))]
-}
+/** Memory that no file waits for any more: bytes of CSV come back when they are written, those of batches were copied. */
+const slabsLeft = ({ spare, effects }: RenderedRows): ArrayBufferLike[] => [...spare, ...memoryOfBatch(effects)]
 
 /** Passes shards on while adsl and adae take their part of them; checks that they make up the run. */
 async function* inOrder(
@@ -197,15 +208,16 @@ async function* inOrder(
   if (at !== all.length) throw new Error(`shards hold ${at} subjects, the run has ${all.length}`)
 }
 
-/** Portions of about ROWS_AT_ONCE rows, in order. */
+/** Portions of ROWS_AT_ONCE rows, in order; the last one may have fewer. */
 async function* inPortions(shards: AsyncIterable<ShardResult>): AsyncGenerator<ShardRows[]> {
   let portion: ShardRows[] = []
   let rows = 0
+  let subjects = 0
   for await (const shard of shards) {
     let from = 0
     do {
-      const to = Math.min(from + upToWholeByte(ROWS_AT_ONCE - rows), shard.effects.rows)
-      portion.push(pieceOf(shard, from, to))
+      const to = Math.min(from + ROWS_AT_ONCE - rows, shard.effects.rows)
+      portion.push(pieceOf(shard, from, to, subjects))
       rows += to - from
       from = to
       if (rows < ROWS_AT_ONCE) continue
@@ -213,18 +225,33 @@ async function* inPortions(shards: AsyncIterable<ShardResult>): AsyncGenerator<S
       portion = []
       rows = 0
     } while (from < shard.effects.rows)
+    subjects += shard.subjects.length
   }
   if (portion.length > 0) yield portion
 }
 
-/** Where a mask can be cut. */
-const upToWholeByte = (rows: number): number => (rows + 7) & ~7
+async function* inBatches(portions: AsyncIterable<ShardRows[]>): AsyncGenerator<ShardRows[][]> {
+  let batch: ShardRows[][] = []
+  for await (const portion of portions) {
+    batch.push(portion)
+    if (batch.length < PORTIONS_AT_ONCE) continue
+    yield batch
+    batch = []
+  }
+  if (batch.length > 0) yield batch
+}
 
 /** Rows `from` to `to` of a shard. Events are few and go with the first. */
-function pieceOf({ subjects, facts, effects, events }: ShardResult, from: number, to: number): ShardRows {
+function pieceOf(
+  { subjects, facts, effects, events }: ShardResult,
+  from: number,
+  to: number,
+  first: number,
+): ShardRows {
   const { arm, treated, dayZero } = facts
   return {
     subjects,
+    firstSubject: first,
     facts: { arm, treated, dayZero },
     effects: rowRange(effects, from, to),
     events: from === 0 ? events : rowRange(events, 0, 0),

@@ -26,6 +26,8 @@ type Codes = FilledColumn<Uint16Array>
 export class EffectsFill {
   private at = 0
   private readonly subjects: string[] = []
+  /** Position of each of them among the subjects of the run. */
+  private readonly positions: number[] = []
   private readonly usubjid: Int32Array
   private readonly numbers: Record<string, Numbers> = {}
   private readonly integers: Record<string, Integers> = {}
@@ -137,11 +139,14 @@ export class EffectsFill {
   }
 
   /** ADT = TRTSDT + ADY - 1 from day 1 on, TRTSDT + ADY before (R-ADY). */
-  private addSubjectsAndDates({ subjects, effects, facts }: ShardRows): void {
+  private addSubjectsAndDates({ subjects, effects, facts, firstSubject }: ShardRows): void {
     const subject = numbersOf(effects, 'SUBJECT').values
     const { first, last } = subjectRange(subject, effects.rows)
     const shift = this.subjects.length - first
-    for (const id of subjects.slice(first, last + 1)) this.subjects.push(usubjid(this.context, id))
+    for (let of = first; of <= last; of++) {
+      this.subjects.push(usubjid(this.context, subjects[of] as string))
+      this.positions.push(firstSubject + of)
+    }
     const studyDays = numbersOf(effects, 'ADY')
     const dates = this.integers.ADT as Integers
     const dated = this.context.calendar === 'dates'
@@ -170,7 +175,7 @@ export class EffectsFill {
       this.actual === null
         ? (columns.TRTP as Column)
         : textColumn(this.actual, this.dictionaries.TRTA as readonly string[])
-    return { rows: this.rows, columns }
+    return { rows: this.rows, columns, places: { USUBJID: Int32Array.from(this.positions) } }
   }
 }
 

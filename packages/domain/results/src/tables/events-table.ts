@@ -43,6 +43,7 @@ export class EventsTable {
   rowsOf(shards: readonly ShardRows[]): ResultTable {
     const rows = shards.reduce((sum, { events }) => sum + events.rows, 0)
     const subjects: string[] = []
+    const positions: number[] = []
     const ids = new Int32Array(rows)
     const values = new FilledColumn(new Float64Array(rows))
     const censored = new FilledColumn(new Int32Array(rows))
@@ -57,7 +58,10 @@ export class EventsTable {
       this.addTreatments(codes, shard, at)
       const subject = numbersOf(events, 'SUBJECT').values
       for (let row = 0; row < events.rows; row++) ids[at + row] = subjects.length + (subject[row] as number)
-      for (const id of shard.subjects) subjects.push(usubjid(this.context, id))
+      shard.subjects.forEach((id, of) => {
+        subjects.push(usubjid(this.context, id))
+        positions.push(shard.firstSubject + of)
+      })
       at += events.rows
     }
     const columns: Record<string, Column> = {
@@ -69,7 +73,7 @@ export class EventsTable {
     }
     columns.STUDYID = { kind: 'text', values: new Uint16Array(rows), valid: null, dictionary: [this.context.studyId] }
     columns.USUBJID = { kind: 'text', values: ids, valid: null, dictionary: subjects }
-    return { rows, columns }
+    return { rows, columns, places: { USUBJID: Int32Array.from(positions) } }
   }
 
   private addTexts(codes: Record<string, FilledColumn<Uint16Array>>, { events }: ShardRows, at: number): void {

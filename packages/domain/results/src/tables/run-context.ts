@@ -8,6 +8,8 @@ export interface RunContext {
   readonly arms: readonly { readonly code: string; readonly name: string }[]
   readonly parameters: readonly Parameter[]
   readonly visits: readonly Visit[]
+  /** How many subjects the run has. */
+  readonly subjects: number
   /** Dictionaries of the text columns of effects and events, the same in every shard of a run. */
   readonly effectTexts: Readonly<Record<string, readonly string[]>>
   readonly eventTexts: Readonly<Record<string, readonly string[]>>
@@ -16,12 +18,15 @@ export interface RunContext {
 /** The part of a shard that result rows are made of. */
 export type ShardRows = Pick<ShardResult, 'subjects' | 'effects' | 'events'> & {
   readonly facts: Pick<ShardResult['facts'], 'arm' | 'treated' | 'dayZero'>
+  /** Position of the first of the subjects among those of the run. */
+  readonly firstSubject: number
 }
 
 export function runContext(
   study: AnalyticStudy,
   parameters: readonly Parameter[],
   visits: readonly Visit[],
+  subjects: number,
   first: Pick<ShardResult, 'effects' | 'events'> | null,
 ): RunContext {
   return {
@@ -30,6 +35,7 @@ export function runContext(
     arms: study.arms.map(({ code, name }) => ({ code, name })),
     parameters,
     visits,
+    subjects,
     effectTexts: first === null ? {} : textsOf(first.effects),
     eventTexts: first === null ? {} : textsOf(first.events),
   }

@@ -1,37 +1,26 @@
-import { type Column, maskBytes, type TextColumn, type Validity } from '@afferent/records'
-import { type ArrowBatch, type ArrowField, BATCH_ROWS, type PlainTextColumn } from '@afferent/records/arrow'
-import { type ResultField, type ResultTable, sameTexts, toArrowField } from '../result-table.ts'
+import { BATCH_ROWS, type Column, maskBytes, type TextColumn, type Validity } from '@afferent/records'
+import type { ArrowBatch, PlainTextColumn } from '@afferent/records/arrow'
+import { type ResultField, type ResultTable, sameTexts } from '../result-table.ts'
 import { copyBits, lookUp, setBits } from '../tables/filled-column.ts'
+import { SlabArrays, Slabs } from './slabs.ts'
 
 type Cells = Uint8Array | Uint16Array | Int16Array | Int32Array | Float64Array
 
-/** What `arrowFile` of records makes. */
-export interface ArrowWriter {
-  write(batch: ArrowBatch): Uint8Array[]
-  finish(): Uint8Array[]
-}
-
 /**
- * Cuts tables that come in any size into batches of BATCH_ROWS for an Arrow file. The arrays of one batch serve the next,
- * so what `add` and `end` yield must be used up before they are called again.
+ * Cuts tables that come in any size into batches of BATCH_ROWS. The arrays of one batch serve the next, so what `add` and `end`
+ * yield must be used up before they are called again.
  */
-export class ArrowBatches {
+export class Batches {
   private readonly fields: readonly ResultField[]
-  private readonly writer: ArrowWriter
   private readonly columns: readonly BatchColumn[]
   private filled = 0
 
-  constructor(
-    fields: readonly ResultField[],
-    meta: Readonly<Record<string, string>>,
-    open: (fields: readonly ArrowField[], meta: Readonly<Record<string, string>>) => ArrowWriter,
-  ) {
+  constructor(fields: readonly ResultField[], arrays = new SlabArrays(new Slabs())) {
     this.fields = fields
-    this.writer = open(fields.map(toArrowField), meta)
-    this.columns = fields.map((field) => new BatchColumn(field))
+    this.columns = fields.map((field) => new BatchColumn(field, arrays))
   }
 
-  *add(table: ResultTable): Generator<Uint8Array[]> {
+  *add(table: ResultTable): Generator<ArrowBatch> {
     const sources = this.fields.map((field, i) => (this.columns[i] as BatchColumn).source(table, field))
     for (let from = 0; from < table.rows; ) {
       const rows = Math.min(table.rows - from, BATCH_ROWS - this.filled)
@@ -44,18 +33,18 @@ export class ArrowBatches {
     }
   }
 
-  *end(): Generator<Uint8Array[]> {
+  /** The rows left over. */
+  *end(): Generator<ArrowBatch> {
     if (this.filled > 0) yield this.flush()
-    yield this.writer.finish()
   }
 
-  private flush(): Uint8Array[] {
+  private flush(): ArrowBatch {
     const rows = this.filled
     const columns = Object.fromEntries(
       this.fields.map((field, i) => [field.name, (this.columns[i] as BatchColumn).take(rows)]),
     )
     this.filled = 0
-    return this.writer.write({ rows, columns })
+    return { rows, columns }
   }
 }
 
@@ -65,20 +54,23 @@ type Source = { readonly column: Column | PlainTextColumn; readonly codes: Int32
 class BatchColumn {
   private readonly field: ResultField
   private readonly values: Cells
-  private readonly mask = new Uint8Array(maskBytes(BATCH_ROWS))
+  private readonly mask: Uint8Array
   private plain: { readonly column: PlainTextColumn; readonly from: number; readonly rows: number }[] = []
   private places: Map<string, number> | null = null
 
-  constructor(field: ResultField) {
+  constructor(field: ResultField, arrays: SlabArrays) {
     this.field = field
-    this.values = arrayFor(field)
+    this.values = arrayFor(field, arrays)
+    this.mask = arrays.mask(BATCH_ROWS)
   }
 
-  source({ columns }: ResultTable, field: ResultField): Source {
+  source({ columns, places }: ResultTable, field: ResultField): Source {
     const { follows } = field
     const column = columns[follows?.column ?? field.name]
     if (follows !== undefined && column?.kind === 'text') return { column, codes: follows.places }
     if (column === undefined) throw new Error(`no column ${field.name} in the table`)
+    const known = places?.[field.name]
+    if (known !== undefined) return { column, codes: known }
     if (column.kind !== 'text' || sameTexts(column.dictionary, field.dictionary)) return { column, codes: null }
     return { column, codes: this.translate(column) }
   }
@@ -136,11 +128,11 @@ class BatchColumn {
 const spanOf = ({ offsets }: PlainTextColumn, from: number, rows: number): number =>
   (offsets[from + rows] as number) - (offsets[from] as number)
 
-function arrayFor(field: ResultField): Cells {
-  if (field.type === 'number') return new Float64Array(BATCH_ROWS)
-  if (field.type !== 'text') return new Int32Array(BATCH_ROWS)
+function arrayFor(field: ResultField, arrays: SlabArrays): Cells {
+  if (field.type === 'number') return arrays.f64(BATCH_ROWS)
+  if (field.type !== 'text') return arrays.i32(BATCH_ROWS)
   if (field.texts === 'free') return new Uint8Array(0)
-  return field.texts === 'few' ? new Uint16Array(BATCH_ROWS) : new Int32Array(BATCH_ROWS)
+  return field.texts === 'few' ? arrays.u16(BATCH_ROWS) : arrays.i32(BATCH_ROWS)
 }
 
 /** Appends rows of a mask that may begin inside a byte. */

@@ -1,10 +1,10 @@
-import { type Column, isPresent, markPresent } from '@afferent/records'
-import { type ArrowBatch, BATCH_ROWS } from '@afferent/records/arrow'
+import { BATCH_ROWS, type Column, isPresent, markPresent } from '@afferent/records'
+import type { ArrowBatch } from '@afferent/records/arrow'
 import { describe, expect, it } from 'vitest'
 import { number, text } from '../columns/column.ts'
 import type { ResultField, ResultTable } from '../result-table.ts'
 import { plainText } from '../tables/plain-text.ts'
-import { ArrowBatches } from './arrow-batches.ts'
+import { Batches } from './batches.ts'
 
 const FIELDS: readonly ResultField[] = [
   { ...number('AVAL', 'Analysis Value', 'd'), dictionary: [] },
@@ -65,22 +65,19 @@ describe('tables of any size as batches of one size', () => {
     const sizes = [1, 40_003, 25_531, 2, 50_001, 20_007]
     const seen: { rows: number; wrong: number }[] = []
     let at = 0
-    const batches = new ArrowBatches(FIELDS, {}, () => ({
-      // A batch is looked at when it is written: its arrays serve the next.
-      write(batch) {
-        const wrong = readBatch(batch).filter((cells, i) => cells.some((cell, k) => cell !== cellsOf(at + i)[k]))
-        seen.push({ rows: batch.rows, wrong: wrong.length })
-        at += batch.rows
-        return []
-      },
-      finish: () => [],
-    }))
+    const batches = new Batches(FIELDS)
+    // A batch is looked at when it comes: its arrays serve the next.
+    const look = (batch: ArrowBatch): void => {
+      const wrong = readBatch(batch).filter((cells, i) => cells.some((cell, k) => cell !== cellsOf(at + i)[k]))
+      seen.push({ rows: batch.rows, wrong: wrong.length })
+      at += batch.rows
+    }
     let from = 0
     for (const size of sizes) {
-      for (const _ of batches.add(table(from, size))) expect(_).toEqual([])
+      for (const batch of batches.add(table(from, size))) look(batch)
       from += size
     }
-    for (const _ of batches.end()) expect(_).toEqual([])
+    for (const batch of batches.end()) look(batch)
     expect(seen).toEqual([
       { rows: BATCH_ROWS, wrong: 0 },
       { rows: BATCH_ROWS, wrong: 0 },
@@ -89,9 +86,29 @@ describe('tables of any size as batches of one size', () => {
   })
 
   it('refuse a text that the file does not know', () => {
-    const open = () => ({ write: () => [], finish: () => [] })
     const [aval, arm, note] = FIELDS as [ResultField, ResultField, ResultField]
-    const batches = new ArrowBatches([aval, { ...arm, dictionary: ['active'] }, note], {}, open)
+    const batches = new Batches([aval, { ...arm, dictionary: ['active'] }, note])
     expect(() => [...batches.add(table(0, 10))]).toThrow(/ARM/)
+  })
+  it('take codes from a table that says where its texts stand in the file', () => {
+    const [, arm] = FIELDS as [ResultField, ResultField]
+    const far = {
+      ...arm,
+      texts: 'many',
+      dictionary: [...new Array<string>(70_000).fill('?'), 'active', 'sham'],
+    } as const
+    const { rows, columns } = table(0, 40)
+    const own = { rows, columns: { ARM: columns.ARM as Column }, places: { ARM: Int32Array.of(70_001, 70_000) } }
+    const batches = new Batches([far])
+    expect([...batches.add(own)]).toEqual([])
+    const [batch] = [...batches.end()]
+    const column = batch?.columns.ARM as Column
+    const seen = Array.from({ length: rows }, (_, row) => (isPresent(column.valid, row) ? column.values[row] : null))
+    expect(seen).toEqual(
+      Array.from({ length: rows }, (_, row) => {
+        const text = cellsOf(row)[1]
+        return text === null ? null : text === 'sham' ? 70_001 : 70_000
+      }),
+    )
   })
 })
