@@ -120,17 +120,29 @@ test('this thread takes its share, and no task is done twice', async () => {
   expect(new Set(where).size).toBe(2)
 })
 
-test('a task of its own waits behind no longer one', async () => {
+test('a long task has a thread to itself: the others overtake it', async () => {
   const compute = open(2, true)
   const task = { module, name: 'waitHere', types: {} as typeof tasks.waitHere }
   await compute.map(task, [20, 20, 20]) // both threads are up
   const ended: string[] = []
-  const run = async (name: string, ms: number): Promise<void> => {
-    await compute.map(task, [ms])
+  const run = async (name: string, ms: number, long = false): Promise<number> => {
+    const [where] = await compute.map({ ...task, long }, [ms])
     ended.push(name)
+    return where as number
   }
-  await Promise.all([run('long', 1_000), run('short', 1), run('short', 1), run('short', 1)])
-  expect(ended).toEqual(['short', 'short', 'short', 'long'])
+  const short = () => run('short', 1)
+  const [where] = await Promise.all([run('long', 1_000, true), short(), short(), short(), run('long', 1, true)])
+  expect(ended).toEqual(['short', 'short', 'short', 'long', 'long'])
+  expect(where).not.toBe(threadId)
+})
+
+test('while this thread is in a task the other one has its next', async () => {
+  const compute = open(2, true)
+  const task = { module, name: 'waitHere', types: {} as typeof tasks.waitHere }
+  await compute.map(task, [20, 20, 20]) // both threads are up
+  // One by one, as they come: to the other thread, here, and behind the first of them.
+  const where = await Promise.all([10, 200, 10].map(async (ms) => (await compute.map(task, [ms]))[0]))
+  expect(where.filter((id) => id === threadId)).toHaveLength(1)
 })
 
 test('a closed compute refuses instead of waiting for ever', async () => {

@@ -4,6 +4,7 @@ import { join } from 'node:path'
 import type { Compute, Task } from '@afferent/records'
 import { ThreadPool } from './pool.ts'
 import { runTask, type TaskCall } from './run-task.ts'
+import { SharedLanes } from './shared-lanes.ts'
 
 export interface OpenCompute extends Compute {
   close(): Promise<void>
@@ -61,40 +62,15 @@ function inThreads(threads: number, aside: string): Lanes {
   }
 }
 
-/** While this thread is in a task it hands out none, so in a row of like tasks the others hold their next one already. */
+/** While this thread is in a task it hands out none, so the others hold their next one already. */
 const AHEAD = 2
 
 function withThisThread(threads: number, aside: string): Lanes {
-  const pool = new ThreadPool(threads - 1, AHEAD, aside)
-  const waiting: (() => void)[] = []
-  let busy = false
-
-  const here = async (call: TaskCall): Promise<unknown> => {
-    busy = true
-    try {
-      // What the other threads have sent is looked after between two tasks.
-      await new Promise((resolve) => setImmediate(resolve))
-      return await runHere(call, aside)
-    } finally {
-      busy = false
-    }
-  }
-  const run = async (call: TaskCall, waits: boolean): Promise<unknown> => {
-    // A task of its own may be long: it waits behind none, wherever a thread is free first.
-    while (waits && busy && !pool.hasRoom) await new Promise<void>((wake) => waiting.push(wake))
-    try {
-      return await (busy || pool.hasIdle ? pool.run(call) : here(call))
-    } finally {
-      for (const wake of waiting.splice(0)) wake()
-    }
-  }
+  const lanes = new SharedLanes(new ThreadPool(threads - 1, AHEAD, aside), (call) => runHere(call, aside))
   return {
     threads,
-    map(task, inputs) {
-      const isAlone = inputs.length === 1
-      return mapInOrder(task, inputs, 1 + (threads - 1) * AHEAD, (call) => run(call, isAlone))
-    },
-    close: () => pool.close(),
+    map: (task, inputs) => mapInOrder(task, inputs, 1 + (threads - 1) * AHEAD, (call) => lanes.run(call)),
+    close: () => lanes.close(),
   }
 }
 
@@ -120,6 +96,7 @@ async function mapInOrder<I, O>(
   lanes: number,
   run: (call: TaskCall) => Promise<unknown>,
 ): Promise<O[]> {
+  const { module, name, long } = task
   const results = new Array<O>(inputs.length)
   const failures = new Map<number, unknown>()
   let next = 0
@@ -127,7 +104,7 @@ async function mapInOrder<I, O>(
     while (next < inputs.length && failures.size === 0) {
       const at = next++
       try {
-        results[at] = (await run({ module: task.module, name: task.name, input: inputs[at] })) as O
+        results[at] = (await run({ module, name, long, input: inputs[at] })) as O
       } catch (error) {
         failures.set(at, error)
       }

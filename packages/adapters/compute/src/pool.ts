@@ -8,12 +8,20 @@ type Answer = { readonly id: number } & (
   | { readonly ok: false; readonly error: unknown; readonly facts: { readonly code?: string; readonly path?: string } }
 )
 
+/** What a thread has been handed and not answered. */
+interface Held {
+  readonly calls: number
+  readonly isLong: boolean
+}
+
+const NOTHING: Held = { calls: 0, isLong: false }
+
 /**
  * Warm worker threads, started when first needed. An idle thread does not keep the process alive. A thread that dies
  * (out of memory, exit) fails the calls it held and is replaced by the next call.
  */
 export class ThreadPool {
-  private readonly held = new Map<Worker, number>()
+  private readonly held = new Map<Worker, Held>()
   private readonly waiting: (() => void)[] = []
   private readonly aside: string
   private readonly size: number
@@ -30,22 +38,23 @@ export class ThreadPool {
 
   /** Whether a thread that is up holds no call. */
   get hasIdle(): boolean {
-    for (const calls of this.held.values()) if (calls === 0) return true
+    for (const { calls } of this.held.values()) if (calls === 0) return true
     return false
   }
 
-  /** Whether a call would find a thread to itself. */
-  get hasRoom(): boolean {
-    return this.hasIdle || this.held.size < this.size
+  async run(call: TaskCall): Promise<unknown> {
+    for (;;) {
+      const running = this.tryRun(call)
+      if (running !== null) return await running
+      await new Promise<void>((wake) => this.waiting.push(wake))
+    }
   }
 
-  async run(call: TaskCall): Promise<unknown> {
-    const worker = await this.take()
-    try {
-      return await callThread(worker, call, this.calls++)
-    } finally {
-      this.giveBack(worker)
-    }
+  /** Null: no thread may take it now. */
+  tryRun(call: TaskCall): Promise<unknown> | null {
+    if (this.closed) return Promise.reject(new Error('compute is closed'))
+    const worker = this.threadFor(call)
+    return worker === null ? null : this.callIn(worker, call)
   }
 
   async close(): Promise<void> {
@@ -54,39 +63,34 @@ export class ThreadPool {
     await Promise.all([...this.held.keys()].map((worker) => worker.terminate()))
   }
 
-  private async take(): Promise<Worker> {
-    for (;;) {
-      if (this.closed) throw new Error('compute is closed')
-      const worker = this.idlest()
-      if (worker !== null) {
-        this.held.set(worker, (this.held.get(worker) ?? 0) + 1)
-        return worker
-      }
-      await new Promise<void>((wake) => this.waiting.push(wake))
+  private async callIn(worker: Worker, call: TaskCall): Promise<unknown> {
+    const { calls, isLong } = this.held.get(worker) ?? NOTHING
+    this.held.set(worker, { calls: calls + 1, isLong: isLong || call.long === true })
+    try {
+      return await callThread(worker, call, this.calls++)
+    } finally {
+      const left = this.held.get(worker)
+      // A long call is the only one of its thread.
+      if (left !== undefined) this.held.set(worker, { calls: left.calls - 1, isLong: false })
+      this.waiting.shift()?.()
     }
   }
 
-  /** A thread without a call, a new one, or one that may hold another call; null: all are full. */
-  private idlest(): Worker | null {
+  /** A thread without a call, a new one, or one that may hold another call; null: there is none. */
+  private threadFor(call: TaskCall): Worker | null {
     let best: Worker | null = null
-    let fewest = this.ahead
-    for (const [worker, calls] of this.held) {
-      if (calls >= fewest) continue
+    let fewest = call.long === true ? 1 : this.ahead
+    for (const [worker, { calls, isLong }] of this.held) {
+      if (isLong || calls >= fewest) continue
       best = worker
       fewest = calls
     }
     return fewest > 0 && this.held.size < this.size ? this.start() : best
   }
 
-  private giveBack(worker: Worker): void {
-    const calls = this.held.get(worker)
-    if (calls !== undefined) this.held.set(worker, calls - 1)
-    this.waiting.shift()?.()
-  }
-
   private start(): Worker {
     const worker = startThread(this.aside)
-    this.held.set(worker, 0)
+    this.held.set(worker, NOTHING)
     // Without a listener an error of an idle thread would end the process; the call in flight has its own.
     worker.on('error', () => {})
     worker.on('exit', () => {

@@ -6,6 +6,7 @@ export interface TaskCall {
   readonly module: string
   readonly name: string
   readonly input: unknown
+  readonly long?: boolean | undefined
 }
 
 /** Loads the module, runs its export, closes the files it opened. `aside`: folder for what it puts aside. Throws what the task throws. */

@@ -29,6 +29,8 @@ export interface TaskHost {
 export interface Task<I, O> {
   readonly module: string
   readonly name: string
+  /** May take seconds: it has a thread to itself, behind which no other task waits. */
+  readonly long?: boolean
   /** Only for the type checker: ties input and output to the task. */
   readonly types?: (input: I, host: TaskHost) => O | Promise<O>
 }

@@ -55,6 +55,7 @@ const SUMMARIZE: Task<CohortInput, ColumnTable> = {
   module: import.meta.url,
   name: 'summarizeTask',
   types: summarizeTask,
+  long: true,
 }
 
 /**
