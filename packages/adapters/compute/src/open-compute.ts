@@ -19,7 +19,7 @@ export interface ComputeOptions {
    */
   readonly here?: boolean
   /** Folder for what tasks put aside, made when the first does and removed at the end; absent: one for temporary files. */
-  readonly aside?: string
+  readonly aside?: string | undefined
 }
 
 /**

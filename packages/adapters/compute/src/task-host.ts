@@ -87,6 +87,8 @@ function writeAside(folder: string, parts: readonly Uint8Array[]): string {
     for (const part of parts) {
       for (let done = 0; done < part.length; ) done += writeSync(descriptor, part, done)
     }
+  } catch (error) {
+    throw Object.assign(error as Error, { path }) // the system names none for a full disk
   } finally {
     closeSync(descriptor)
   }

@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto'
 import { createReadStream } from 'node:fs'
 import { availableParallelism } from 'node:os'
+import { basename, dirname, join } from 'node:path'
 import type { ContentId } from '@afferent/ledger'
 import type { AnalyzedFile, AnalyzePorts } from '@afferent/pipeline'
 import type { BytesRef } from '@afferent/records'
@@ -29,7 +30,9 @@ export async function openAnalysis(
   const bytes = files.reduce((sum, file) => sum + file.size, 0)
   const asked = given.number('threads', { min: 1, max: 64, whole: true })
   const threads = asked ?? (bytes < THREADS_FROM_BYTES ? 1 : availableParallelism())
-  const compute = openCompute({ threads, here: true })
+  const out = given.text('out')
+  const aside = out === undefined ? undefined : hiddenBeside(context.path(out))
+  const compute = openCompute({ threads, here: true, aside })
   context.shutdown.onShutdown('compute', () => compute.close())
   const stages = showStages(context)
   return {
@@ -44,6 +47,9 @@ export async function openAnalysis(
     },
   }
 }
+
+/** Where results have room what is put aside has, too; a folder for temporary files may be memory. */
+const hiddenBeside = (out: string): string => join(dirname(out), `.${basename(out)}.${process.pid}.aside`)
 
 async function hashOf(ref: BytesRef): Promise<ContentId> {
   const hash = createHash('sha256')
