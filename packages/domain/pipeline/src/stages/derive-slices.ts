@@ -50,10 +50,10 @@ export async function deriveSlices(input: DeriveInput, rows: number, compute: Co
   const tasks = rows < THREADS_FROM_ROWS ? 1 : compute.threads * TASKS_PER_THREAD
   const size = here ? SLICES_AT_ONCE : Math.ceil(slices.length / tasks)
   const inputs = deriveTasks(input, size)
-  const results: Nameless[] = []
-  if (!here) results.push(...(await compute.map(DERIVE_TASK, [...inputs])).flat())
-  else for (const one of inputs) results.push(...(await compute.map(DERIVE_TASK, [one])).flat())
-  return results.map((shard, i) => named(shard, slices[i] as Slice))
+  const results: Nameless[][] = []
+  if (here) for (const one of inputs) results.push(...(await compute.map(DERIVE_TASK, [one])))
+  else results.push(...(await compute.map(DERIVE_TASK, [...inputs])))
+  return results.flat().map((shard, i) => named(shard, slices[i] as Slice))
 }
 
 /**

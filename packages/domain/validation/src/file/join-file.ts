@@ -59,7 +59,7 @@ export async function joinFile(
   const joined =
     layout === 'subjects'
       ? { pieces: inPieces(base, pieceRows), counts: countListedRows(parts, subjects, facts) }
-      : await joinRecords(layout, parts, subjects, extra, findings, base, compute, pieceRows)
+      : await joinRecords(layout, base, { parts, subjects, extra, findings, compute, pieceRows })
   const counts = addCounts(judged, { ...NO_ROWS, ...joined.counts })
   assertRowsAddUp(counts, `file ${file}`)
   const [first, ...rest] = joined.pieces
@@ -80,22 +80,25 @@ interface Joined {
   readonly counts: Pick<RowCounts, 'used' | 'excluded'>
 }
 
-async function joinRecords(
-  layout: RecordLayout,
-  parts: ReadParts,
-  subjects: JoinedSubjects,
-  { source, study, file, aside }: RecordsExtra,
-  findings: FindingsBuilder,
-  base: Dataset,
-  compute: Compute,
-  pieceRows: number | undefined,
-): Promise<Joined> {
+/** A file of which subjects and facts are known. */
+interface OpenFile {
+  readonly parts: ReadParts
+  readonly subjects: JoinedSubjects
+  readonly extra: RecordsExtra
+  readonly findings: FindingsBuilder
+  readonly compute: Compute
+  readonly pieceRows: number | undefined
+}
+
+/** Pieces of a file with its records; `base` holds what the file says of its subjects. */
+async function joinRecords(layout: RecordLayout, base: Dataset, opened: OpenFile): Promise<Joined> {
+  const { parts, subjects, findings, compute, pieceRows } = opened
+  const { source, study, file, aside } = opened.extra
   const arranged = parts.every(({ part }) => part.sets.every(({ starts }) => starts !== null))
   if (LAYOUTS[layout].several) numberRows(parts)
   if (layout === 'rr-intervals' && !arranged) numberIntervals(parts, subjects)
   const everybody = { from: 0, to: subjects.list.length }
-  const rowsIn = (range: SubjectRange): number =>
-    setsWithin(parts, subjects, range).reduce((sum, { from, to }) => sum + to - from, 0)
+  const rowsIn = (range: SubjectRange): number => countWithin(parts, subjects, range)
   const ranges = arranged ? pieceRanges(subjects.list, rowsIn, pieceRows) : [everybody]
   const needsNames = source.fields.some(({ field }) => field === 'dayCheck')
   const inputs = ranges.map(
@@ -155,12 +158,11 @@ function numberRows(parts: ReadParts): void {
 }
 
 /** What each part holds of some subjects; of parts that are not arranged all that they hold. */
-function setsWithin(parts: ReadParts, { recodes }: JoinedSubjects, { from, to }: SubjectRange): PieceOfSet<AnySet>[] {
+function setsWithin(parts: ReadParts, { recodes }: JoinedSubjects, range: SubjectRange): PieceOfSet<AnySet>[] {
   const sets = parts.flatMap(({ part, linesBefore }, p) => {
-    const firstCode = firstNotBelow(recodes[p], from)
-    const end = firstNotBelow(recodes[p], to)
-    const codes = recodes[p].slice(firstCode, end).map((code) => code - from)
-    return part.sets.map((set) => ({ set, ...rowsOf(set, firstCode, end), codes, firstCode, linesBefore }))
+    const own = codesWithin(recodes[p], range)
+    const codes = recodes[p].slice(own.from, own.to).map((code) => code - range.from)
+    return part.sets.map((set) => ({ set, ...rowsOf(set, own), codes, firstCode: own.from, linesBefore }))
   })
   // A table without rows has its columns, too.
   const first = new Map(sets.toReversed().map((piece) => [piece.set.table, piece]))
@@ -169,8 +171,24 @@ function setsWithin(parts: ReadParts, { recodes }: JoinedSubjects, { from, to }:
   return [...filled, ...first.values()]
 }
 
-const rowsOf = ({ starts, rows }: AnySet, firstCode: number, end: number): SubjectRange =>
-  starts === null ? { from: 0, to: rows } : { from: starts[firstCode], to: starts[end] }
+/** Records of some subjects in all parts. */
+function countWithin(parts: ReadParts, { recodes }: JoinedSubjects, range: SubjectRange): number {
+  let rows = 0
+  for (let p = 0; p < parts.length; p++) {
+    const own = codesWithin(recodes[p], range)
+    for (const set of parts[p].part.sets) rows += rowsOf(set, own).to - rowsOf(set, own).from
+  }
+  return rows
+}
+
+/** Codes of a part whose subjects lie in a range of the joined list. */
+const codesWithin = (recode: Int32Array, { from, to }: SubjectRange): SubjectRange => ({
+  from: firstNotBelow(recode, from),
+  to: firstNotBelow(recode, to),
+})
+
+const rowsOf = ({ starts, rows }: AnySet, codes: SubjectRange): SubjectRange =>
+  starts === null ? { from: 0, to: rows } : { from: starts[codes.from], to: starts[codes.to] }
 
 /** A dataset that lies together as views on its pieces. */
 function inPieces(dataset: Dataset, pieceRows: number | undefined): Dataset[] {
