@@ -42,7 +42,9 @@ async function runState(memory: StudyMemory, key: string, id: ContentId, { vault
   const exists = await vault.has(`runs/${key}/${id}`)
   const planned = exists ? null : await memory.plan(id)
   const present = planned === null ? null : new Set(await vault.list('shards'))
-  const shards = planned?.shards.map((s) => ({ id: s.id, rows: s.rows, present: present?.has(s.id) === true }))
+  const shards = planned?.shards.map(({ id, rows, endsPiece }) => {
+    return { id, rows, present: present?.has(id) === true, endsPiece: endsPiece === true }
+  })
   return {
     id,
     exists,

@@ -65,7 +65,9 @@ class World {
 
   private runState(uploads: readonly Upload[]): RunState {
     const run = id(uploads.map((u) => `${u.name}=${u.object}`).join())
-    const shards = this.plans.get(run)?.map((shard) => ({ id: shard, rows: 300_000, present: this.shards.has(shard) }))
+    const shards = this.plans
+      .get(run)
+      ?.map((shard, i) => ({ id: shard, rows: 300_000, present: this.shards.has(shard), endsPiece: i % 2 === 1 }))
     return {
       id: run,
       exists: this.runs.has(run),
@@ -302,6 +304,23 @@ describe('the planner', () => {
     world.latest = null
     const [ring] = world.look().steps
     expect(ring?.children.map((c) => (c.kind === 'derive' ? [c.from, c.to] : []))).toEqual([[2, 3]])
+  })
+
+  it('ends a derive job with a piece of a dataset, so that the next one reads other pieces', () => {
+    const world = new World()
+    world.receive('a', '1')
+    world.settle()
+    world.runs.clear()
+    world.shards.clear()
+    world.latest = null
+    const [ring] = world.look().steps
+    // 300,000 rows a shard, a piece ends with the second and the fourth of five
+    const jobs = ring?.children.map((c) => (c.kind === 'derive' ? [c.from, c.to] : []))
+    expect(jobs).toEqual([
+      [0, 2],
+      [2, 4],
+      [4, 5],
+    ])
   })
 
   it('publishes again when latest shows an older run than the journal says', () => {

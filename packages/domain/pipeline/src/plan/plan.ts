@@ -36,12 +36,20 @@ export interface PlanFacts {
   readonly now: number
 }
 
+export interface ShardState {
+  readonly id: ContentId
+  readonly rows: number
+  readonly present: boolean
+  /** A piece of a dataset ends with it: who derives up to here reads nothing that the next job reads again. */
+  readonly endsPiece: boolean
+}
+
 export interface RunState {
   readonly id: ContentId
   readonly exists: boolean
   readonly failed: boolean
   /** Shards of the plan with the rows they hold; null: not prepared yet. */
-  readonly shards: readonly { readonly id: ContentId; readonly rows: number; readonly present: boolean }[] | null
+  readonly shards: readonly ShardState[] | null
   /** Names a group of neighbouring shards, for the job that makes them. */
   readonly nameGroup: (from: number, to: number) => ContentId
 }
@@ -115,8 +123,9 @@ function lookAgainAt(facts: PlanFacts, validating: number, quietAt: number, over
   return Math.min(validating > 0 ? facts.now + RELOOK_MS : quietAt, overdueAt)
 }
 
-/** Rows that are worth about a second of one thread: what one derive job takes. */
-const ROWS_PER_JOB = 500_000
+/** Rows that are worth about a second of one thread: what one derive job takes, up to the end of a piece. */
+const ROWS_PER_JOB = 400_000
+const MOST_ROWS_PER_JOB = 2 * ROWS_PER_JOB
 
 function deriveSteps(facts: PlanFacts, run: RunState): Step[] {
   const shards = run.shards ?? []
@@ -138,7 +147,7 @@ function deriveSteps(facts: PlanFacts, run: RunState): Step[] {
       return
     }
     rows += shard.rows
-    if (rows >= ROWS_PER_JOB) close(i + 1)
+    if (rows >= (shard.endsPiece ? ROWS_PER_JOB : MOST_ROWS_PER_JOB)) close(i + 1)
   })
   close(shards.length)
   return steps

@@ -19,6 +19,7 @@ import {
   type TablesInForce,
   tablesOf,
 } from '@afferent/validation'
+import type { DatasetManifest } from '../files/dataset-files.ts'
 import { type Block, greater, rangesWithin } from '../files/shards.ts'
 import { shardNamer } from '../plan/names.ts'
 import { rowsUsed, type SlicesInput, slicesOf, takeAll, tasksOf } from './subject-slices.ts'
@@ -74,6 +75,8 @@ export interface PlannedShard {
   readonly from: number
   readonly to: number
   readonly rows: number
+  /** A piece of a dataset ends with its last subject. */
+  readonly endsPiece?: true
 }
 
 /** `plans/<run>/plan.json`: all that derive and publish need to know about a run. */
@@ -93,12 +96,13 @@ export interface RunPlan {
 /** Names the shards of a run by the records of their subjects. */
 export function planShards(
   layout: StudyLayout,
-  datasets: readonly { readonly subjects: readonly string[]; readonly blocks: readonly Block[] }[],
+  datasets: readonly Pick<DatasetManifest, 'subjects' | 'blocks' | 'pieces'>[],
   study: AnalyticStudy,
   digest: (input: Uint8Array | string) => string,
   zoneData: string,
 ): PlannedShard[] {
   const nameShard = shardNamer(digest, study, zoneData)
+  const ends = new Set(datasets.flatMap(({ subjects, pieces }) => pieces.map(({ to }) => subjects[to - 1])))
   return cutSubjects(layout.subjects).map(({ from, to }) => {
     const subjects = layout.subjects.slice(from, to)
     const first = subjects[0] as string
@@ -107,7 +111,8 @@ export function planShards(
     const hashes = blocks.map((b) => b.hash).sort(compareBytes)
     const facts = factsThatMatter(layout.facts, study, blocks)
     const id = nameShard({ subjects, facts, blocks: hashes })
-    return { id, from, to, rows: blocks.reduce((sum, b) => sum + b.rows, 0) }
+    const rows = blocks.reduce((sum, b) => sum + b.rows, 0)
+    return { id, from, to, rows, ...(ends.has(last) ? { endsPiece: true } : {}) }
   })
 }
 
