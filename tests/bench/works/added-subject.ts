@@ -1,14 +1,17 @@
-import { cp, readFile, rename, writeFile } from 'node:fs/promises'
-import { basename, join } from 'node:path'
+import { readFile, rename, writeFile } from 'node:fs/promises'
+import { join } from 'node:path'
 import { simulate } from '@afferent/simulation'
 import { BenchInstallation, type PerformedStep } from '../measure/installation.ts'
 import { besides, type Row, type Work } from '../measure/work.ts'
 import { diaryOf } from '../trials/data.ts'
 
-/** A subject nobody has heard of, with everything about him in one file. */
-const ADDED_SOURCE = `
-  - name: added
-    files: 'added-*.csv'
+/**
+ * A diary that tells everything about its subjects: in a study with a subjects export the rows of somebody who is not in it
+ * would be quarantined.
+ */
+const SOURCES = `sources:
+  - name: diary
+    files: '*.csv'
     layout: daily
     columns:
       subject: subject
@@ -51,8 +54,11 @@ export const addedSubject: Work = {
         await writeFile(join(installation.data, name), text)
         await rename(join(installation.data, name), join(drop, name))
       }
-      for (const file of [data.subjects, data.diary]) await cp(file, join(drop, basename(file)))
-      await put('study.yaml', `${(await readFile(data.study, 'utf8')).trimEnd()}${ADDED_SOURCE}`)
+      const [study, diary, subjects] = await Promise.all(
+        [data.study, data.diary, data.subjects].map((file) => readFile(file, 'utf8')),
+      )
+      await put('diary.csv', toldWithArms(diary as string, subjects as string))
+      await put('study.yaml', (study as string).replace(/^sources:.*/ms, SOURCES))
       const first = await installation.published('bench', undefined)
       await installation.atRest('bench')
       const [stepsBefore, shardsBefore] = [steps.length, new Set(await vault.list('shards'))]
@@ -60,12 +66,13 @@ export const addedSubject: Work = {
       await put('added-1.csv', addedSubjectFile())
       const second = await installation.published('bench', first)
       await installation.atRest('bench')
-      const [subjects, after] = [await subjectsOf(installation, first), await subjectsOf(installation, second)]
-      if (after !== subjects + 1) throw new Error(`${subjects} subjects, then ${after}: nobody was added`)
+      const [before, after] = [await countsOf(installation, first), await countsOf(installation, second)]
+      if (after.subjects !== before.subjects + 1) throw new Error('nobody was added')
+      if (after.quarantined !== before.quarantined) throw new Error('rows of who was added are not used')
       const recomputed = (await vault.list('shards')).filter((id) => !shardsBefore.has(id)).length
       const [whole, added] = [timesOf(steps.slice(0, stepsBefore)), timesOf(steps.slice(stepsBefore))]
       return rowsOf(
-        `a subject added to ${subjects.toLocaleString('en-US')}`,
+        `a subject added to ${before.subjects.toLocaleString('en-US')}`,
         whole,
         added,
         recomputed,
@@ -123,7 +130,7 @@ function busySeconds(steps: readonly PerformedStep[]): number {
   return busy / 1000
 }
 
-/** Diary rows of one further subject with his arm and first treatment on each. */
+/** Diary rows of one further subject. */
 function addedSubjectFile(): string {
   const { files } = simulate({
     scenario: 'migraine-prevention',
@@ -133,21 +140,34 @@ function addedSubjectFile(): string {
     duplicates: 0,
     dropout: 0,
   })
-  const textOf = (part: string): string[] => {
-    const file = files.find(({ name }) => name.includes(part))
-    return Buffer.concat([...(file?.parts() ?? [])])
-      .toString()
-      .trimEnd()
-      .split('\n')
-  }
-  const [header, person] = textOf('subjects') as [string, string]
-  const of = (column: string): string => person.split(',')[header.split(',').indexOf(column)] as string
-  const [columns, ...rows] = textOf('diary') as [string, ...string[]]
-  const added = rows.map((row) => `${row.replace(/^[^,]*/, 'S000500x')},${of('arm')},${of('treatment_start')}`)
-  return `${[`${columns},arm,treatment_start`, ...added].join('\n')}\n`
+  const textOf = (part: string): string =>
+    Buffer.concat([...(files.find(({ name }) => name.includes(part))?.parts() ?? [])]).toString()
+  return toldWithArms(textOf('diary'), textOf('subjects')).replaceAll(/^S\w+/gm, 'S000500x')
 }
 
-async function subjectsOf({ vault }: BenchInstallation, run: string): Promise<number> {
+/** A diary with each subject's arm and first treatment on all of his rows. */
+function toldWithArms(diary: string, subjects: string): string {
+  const [header, ...people] = linesOf(subjects) as [string, ...string[]]
+  const [arm, start] = ['arm', 'treatment_start'].map((column) => header.split(',').indexOf(column))
+  const facts = new Map(
+    people.map((person) => {
+      const cells = person.split(',')
+      return [cells[0], `${cells[arm as number]},${cells[start as number]}`] as const
+    }),
+  )
+  const [columns, ...rows] = linesOf(diary) as [string, ...string[]]
+  const told = rows.map((row) => `${row},${facts.get(row.slice(0, row.indexOf(',')))}`)
+  return `${[`${columns},arm,treatment_start`, ...told].join('\n')}\n`
+}
+
+const linesOf = (text: string): string[] => text.trimEnd().split('\n')
+
+interface Counts {
+  readonly subjects: number
+  readonly quarantined: number
+}
+
+async function countsOf({ vault }: BenchInstallation, run: string): Promise<Counts> {
   const bytes = await vault.readFile(`runs/bench/${run as 'sha256-'}`, 'manifest.json')
-  return (JSON.parse(new TextDecoder().decode(bytes)) as { counts: { subjects: number } }).counts.subjects
+  return (JSON.parse(new TextDecoder().decode(bytes)) as { counts: Counts }).counts
 }

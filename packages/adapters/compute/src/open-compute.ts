@@ -2,6 +2,7 @@ import { rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import type { Compute, Task } from '@afferent/records'
+import { giveAwayOnce } from './given-away.ts'
 import { ThreadPool } from './pool.ts'
 import { runTask, type TaskCall } from './run-task.ts'
 import { SharedLanes } from './shared-lanes.ts'
@@ -54,6 +55,7 @@ function openLanes(threads: number, here: boolean, aside: string): Lanes {
 }
 
 function inThreads(threads: number, aside: string): Lanes {
+  giveAwayOnce()
   const pool = new ThreadPool(threads, 1, aside)
   return {
     threads,

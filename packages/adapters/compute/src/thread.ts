@@ -1,7 +1,9 @@
 /** A worker thread: answers calls one after the other, with a result or an error. */
 import { parentPort, workerData } from 'node:worker_threads'
-import { givenAway } from './given-away.ts'
+import { giveAwayOnce, givenAway } from './given-away.ts'
 import { runTask, type TaskCall } from './run-task.ts'
+
+giveAwayOnce()
 
 let turn: Promise<void> = Promise.resolve()
 

@@ -7,6 +7,14 @@ describe('canonical JSON', () => {
     expect(canonicalJson({ b: 1, a: [true, null, 'x'], c: undefined })).toBe('{"a":[true,null,"x"],"b":1}')
   })
 
+  it('writes a list of texts as each of them alone', () => {
+    fc.assert(
+      fc.property(fc.array(fc.string({ unit: 'binary' })), (texts) => {
+        expect(canonicalJson(texts)).toBe(`[${texts.map(canonicalJson).join(',')}]`)
+      }),
+    )
+  })
+
   it('knows one zero', () => {
     expect(canonicalJson(-0)).toBe('0')
   })

@@ -32,7 +32,7 @@ export interface StudyLayout {
 }
 
 /** Fewer rows are laid out sooner than threads are told to. */
-const THREADS_FROM_ROWS = 500_000
+const THREADS_FROM_ROWS = 2_000_000
 
 /** Subjects of a task. */
 const SUBJECTS_AT_ONCE = 4_096

@@ -7,8 +7,11 @@ export interface JoinedDictionary {
 }
 
 export function joinDictionaries(dictionaries: readonly (readonly string[])[]): JoinedDictionary {
-  const list = unionInByteOrder(dictionaries)
-  return { list, recodes: dictionaries.map((dictionary) => codesIn(list, dictionary)) }
+  // Runs of one part share its dictionary.
+  const distinct = [...new Set(dictionaries)]
+  const list = unionInByteOrder(distinct)
+  const recodes = new Map(distinct.map((dictionary) => [dictionary, codesIn(list, dictionary)]))
+  return { list, recodes: dictionaries.map((dictionary) => recodes.get(dictionary) as Int32Array) }
 }
 
 /** Position of each word in a list in byte order, -1 where it is not in it. Words that ascend too cost a comparison each. */

@@ -30,5 +30,18 @@ export function codeOf(part: Part, row: number): number {
   return part.recode === null ? code : part.recode[code]
 }
 
+/** Whether no row is left out and subjects in the order of the part are in the order of the joined list. */
+export function keepsOrder({ subject, recode, from, to, dropped }: Part): boolean {
+  if (dropped !== null) return false
+  if (recode === null || from === to) return true
+  const [first, last] = [subject[from], subject[to - 1]]
+  let before = -1
+  for (let code = first; code <= last; code++) {
+    if (recode[code] <= before) return false
+    before = recode[code]
+  }
+  return first <= last
+}
+
 export const lineOf = (part: { lines: Int32Array | null; firstLine: number }, row: number): number =>
   part.lines === null ? part.firstLine + row : part.lines[row]

@@ -49,8 +49,10 @@ const KIND_BY_WIDTH: Readonly<Record<number, 'u8' | 'u16' | 'i32'>> = { 1: 'u8',
 /** Rows `from` to `to` of a column as views on its arrays (the mask is copied unless it starts on a byte). */
 export function cutColumn(column: Column, from: number, to: number): Column {
   const valid = withoutFullMask(cutValidity(column.valid, from, to), to - from)
-  if (from === 0 && to === column.values.length && valid === column.valid) return column
-  return { ...column, values: column.values.subarray(from, to), valid } as Column
+  const values = from === 0 && to === column.values.length ? column.values : column.values.subarray(from, to)
+  const { kind } = column
+  // Written out, so that to the engine it is an object like those of joined columns and code for one serves the other.
+  return (kind === 'text' ? { kind, values, valid, dictionary: column.dictionary } : { kind, values, valid }) as Column
 }
 
 function cutValidity(valid: Validity, from: number, to: number): Validity {

@@ -1,6 +1,6 @@
 import { allocate } from '@afferent/records'
 import type { Part } from './part.ts'
-import { codeOf, rowsOf } from './part.ts'
+import { codeOf, keepsOrder, rowsOf } from './part.ts'
 import { RadixSort } from './radix-sort.ts'
 
 type Key = ArrayLike<number>
@@ -15,14 +15,20 @@ export interface Placement {
 /**
  * Order of the joined table: by subject, then by the key columns, rows of equal keys as they came.
  *
- * Rows already in order cost one comparison each and no memory. Else a radix sort over the keys from last to first: no
- * comparison of objects, time linear in rows. `keys[k][p]` are the values of key column k in part p.
+ * A radix sort over the keys from last to first: no comparison of objects, time linear in rows. `keys[k][p]` are the values of
+ * key column k in part p.
  */
-export function placeRows(parts: readonly Part[], keys: readonly (readonly Key[])[]): Placement {
+export function sortRows(parts: readonly Part[], keys: readonly (readonly Key[])[]): Placement {
   const kept = countKept(parts)
   const total = rowsOf(parts)
-  if (isSorted(parts, keys)) return { rows: kept, place: kept === total ? null : placeInOrder(parts, total) }
   return { rows: kept, place: invert(sortKept(parts, keys, total, kept), total) }
+}
+
+/** Places of rows that are in order as the parts are laid end to end. */
+export function rowsInOrder(parts: readonly Part[]): Placement {
+  const kept = countKept(parts)
+  const total = rowsOf(parts)
+  return { rows: kept, place: kept === total ? null : placeInOrder(parts, total) }
 }
 
 function countKept(parts: readonly Part[]): number {
@@ -35,10 +41,11 @@ function countKept(parts: readonly Part[]): number {
   return kept
 }
 
+/** Whether the rows are in that order already: one comparison each and no memory. */
 export function isSorted(parts: readonly Part[], keys: readonly (readonly Key[])[]): boolean {
   let last: Place = NOWHERE
   for (let p = 0; p < parts.length; p++) {
-    const end = parts[p].dropped === null ? followAll(parts, keys, p, last) : followKept(parts, keys, p, last)
+    const end = keepsOrder(parts[p]) ? followAll(parts, keys, p, last) : followKept(parts, keys, p, last)
     if (end === null) return false
     last = end
   }
@@ -67,10 +74,9 @@ function followKept(parts: readonly Part[], keys: readonly (readonly Key[])[], p
   return before
 }
 
-/** The same where no row is dropped: subjects whose codes ascend in the part ascend in the joined list. */
+/** The same of a part that keeps the order of its subjects. */
 function followAll(parts: readonly Part[], keys: readonly (readonly Key[])[], p: number, last: Place): Place | null {
   const { subject, recode, from, to } = parts[p]
-  if (recode !== null && !ascends(recode)) return followKept(parts, keys, p, last)
   if (from === to) return last
   const codeAt = (row: number): number => (recode === null ? subject[row] : recode[subject[row]])
   if (codeAt(from) < last.code) return null
@@ -83,11 +89,6 @@ function followAll(parts: readonly Part[], keys: readonly (readonly Key[])[], p:
     if (compareKeys(keys, { code: 0, p, row: row - 1 }, p, row) > 0) return null
   }
   return { code: codeAt(to - 1), p, row: to - 1 }
-}
-
-function ascends(codes: Int32Array): boolean {
-  for (let i = 0; i < codes.length; i++) if (codes[i] < 0 || (i > 0 && codes[i] <= codes[i - 1])) return false
-  return true
 }
 
 /** Order of two rows of one subject by all keys. */

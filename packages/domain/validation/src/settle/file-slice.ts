@@ -39,10 +39,11 @@ function sliceFile(file: InForce, subjects: readonly string[]): Omit<FileSlice, 
   }
   const recode = new Int32Array(own.length).fill(-1)
   for (let code = from; code < own.length; code++) {
-    while (at < subjects.length && compareBytes(subjects[at], own[code]) < 0) at++
+    // Mostly it is the next one, and to be the same is told sooner than an order.
+    while (at < subjects.length && subjects[at] !== own[code] && compareBytes(subjects[at], own[code]) < 0) at++
     if (at === subjects.length) break
     if (subjects[at] !== own[code]) continue
-    recode[code] = at
+    recode[code] = at++
     to = code + 1
   }
   return { ...file, from, to, recode }

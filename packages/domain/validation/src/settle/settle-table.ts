@@ -2,8 +2,6 @@ import type { FindingsBuilder, RecordTable, SettledName, StudyFacts, SubjectFact
 import type { AnalyticStudy } from '@afferent/study'
 import { joinParts } from '../join/join-parts.ts'
 import type { Part } from '../join/part.ts'
-import { rowsOf } from '../join/part.ts'
-import type { Placement } from '../join/sort-order.ts'
 import { checkAttacks } from '../rules/check-attacks.ts'
 import { checkCopies } from '../rules/check-copies.ts'
 import { checkDayZero } from '../rules/check-day-zero.ts'
@@ -48,9 +46,6 @@ export interface SettledTable<T extends SettledName> {
   readonly counts: FateCounts
 }
 
-/** Of one part alone: it is not looked at. */
-const AS_THEY_STAND: Placement = { rows: 0, place: null }
-
 /** One table after all rules across files; null where no file has rows of it. Arrays that nothing changes are not copied. */
 export function settleTable<T extends SettledName>(name: T, context: SettleContext): SettledTable<T> | null {
   const { slices, subjects } = context
@@ -58,14 +53,15 @@ export function settleTable<T extends SettledName>(name: T, context: SettleConte
   if (found.length === 0) return null
   const parts = found.map(({ part }) => part as Part)
   const inOrder = parts.length === 1 ? takeInOrder(name, parts[0]) : null
-  const { table, placement } = inOrder === null ? joinParts(name, parts) : { table: inOrder, placement: AS_THEY_STAND }
+  const joined = inOrder === null ? joinParts(name, parts) : null
+  const table = joined === null ? (inOrder as RecordTable<T>) : joined.table
   const rows: JudgedRows = {
     name,
     table,
     starts: startsOf(table.subject, subjects.length),
     ...localDays(name, table),
     files: found.map(({ slice }) => slice),
-    origin: parts.length === 1 ? null : originOf(parts, placement),
+    origin: parts.length === 1 || joined === null ? null : joined.origin(),
     fate: new Uint8Array(table.rows),
     subjects,
     study: context.study,
@@ -101,19 +97,6 @@ function startsOf(subject: Int32Array, subjects: number): Int32Array {
   let next = 0
   for (let row = 0; row < subject.length; row++) while (next <= subject[row]) starts[next++] = row
   return starts
-}
-
-/** Which part each joined row came from. */
-function originOf(parts: readonly Part[], { rows, place }: Placement): Uint32Array {
-  const origin = new Uint32Array(rows)
-  let at = 0
-  for (let p = 0; p < parts.length; p++) {
-    for (let row = 0; row < rowsOf([parts[p]]); row++, at++) {
-      const to = place === null ? at : place[at]
-      if (to >= 0) origin[to] = p
-    }
-  }
-  return origin
 }
 
 /** Which physical row a record came from has served its purpose. */
