@@ -55,3 +55,13 @@ it('where no folder can be made the call ends, and does not wait for ever', asyn
   const code = expect.stringMatching(/^ENO(ENT|TDIR)$/)
   await expect(results(join(takesNoFolders, 'results'), 'first')).rejects.toMatchObject({ code })
 })
+
+it('an interrupted call leaves nothing behind', async () => {
+  const out = join(folder(), 'results')
+  const remove = await new Promise<() => Promise<void>>((resolve) => {
+    void writeOutput(out, () => new Promise(() => {}), resolve)
+  })
+  expect(readdirSync(join(out, '..'))).toHaveLength(1)
+  await remove()
+  expect(readdirSync(join(out, '..'))).toEqual([])
+})

@@ -10,20 +10,27 @@ const MANIFEST = 'manifest.json'
 
 /**
  * Writes result tables into a folder that appears whole: files go into a hidden neighbour first, which then takes the
- * name. Results of an earlier call are replaced; a folder that holds anything beside them is left alone.
+ * name. Results of an earlier call are replaced; a folder that holds anything beside them is left alone. `whenInterrupted` is told
+ * how to remove what is unfinished.
  */
-export async function writeOutput<T>(path: string, write: (folder: FolderWriter) => Promise<T>): Promise<T> {
+export async function writeOutput<T>(
+  path: string,
+  write: (folder: FolderWriter) => Promise<T>,
+  whenInterrupted: (remove: () => Promise<void>) => void = () => {},
+): Promise<T> {
   const replaces = await checkReplaceable(path)
   const unfinished = join(dirname(path), `.${basename(path)}.${process.pid}.unfinished`)
-  await rm(unfinished, { recursive: true, force: true })
+  const remove = () => rm(unfinished, { recursive: true, force: true })
+  await remove()
   await makeFolder(unfinished)
+  whenInterrupted(remove)
   try {
     const result = await write(writerInto(unfinished))
     if (replaces) await rm(path, { recursive: true, force: true })
     await rename(unfinished, path)
     return result
   } finally {
-    await rm(unfinished, { recursive: true, force: true })
+    await remove()
   }
 }
 

@@ -49,11 +49,15 @@ export const analyzeCommand: CommandDefinition = {
         { details: findingsText(groups, { paint: context.paintError }).trimEnd().split('\n') },
       )
     }
-    const run = await writeOutput(out, async (folder) => {
-      const written = await writeAnalysis(analysis, files, study, ports, folder)
-      await checkUnchanged() // its hashes are read while the tables are written
-      return written
-    })
+    const run = await writeOutput(
+      out,
+      async (folder) => {
+        const written = await writeAnalysis(analysis, files, study, ports, folder)
+        await checkUnchanged() // its hashes are read while the tables are written
+        return written
+      },
+      (remove) => context.shutdown.onShutdown('unfinished results', remove),
+    )
     ports.end()
 
     const groups = results.summariseFindings([...analysis.refused.map((file) => file.findings), ...run.findings])
