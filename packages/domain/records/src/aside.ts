@@ -12,6 +12,13 @@ export interface TableAside {
   readonly columns: Readonly<Record<string, ColumnAside>>
 }
 
+/** A record table that was put aside. */
+export interface RecordsAside {
+  /** With `subject`, and `line` where lines do not follow one another. */
+  readonly table: TableAside
+  readonly firstLine: number
+}
+
 /** Where a column's arrays lie in the bytes; `mask` null: every row has a value. */
 interface ColumnAside {
   readonly kind: ColumnKind

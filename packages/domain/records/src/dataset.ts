@@ -1,5 +1,5 @@
+import type { RecordsAside } from './aside.ts'
 import type { Findings } from './findings.ts'
-import type { RecordsAside } from './records-aside.ts'
 import type { RuleId } from './rules.ts'
 import type { Covariates, RecordTable, TableName } from './tables.ts'
 

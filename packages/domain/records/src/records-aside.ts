@@ -1,15 +1,8 @@
-import { putAside, type TableAside, takeBack } from './aside.ts'
+import { putAside, type RecordsAside, takeBack } from './aside.ts'
 import type { Column, ColumnOf } from './column.ts'
 import type { Dataset } from './dataset.ts'
 import type { TaskHost } from './ports.ts'
 import type { RecordTable, TableName } from './tables.ts'
-
-/** A record table that was put aside. */
-export interface RecordsAside {
-  /** With `subject`, and `line` where lines do not follow one another. */
-  readonly table: TableAside
-  readonly firstLine: number
-}
 
 type Records = RecordTable<TableName>
 
