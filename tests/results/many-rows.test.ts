@@ -1,5 +1,5 @@
 import { openCompute } from '@afferent/compute'
-import { type Compute, isPresent, type ShardResult } from '@afferent/records'
+import { BATCH_ROWS, type Compute, isPresent, pickRows, type ShardResult } from '@afferent/records'
 import { writeRun } from '@afferent/results'
 import pl from 'nodejs-polars'
 import { describe, expect, it } from 'vitest'
@@ -45,11 +45,31 @@ function part(whole: ShardResult, from: number, to: number): ShardResult {
   }
 }
 
+const withoutRows = (one: ShardResult): ShardResult => ({ ...one, effects: pickRows(one.effects, new Int32Array(0)) })
+
 describe('a table of more rows than a batch', () => {
   it('has the same bytes however the subjects were cut into shards', async () => {
     const whole = await written(cutAt(0))
     const cut = await written(cutAt(0, 3, 5001, 5002, 12_005))
     for (const [name, bytes] of whole.files) expect(cut.file(name).equals(bytes), name).toBe(true)
+  })
+
+  it('may end with subjects who have no row, just where a batch is full', async () => {
+    const full = BATCH_ROWS / 4
+    const table = pl.readIPC(
+      (await written([part(WHOLE, 0, full), withoutRows(part(WHOLE, full, full + 9))])).file('adeff.arrow'),
+    )
+    expect(table.height).toBe(BATCH_ROWS)
+    expect(table.getColumn('USUBJID').nUnique()).toBe(full)
+  })
+
+  it('has its columns where nobody has a row', async () => {
+    const folder = await written([withoutRows(part(WHOLE, 0, 9))])
+    const table = pl.readIPC(folder.file('adeff.arrow'))
+    expect(table.height).toBe(0)
+    expect(table.columns).toContain('AVAL')
+    expect(folder.file('adeff.csv').toString().trimEnd().split('\n')).toHaveLength(1)
+    expect(pl.readIPC(folder.file('adsl.arrow')).height).toBe(9)
   })
 
   it('has the same bytes when threads spell its rows out', async () => {

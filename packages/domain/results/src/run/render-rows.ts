@@ -25,6 +25,7 @@ export interface RenderedRows extends HandedOver {
   readonly eventRows: number
   readonly adeff: readonly Uint8Array[] | null
   readonly adtte: readonly Uint8Array[] | null
+  /** Null: there are no rows, or no Arrow is asked for. */
   readonly effects: ReadyBatch | null
   /** Events are few: their batches are made where the file is. */
   readonly events: readonly ResultTable[] | null
@@ -83,10 +84,11 @@ async function openBatch(fields: readonly ResultField[], arrays: SlabArrays) {
     add(table: ResultTable): void {
       for (const batch of batches.add(table)) made.push(readyBatch(arrowFields, batch))
     },
-    ready(): ReadyBatch {
+    /** Null: none of the subjects has a row. */
+    ready(): ReadyBatch | null {
       for (const batch of batches.end()) made.push(readyBatch(arrowFields, batch))
-      if (made.length !== 1) throw new Error(`the portions of a batch made ${made.length} batches`)
-      return made[0] as ReadyBatch
+      if (made.length > 1) throw new Error(`the portions of a batch made ${made.length} batches`)
+      return made[0] ?? null
     },
   }
 }
