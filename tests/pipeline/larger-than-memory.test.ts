@@ -6,8 +6,21 @@ import { type Answer, answerOf, type GivenFile } from '../testkit/analyze.ts'
 /** Small enough that every file is read in several ranges and cut into several pieces. */
 const SMALL = { pieceRows: 150, minRangeBytes: 3_000 }
 
-const threads = openCompute({ threads: 2 })
-afterAll(() => threads.close())
+/** A prime: no number of rows here has it as a factor. */
+const STRIDE = 7919
+
+const compute = openCompute({ threads: 2 })
+afterAll(() => compute.close())
+
+/** Inputs of each task, counted, so that a way that is not gone is noticed. */
+const inputs = new Map<string, number>()
+const threads: typeof compute = {
+  ...compute,
+  map(task, given) {
+    inputs.set(task.name, (inputs.get(task.name) ?? 0) + given.length)
+    return compute.map(task, given)
+  },
+}
 
 /** A trial whose rows stand in any order, the same in every run. */
 function trial(scenario: (typeof SCENARIOS)[number], isShuffled: boolean): { study: string; files: GivenFile[] } {
@@ -19,9 +32,9 @@ function trial(scenario: (typeof SCENARIOS)[number], isShuffled: boolean): { stu
         .toString()
         .trimEnd()
         .split('\n') as [string, ...string[]]
-      const order = rows.map((_, i) => (i * 7919) % rows.length)
-      const hits = new Set(order).size === rows.length
-      const shown = isShuffled && hits ? order.map((i) => rows[i] as string) : rows
+      const order = rows.map((_, i) => (i * STRIDE) % rows.length)
+      expect(new Set(order).size).toBe(rows.length)
+      const shown = isShuffled ? order.map((i) => rows[i] as string) : rows
       return { name, bytes: Buffer.from(`${[header, ...shown].join('\n')}\n`) }
     }),
   }
@@ -38,6 +51,7 @@ const CASES = SCENARIOS.flatMap((scenario) => [false, true].map((isShuffled) => 
 it.each(CASES)(
   '$scenario, shuffled: $isShuffled: pieces in memory and put aside give the bytes of the whole',
   async (given) => {
+    inputs.clear()
     const { study, files } = trial(given.scenario, given.isShuffled)
     const whole = await answerOf(study, files)
     const inMemory = await answerOf(study, files, threads, SMALL)
@@ -45,5 +59,9 @@ it.each(CASES)(
     expect(whole.files.size).toBeGreaterThan(10)
     expect(differing(whole, inMemory)).toEqual([])
     expect(differing(whole, aside)).toEqual([])
+    // 150 subjects have two or three places where they can be cut.
+    for (const task of ['readRecords', 'joinPieceAside', 'daysOfSubjects', 'deriveTask', 'putEffectsAside']) {
+      expect(inputs.get(task), task).toBeGreaterThan(1)
+    }
   },
 )

@@ -51,7 +51,7 @@ export type Progress =
       readonly done: number
       readonly of: number
     }
-  | { readonly stage: 'derive'; readonly subjects: number }
+  | { readonly stage: 'derive'; readonly subjects: number; readonly done: number }
   | { readonly stage: 'publish' }
 
 /** One file that could not be used at all. */
@@ -140,12 +140,12 @@ export async function analyze(files: readonly AnalyzedFile[], study: Study, port
   return { ...laidOut, shards: await deriveAll(laidOut, study, ports) }
 }
 
-async function deriveAll({ inForce, layout }: LaidOut, study: Study, ports: ReadingPorts): Promise<ShardResult[]> {
-  ports.progress({ stage: 'derive', subjects: layout.subjects.length })
-  return deriveSlices(toDerive({ inForce, layout }, study, SLICE), rowsUsed(inForce), ports.compute)
+async function deriveAll(laidOut: LaidOut, study: Study, ports: ReadingPorts): Promise<ShardResult[]> {
+  ports.progress({ stage: 'derive', subjects: laidOut.layout.subjects.length, done: 0 })
+  return deriveSlices(toDerive(laidOut, study, SLICE), rowsUsed(laidOut.inForce), ports.compute)
 }
 
-const toDerive = ({ inForce, layout }: Omit<LaidOut, 'refused'>, study: Study, size: number): DeriveInput => ({
+const toDerive = ({ inForce, layout }: LaidOut, study: Study, size: number): DeriveInput => ({
   inForce,
   slices: slicesOf(layout.subjects, inForce, size),
   study: study.analytic,
@@ -153,25 +153,34 @@ const toDerive = ({ inForce, layout }: Omit<LaidOut, 'refused'>, study: Study, s
   lines: 'lines',
 })
 
+/** Subjects as their rows are asked for, where all of them are more than memory should hold. */
+async function* deriveAsWritten(laidOut: LaidOut, study: Study, ports: ReadingPorts): AsyncGenerator<ShardResult> {
+  const subjects = laidOut.layout.subjects.length
+  let done = 0
+  ports.progress({ stage: 'derive', subjects, done })
+  for await (const shard of deriveInTurn(toDerive(laidOut, study, SLICE_IN_TURN), ports.compute)) {
+    yield shard
+    done += shard.subjects.length
+    ports.progress({ stage: 'derive', subjects, done })
+  }
+  ports.progress({ stage: 'publish' })
+}
+
 /**
  * Derives and writes the result tables; the manifest comes last. Where records were put aside, subjects are derived as their rows
  * are written, so that no more than some of them are in memory.
  */
 export async function writeAnalysis(
-  laidOut: LaidOut | Analysis,
+  laidOut: LaidOut,
   files: readonly AnalyzedFile[],
   study: Study,
   ports: AnalyzePorts,
   folder: FolderWriter,
 ): Promise<PublishedRun & { readonly run: ContentId }> {
   const { inForce, layout } = laidOut
-  const inTurn = inForce.some(({ dataset }) => dataset.aside !== undefined)
-  const shards = inTurn
-    ? deriveInTurn(toDerive(laidOut, study, SLICE_IN_TURN), ports.compute)
-    : 'shards' in laidOut
-      ? laidOut.shards
-      : await deriveAll(laidOut, study, ports)
-  ports.progress({ stage: 'publish' })
+  const isAside = inForce.some(({ dataset }) => dataset.aside !== undefined)
+  const shards = isAside ? deriveAsWritten(laidOut, study, ports) : await deriveAll(laidOut, study, ports)
+  if (!isAside) ports.progress({ stage: 'publish' })
   // Statistics and writers are two hundred files: loaded once there is something to write.
   const { publishRun } = await import('./stages/publish-run.ts')
   const uploads = []

@@ -8,6 +8,7 @@ import { subjectsOf } from './subjects-of.ts'
 
 const HOURS_A_DAY = 24
 const WEEK_DAYS = 7
+
 export interface FactsOfStudy {
   readonly facts: StudyFacts
   readonly findings: Findings
@@ -25,7 +26,8 @@ export interface FactsOfStudy {
  */
 export function studyFacts(inForce: readonly InForce[], study: AnalyticStudy): FactsOfStudy {
   const subjects = subjectsOf(inForce)
-  return factsOfDays(subjectDays(inForce, subjects, study, tablesOf(inForce)), subjects, study, tablesOf(inForce))
+  const tables = tablesOf(inForce)
+  return factsOfDays(subjectDays(inForce, subjects, study, tables), subjects, study, tables)
 }
 
 /** The same from what is known of all subjects' days. */

@@ -10,7 +10,10 @@ export function showStages(context: Context): { show: (event: StageEvent) => voi
         if (event.done === 0) line.phase('validating', event.of, event.of === 1 ? 'file' : 'files')
         line.update(event.done)
       }
-      if (event.stage === 'derive') line.phase('deriving', event.subjects, 'subjects')
+      if (event.stage === 'derive') {
+        if (event.done === 0) line.phase('deriving', event.subjects, 'subjects')
+        else line.update(event.done)
+      }
       if (event.stage === 'publish') line.phase('writing', null, 'tables')
     },
     end: () => line.end(),

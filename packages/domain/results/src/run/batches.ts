@@ -1,7 +1,7 @@
-import { BATCH_ROWS, type Column, maskBytes, type TextColumn, type Validity } from '@afferent/records'
+import { BATCH_ROWS, type Column, copyMask, maskBytes, type TextColumn } from '@afferent/records'
 import type { ArrowBatch, PlainTextColumn } from '@afferent/records/arrow'
 import { type ResultField, type ResultTable, sameTexts } from '../result-table.ts'
-import { copyBits, lookUp, setBits } from '../tables/filled-column.ts'
+import { lookUp } from '../tables/filled-column.ts'
 import { SlabArrays, Slabs } from './slabs.ts'
 
 type Cells = Uint8Array | Uint16Array | Int16Array | Int32Array | Float64Array
@@ -80,7 +80,7 @@ class BatchColumn {
       lookUp(this.values, this.mask, at, column, from, rows, codes)
       return
     }
-    appendMask(this.mask, at, column.valid, from, rows)
+    copyMask(this.mask, at, column.valid, from, from + rows)
     if (column.kind === 'plain-text') this.plain.push({ column, from, rows })
     else this.values.set(column.values.subarray(from, from + rows), at)
   }
@@ -133,20 +133,4 @@ function arrayFor(field: ResultField, arrays: SlabArrays): Cells {
   if (field.type !== 'text') return arrays.i32(BATCH_ROWS)
   if (field.texts === 'free') return new Uint8Array(0)
   return field.texts === 'few' ? arrays.u16(BATCH_ROWS) : arrays.i32(BATCH_ROWS)
-}
-
-/** Appends rows of a mask that may begin inside a byte. */
-function appendMask(mask: Uint8Array, at: number, valid: Validity, from: number, rows: number): void {
-  if (valid === null) {
-    setBits(mask, at, rows)
-    return
-  }
-  const lead = (8 - (from & 7)) & 7
-  const first = Math.min(lead, rows)
-  for (let i = 0; i < first; i++) {
-    const row = from + i
-    const present = ((valid[row >> 3] as number) >> (row & 7)) & 1
-    mask[(at + i) >> 3] = (mask[(at + i) >> 3] as number) | (present << ((at + i) & 7))
-  }
-  if (rows > first) copyBits(mask, at + first, valid.subarray((from + first) >> 3), rows - first)
 }
