@@ -65,3 +65,27 @@ it.each(CASES)(
     }
   },
 )
+
+it('a study of safety alone, without a row of adeff, is written both ways', async () => {
+  const study = `
+study: safety-only
+timezone: none
+arms: { a: A, b: { name: B, reference: true } }
+safety: standard
+sources:
+  - files: events.csv
+    layout: adverse-events
+    columns: { subject: id, onset: onset, term: term }
+  - files: subjects.csv
+    layout: subjects
+    columns: { subject: id, arm: arm, treatmentStart: start }
+`
+  const files = [
+    { name: 'events.csv', bytes: Buffer.from('id,onset,term\nP1,2026-01-20,Neck pain\nP2,2026-02-01,Cough\n') },
+    { name: 'subjects.csv', bytes: Buffer.from('id,arm,start\nP1,a,2026-01-10\nP2,b,2026-01-12\n') },
+  ]
+  const whole = await answerOf(study, files)
+  expect(whole.rows('adae')).toHaveLength(2)
+  expect(whole.rows('adeff')).toEqual([])
+  expect(differing(whole, await answerOf(study, files, threads, { asideFromBytes: 0 }))).toEqual([])
+})
