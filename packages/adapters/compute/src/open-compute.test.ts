@@ -145,8 +145,8 @@ test('while this thread is in a task the other one has its next', async () => {
   expect(where.filter((id) => id === threadId)).toHaveLength(1)
 })
 
-test('a closed compute refuses instead of waiting for ever', async () => {
-  const compute = open(2)
+test.each([false, true])('a closed compute refuses instead of waiting for ever (here: %s)', async (here) => {
+  const compute = open(2, here)
   await compute.close()
   await expect(compute.map({ module, name: 'double' }, [1])).rejects.toThrow('compute is closed')
 })

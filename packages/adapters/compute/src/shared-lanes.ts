@@ -15,6 +15,7 @@ export class SharedLanes {
   private readonly pool: ThreadPool
   private readonly runHere: (call: TaskCall) => Promise<unknown>
   private busy = false
+  private closed = false
 
   constructor(pool: ThreadPool, runHere: (call: TaskCall) => Promise<unknown>) {
     this.pool = pool
@@ -34,8 +35,10 @@ export class SharedLanes {
     }
   }
 
-  close(): Promise<void> {
-    return this.pool.close()
+  async close(): Promise<void> {
+    this.closed = true
+    await this.pool.close()
+    this.dispatch()
   }
 
   private dispatch(): void {
@@ -51,7 +54,7 @@ export class SharedLanes {
   }
 
   private tryRun(call: TaskCall): Promise<unknown> | null {
-    if (call.long === true || this.busy || this.pool.hasIdle) return this.pool.tryRun(call)
+    if (this.closed || call.long === true || this.busy || this.pool.hasIdle) return this.pool.tryRun(call)
     return this.here(call)
   }
 
