@@ -2,7 +2,7 @@ import { mkdir, writeFile } from 'node:fs/promises'
 import { cpus, loadavg, totalmem } from 'node:os'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
-import { makeBundle } from './measure/product.ts'
+import { makeBundles } from './measure/product.ts'
 import { removeScratch } from './measure/scratch.ts'
 import { type Results, terminalTable } from './measure/table.ts'
 import type { Row, Size } from './measure/work.ts'
@@ -35,7 +35,7 @@ const machine = `${cpus().length} x ${cpus()[0]?.model.trim()}, ${Math.round(tot
 const date = new Date().toISOString()
 const load = loadavg()[0] ?? 0
 const rows: Row[] = []
-await makeBundle()
+await makeBundles()
 for (const work of works) {
   const since = performance.now()
   try {

@@ -59,7 +59,7 @@ const data = await familiesOf(rows, episodes)
 const run =
   ({ study, files }: FamiliesData['plain']) =>
   () =>
-    wholeProcess('programs/product-metrics.ts', [study, ...files])
+    wholeProcess('programs/product-metrics.js', [study, ...files])
 const print = (name: string, { seconds, peakBytes }: Measured, read: number): void =>
   console.log(
     `${name.padEnd(26)}${seconds.toFixed(2).padStart(7)} s${Math.round(read / seconds / 1000)

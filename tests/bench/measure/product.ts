@@ -4,14 +4,17 @@ import { type Measured, unweighed, wholeProcess } from './whole-process.ts'
 
 export const CLI = '../../services/cli/src/main.js'
 
-/** Brings the bundle of the command line up to date, as an install does. */
-export const makeBundle = (): Promise<Measured> => unweighed('../../services/cli/src/bundle/at-install.js')
+/** Brings the bundle of the command line up to date, as an install does, and that of `productMetrics`. */
+export async function makeBundles(): Promise<void> {
+  await unweighed('../../services/cli/src/bundle/at-install.js')
+  await unweighed('programs/bundle-metrics.ts')
+}
 
 type Files = Pick<BenchData, 'study' | 'diary' | 'subjects'>
 
 /** CSV to the metrics of every subject, as a whole process. */
 export const productMetrics = ({ study, diary, subjects }: Files): Promise<Measured> =>
-  wholeProcess('programs/product-metrics.ts', [study, diary, subjects])
+  wholeProcess('programs/product-metrics.js', [study, diary, subjects])
 
 /** `afferent analyze`, as a whole process; it ends with 1 where findings of severity error were made. */
 export const productTables = (
@@ -35,6 +38,6 @@ export function productWide(files: Files): Promise<string> {
 
 async function writeWide({ study, diary, subjects }: Files, name: string): Promise<string> {
   const path = await scratch(name)
-  await wholeProcess('programs/product-metrics.ts', [study, diary, subjects], { env: { BENCH_WIDE: path } })
+  await wholeProcess('programs/product-metrics.js', [study, diary, subjects], { env: { BENCH_WIDE: path } })
   return path
 }

@@ -61,11 +61,20 @@ export class SharedLanes {
   private async here(call: TaskCall): Promise<unknown> {
     this.busy = true
     try {
-      // What the other threads have sent is looked after between two tasks, and they are sent their next ones.
-      await new Promise((resolve) => setImmediate(resolve))
+      await aboutOthers()
       return await this.runHere(call)
     } finally {
       this.busy = false
+      // Whoever asked may go on for long in this thread.
+      await aboutOthers()
     }
   }
+}
+
+/**
+ * What the other threads have sent is looked after, and they are sent their next calls. Two turns: the first may end before
+ * messages are read that came while this thread was at work.
+ */
+async function aboutOthers(): Promise<void> {
+  for (let turn = 0; turn < 2; turn++) await new Promise((resolve) => void setImmediate(resolve))
 }

@@ -14,15 +14,15 @@ const root = fileURLToPath(ROOT)
 const BUNDLE = 'services/cli/src/bundle/'
 
 /**
- * Makes a bundle of the command line, with the code that V8 compiles for an analysis, and puts it in force: its folder
+ * Makes a bundle of a program, the command line, with the code that V8 compiles for an analysis, and puts it in force: its folder
  * first, then the manifest that names it. A process that runs the bundle before this one keeps its folder.
  */
-export async function makeBundle(dist: URL = DIST): Promise<void> {
+export async function makeBundle(dist: URL = DIST, program: Program = COMMAND_LINE): Promise<void> {
   const { states, tasks } = await readSources(root)
-  const { chunks, modules } = await toChunks(tasks)
+  const { chunks, modules } = await toChunks(program, tasks)
   const into = fileURLToPath(dist)
   const folder = nameOf(chunks)
-  if (!existsSync(join(into, folder))) await writeChunks(chunks, join(into, folder))
+  if (!existsSync(join(into, folder))) await writeChunks(program, chunks, join(into, folder))
 
   const isMadeOf = (path: string) => modules.has(path) || !path.includes('/src/') || path.startsWith(BUNDLE)
   const sources = Object.fromEntries([...states].filter(([path]) => isMadeOf(path)))
@@ -34,6 +34,20 @@ export async function makeBundle(dist: URL = DIST): Promise<void> {
   for (const name of older) await rm(join(into, name), { recursive: true, force: true })
 }
 
+export interface Program {
+  /** The chunk it starts from, less its ending, and the source of that by its path from the root. */
+  readonly name: string
+  readonly source: string
+  /** Runs it once; what V8 compiles for that is kept. */
+  readonly tryOut: (chunk: ReturnType<ReturnType<typeof openBundle>['load']>) => Promise<unknown>
+}
+
+const COMMAND_LINE: Program = {
+  name: 'command-line',
+  source: 'services/cli/src/run.ts',
+  tryOut: ({ runCommandLine }) => tryOut(runCommandLine),
+}
+
 interface Chunk {
   readonly name: string
   readonly code: string
@@ -43,12 +57,12 @@ interface Chunk {
  * One chunk for everything an analysis computes with, since a file costs more than what is not needed in it; the pages of
  * help load without it.
  */
-async function toChunks(tasks: readonly string[]) {
+async function toChunks({ name, source }: Program, tasks: readonly string[]) {
   const build = await rolldown({
     cwd: root,
     platform: 'node',
     input: {
-      'command-line': join(root, 'services/cli/src/run.ts'),
+      [name]: join(root, source),
       thread: join(root, 'packages/adapters/compute/src/thread.ts'),
     },
     plugins: [bundlePlugin(tasks)],
@@ -86,12 +100,12 @@ const nameOf = (chunks: readonly Chunk[]): string =>
     .digest('hex')
     .slice(0, 16)
 
-async function writeChunks(chunks: readonly Chunk[], folder: string): Promise<void> {
+async function writeChunks(program: Program, chunks: readonly Chunk[], folder: string): Promise<void> {
   const unfinished = `${folder}.${process.pid}`
   await mkdir(unfinished, { recursive: true })
   for (const { name, code } of chunks) await writeFile(join(unfinished, name), code)
   const bundle = openBundle(pathToFileURL(`${unfinished}/`))
-  await tryOut(bundle.load('command-line.cjs').runCommandLine)
+  await program.tryOut(bundle.load(`${program.name}.cjs`))
   for (const { name, script } of bundle.loaded()) {
     await writeFile(join(unfinished, name + COMPILED), script.createCachedData())
   }

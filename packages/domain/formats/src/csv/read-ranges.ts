@@ -14,12 +14,6 @@ import type { ColumnRequest, CsvRange } from './request.ts'
 import { settleVotes } from './settle-votes.ts'
 import { splitRanges } from './split-ranges.ts'
 
-/** Ranges per thread: a few, so that a thread with an easy range takes another one. */
-const RANGES_PER_THREAD = 4
-
-/** Most bytes of a range: what a thread holds at a time does not grow with the file. */
-const MOST_RANGE_BYTES = 128 << 20
-
 /**
  * Reads a file in byte ranges at the same time and gives exactly what one sequential reading gives: a range that did not
  * begin where the one before it ended is read again from there, in order. What only the whole file can tell is settled here:
@@ -69,12 +63,7 @@ async function readOnce<E, T extends RangeOutput>(
   extra: E,
   minRangeBytes: number | undefined,
 ): Promise<T[] | null> {
-  const ranges = splitRanges(
-    size,
-    dialect,
-    Math.max(compute.threads > 1 ? compute.threads * RANGES_PER_THREAD : 1, Math.ceil(size / MOST_RANGE_BYTES)),
-    minRangeBytes,
-  )
+  const ranges = splitRanges(size, dialect, compute.threads, minRangeBytes)
   const input = (range: CsvRange): RangeInput<E> => ({ ref, dialect, requests, range, extra })
   const tried = await compute.map(task, ranges.map(input))
   const parts: T[] = []

@@ -97,36 +97,50 @@ export function collectReports(
   lineOf: (row: number) => number,
   judge: RowJudge,
 ): FactReports {
-  let count = 0
-  const reported = new Int32Array(subject.length)
-  const first = new Float64Array(subjects).fill(Number.NaN)
-  const others = new Map<number, Set<number>>()
-  let lastSubject = -1
-  let lastValue = 0
-  for (let row = 0; row < subject.length; row++) {
-    const s = subject[row]
-    const value = column.values[row]
-    if (s === lastSubject && value === lastValue) continue
-    if (judge.isBad(row) || !isPresent(column.valid, row)) continue
-    lastSubject = s
-    lastValue = value
-    if (first[s] === value) continue
-    if (Number.isNaN(first[s])) first[s] = value
-    else {
-      const known = others.get(s)
-      if (known?.has(value)) continue
-      if (known === undefined) others.set(s, new Set([value]))
-      else known.add(value)
-    }
-    reported[count++] = row
-  }
-  const rows = reported.subarray(0, count)
+  const says = rowsThatSay(column.valid, subject.length, judge)
+  const values = new Float64Array(column.values)
+  const rows = rowsOfNews(subject, values, says, new Float64Array(subjects).fill(Number.NaN))
   return {
-    subject: rows.map((row) => subject[row]),
-    value: Float64Array.from(rows, (row) => column.values[row]),
+    subject: at(rows, subject, new Int32Array(rows.length)),
+    value: at(rows, values, new Float64Array(rows.length)),
     dictionary: column.kind === 'text' ? column.dictionary : null,
     line: rows.map(lineOf),
   }
+}
+
+/** A byte per row: whether it has a value and is not quarantined. */
+function rowsThatSay(valid: Uint8Array | null, rows: number, judge: RowJudge): Uint8Array {
+  const says = new Uint8Array(rows)
+  for (let row = 0; row < rows; row++) if (isPresent(valid, row) && !judge.isBad(row)) says[row] = 1
+  return says
+}
+
+/** Rows whose value is new for their subject. `first`: NaN for each subject. */
+function rowsOfNews(subject: Int32Array, value: Float64Array, says: Uint8Array, first: Float64Array): Int32Array {
+  const others = new Map<number, Set<number>>()
+  const rows = new Int32Array(subject.length)
+  let count = 0
+  for (let row = 0; row < rows.length; row++) {
+    const s = subject[row]
+    if (says[row] === 0 || first[s] === value[row]) continue
+    if (Number.isNaN(first[s])) first[s] = value[row]
+    else if (!isNewOf(others, s, value[row])) continue
+    rows[count++] = row
+  }
+  return rows.subarray(0, count)
+}
+
+function isNewOf(known: Map<number, Set<number>>, subject: number, value: number): boolean {
+  const values = known.get(subject)
+  if (values?.has(value)) return false
+  if (values === undefined) known.set(subject, new Set([value]))
+  else values.add(value)
+  return true
+}
+
+function at<T extends Int32Array | Float64Array>(rows: Int32Array, values: T, out: T): T {
+  for (let i = 0; i < rows.length; i++) out[i] = values[rows[i]]
+  return out
 }
 
 /** Line of the first row of each subject that is not quarantined, 0 where there is none. */
