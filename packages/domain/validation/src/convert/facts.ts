@@ -85,10 +85,6 @@ export interface FactReports {
   readonly line: Int32Array
 }
 
-/** A value of a report as the column holds it. */
-export const factAt = ({ value, dictionary }: FactReports, i: number): number | string =>
-  dictionary === null ? value[i] : dictionary[value[i]]
-
 /** Reports of the rows that are not quarantined. `lineOf` gives the line of a row; `subject` its subject. */
 export function collectReports(
   { column }: FactColumn,

@@ -1,23 +1,26 @@
-import type { Column, Covariates, FindingsBuilder, RecordTable, RowCounts, TextColumn } from '@afferent/records'
-import { allocate, compareBytes, isPresent, markPresent, withoutFullMask } from '@afferent/records'
+import type { Column, Covariates, FindingsBuilder, RecordTable, RowCounts } from '@afferent/records'
+import { allocate, isPresent, markPresent, withoutFullMask } from '@afferent/records'
 import type { AnalyticStudy, Source } from '@afferent/study'
-import { DAY_FACTS, type FactColumn, factAt, isFact, printFact } from '../convert/facts.ts'
-import { unionInByteOrder } from '../join/dictionaries.ts'
+import { DAY_FACTS, type FactColumn, isFact, printFact } from '../convert/facts.ts'
+import { type JoinedDictionary, joinDictionaries } from '../join/dictionaries.ts'
 import { allocateCodes } from '../join/scatter.ts'
 import type { RecordsExtra } from '../read/range-records.ts'
 import type { Slot } from '../read/read-plan.ts'
 import type { JoinedSubjects, ReadParts } from './join-subjects.ts'
 
-interface Report {
-  readonly value: number | string
-  readonly line: number
+/** What a file says of one fact, by subject. */
+interface JoinedFact {
+  /** Numbers, or codes of the words; NaN: nothing. */
+  readonly used: Float64Array
+  /** Words of the parts as one list, so that codes are in the order of bytes; null: numbers. */
+  readonly words: JoinedDictionary | null
 }
 
 export interface JoinedFacts {
   readonly table: RecordTable<'subjects'>
   readonly covariates: Covariates
-  /** Value of each fact by subject, in the order of the slots. */
-  readonly values: readonly (number | string | undefined)[][]
+  /** In the order of the slots. */
+  readonly facts: readonly JoinedFact[]
 }
 
 /**
@@ -31,80 +34,119 @@ export function joinFacts(
   { study, source: { dayZero }, file }: RecordsExtra,
   findings: FindingsBuilder,
 ): JoinedFacts {
-  const facts = slots.filter(isFact)
-  const values = facts.map((slot, f) => {
-    const { used, several } = reportsOf(parts, f, subjects)
+  const asked = slots.filter(isFact)
+  const facts = asked.map((slot, f) => {
+    const words = wordsOf(parts, f)
+    const { used, several } = reportsOf(parts, f, subjects, words)
     for (const [s, reports] of [...several].sort(([a], [b]) => a - b)) {
-      used[s] = settle(reports, slot, subjects.list[s], study, dayZero, file, findings)
+      used[s] = settle(reports, words, slot, subjects.list[s], study, dayZero, file, findings)
     }
-    return used
+    return { used, words }
   })
-  const rows = subjects.list.map((_, s) => s).filter((s) => subjects.seenAt[s] > 0)
+  const subject = subjectsSeen(subjects)
   const columns: Record<string, Column> = {}
   const covariates: Record<string, Covariates[string]> = {}
-  facts.forEach((slot, f) => {
-    const own = rows.map((s) => values[f][s])
-    const covariate = study.covariates.find(({ name }) => name === slot.name)
-    if (slot.field !== 'covariate') columns[slot.field] = toColumn(own, kindOf(slot.field))
-    else if (covariate !== undefined) {
-      covariates[covariate.name] = toColumn(own, covariate.type === 'number' ? 'f64' : 'text') as Covariates[string]
+  asked.forEach((slot, f) => {
+    const column = () => toColumn(facts[f], subject, DAY_FACTS.has(slot.field) ? 'i32' : 'f64')
+    if (slot.field !== 'covariate') columns[slot.field] = column()
+    else if (slot.name !== null && study.covariates.some(({ name }) => name === slot.name)) {
+      covariates[slot.name] = column() as Covariates[string]
     }
   })
-  const subject = allocate.i32(rows.length)
-  subject.set(rows)
-  const lines = allocate.i32(rows.length)
-  lines.set(rows.map((s) => subjects.seenAt[s]))
   const table = {
-    rows: rows.length,
+    rows: subject.length,
     subject,
     columns: columns as RecordTable<'subjects'>['columns'],
-    lines,
+    lines: pick(subjects.seenAt, subject, allocate.i32(subject.length)),
     firstLine: 0,
   }
-  return { table, covariates, values }
+  return { table, covariates, facts }
 }
 
-/** What a file says of one fact, by subject: the first value, and all different ones where there are several. */
-interface FactOfSubjects {
-  readonly used: (number | string | undefined)[]
+function wordsOf(parts: ReadParts, fact: number): JoinedDictionary | null {
+  const dictionaries = parts.map(({ part }) => part.facts[fact].dictionary)
+  return dictionaries.includes(null) ? null : joinDictionaries(dictionaries as (readonly string[])[])
+}
+
+function subjectsSeen({ seenAt }: JoinedSubjects): Int32Array {
+  let seen = 0
+  for (const line of seenAt) if (line > 0) seen++
+  const subject = allocate.i32(seen)
+  for (let s = 0, row = 0; s < seenAt.length; s++) if (seenAt[s] > 0) subject[row++] = s
+  return subject
+}
+
+interface Report {
+  readonly value: number
+  readonly line: number
+}
+
+/** The first value of a fact by subject, and all different ones where there are several. */
+interface FactReported {
+  readonly used: Float64Array
   readonly several: ReadonlyMap<number, readonly Report[]>
 }
 
-function reportsOf(parts: ReadParts, fact: number, { list, recodes }: JoinedSubjects): FactOfSubjects {
-  const used = new Array<number | string | undefined>(list.length).fill(undefined)
+function reportsOf(
+  parts: ReadParts,
+  fact: number,
+  { list, recodes }: JoinedSubjects,
+  words: JoinedDictionary | null,
+): FactReported {
+  const used = new Float64Array(list.length).fill(Number.NaN)
   const lines = new Int32Array(list.length)
   const several = new Map<number, Report[]>()
   parts.forEach(({ part, linesBefore }, p) => {
-    const reports = part.facts[fact]
-    for (let i = 0; i < reports.subject.length; i++) {
-      const s = recodes[p][reports.subject[i]]
-      const value = factAt(reports, i)
-      const line = linesBefore + reports.line[i]
-      const first = used[s]
-      if (first === undefined) {
-        used[s] = value
-        lines[s] = line
-      } else if (first !== value) {
-        const known = several.get(s) ?? [{ value: first, line: lines[s] }]
-        if (known.length === 1) several.set(s, known)
-        if (known.every((report) => report.value !== value)) known.push({ value, line })
-      }
+    const { subject, value, line } = part.facts[fact]
+    const values = recoded(value, words, p)
+    for (const i of putFirst(subject, recodes[p], values, line, linesBefore, used, lines)) {
+      const s = recodes[p][subject[i]]
+      const known = several.get(s) ?? [{ value: used[s], line: lines[s] }]
+      if (known.length === 1) several.set(s, known)
+      const report = { value: values[i], line: linesBefore + line[i] }
+      if (known.every(({ value }) => value !== report.value)) known.push(report)
     }
   })
   return { used, several }
 }
 
+/** Values of a part with codes of the joined list. */
+const recoded = (values: Float64Array, words: JoinedDictionary | null, p: number): Float64Array =>
+  words === null ? values : pick(words.recodes[p], values, new Float64Array(values.length))
+
+/** Puts down the first report of each subject; gives the others that say something else. */
+function putFirst(
+  subject: Int32Array,
+  recode: Int32Array,
+  values: Float64Array,
+  line: Int32Array,
+  linesBefore: number,
+  used: Float64Array,
+  lines: Int32Array,
+): number[] {
+  const others: number[] = []
+  for (let i = 0; i < subject.length; i++) {
+    const s = recode[subject[i]]
+    if (Number.isNaN(used[s])) {
+      used[s] = values[i]
+      lines[s] = linesBefore + line[i]
+    } else if (used[s] !== values[i]) others.push(i)
+  }
+  return others
+}
+
 function settle(
   reports: readonly Report[],
+  words: JoinedDictionary | null,
   slot: Slot,
   subject: string,
   study: Pick<AnalyticStudy, 'calendar'>,
   dayZero: Source['dayZero'],
   file: string,
   findings: FindingsBuilder,
-): number | string {
-  const used = reports.reduce((first, report) => (compareValues(report.value, first.value) < 0 ? report : first))
-  const print = ({ value }: Report) => printFact(value, slot.field, study, dayZero)
+): number {
+  const used = reports.reduce((first, report) => (report.value < first.value ? report : first))
+  const print = ({ value }: Report) => printFact(words === null ? value : words.list[value], slot.field, study, dayZero)
   for (const report of reports) {
     if (report === used) continue
     const place = { file, line: report.line, column: slot.column, subject }
@@ -113,39 +155,46 @@ function settle(
   return used.value
 }
 
-const compareValues = (a: number | string, b: number | string): number =>
-  typeof a === 'number' && typeof b === 'number' ? a - b : compareBytes(String(a), String(b))
-
-const TEXT_FACTS: ReadonlySet<string> = new Set(['site', 'arm', 'condition', 'sex', 'treated', 'clusterType', 'guess'])
-
-function kindOf(field: string): 'text' | 'i32' | 'f64' {
-  if (TEXT_FACTS.has(field)) return 'text'
-  return DAY_FACTS.has(field) ? 'i32' : 'f64'
-}
-
-function toColumn(values: readonly (number | string | undefined)[], kind: 'text' | 'i32' | 'f64'): Column {
-  const rows = values.length
-  const mask = allocate.mask(rows)
-  values.forEach((value, row) => {
-    if (value !== undefined) markPresent(mask, row)
-  })
-  const valid = withoutFullMask(mask, rows)
-  if (kind === 'text') return toText(values, valid)
-  const out = kind === 'i32' ? allocate.i32(rows) : allocate.f64(rows)
-  values.forEach((value, row) => {
-    out[row] = Number(value ?? 0)
-  })
-  return { kind, values: out, valid } as Column
-}
-
-function toText(values: readonly (number | string | undefined)[], valid: Uint8Array | null): TextColumn {
-  const dictionary = unionInByteOrder([values.filter((value) => value !== undefined).map(String)])
-  const codes = new Map(dictionary.map((word, code) => [word, code]))
-  const out = allocateCodes(dictionary.length, values.length)
-  values.forEach((value, row) => {
-    if (value !== undefined) out[row] = codes.get(String(value)) as number
-  })
+/** Values of some subjects as a column, with the words that are used alone. */
+function toColumn({ used, words }: JoinedFact, subjects: Int32Array, kind: 'i32' | 'f64'): Column {
+  const rows = subjects.length
+  const values = pick(used, subjects, new Float64Array(rows))
+  const valid = withoutFullMask(maskOf(values), rows)
+  for (let row = 0; row < rows; row++) if (Number.isNaN(values[row])) values[row] = 0
+  if (words === null) {
+    const out = kind === 'i32' ? allocate.i32(rows) : allocate.f64(rows)
+    out.set(values)
+    return { kind, values: out, valid } as Column
+  }
+  const { dictionary, codes } = wordsUsed(values, valid, words.list)
+  const out = pick(codes, values, allocateCodes(dictionary.length, rows))
   return { kind: 'text', values: out, valid, dictionary }
+}
+
+function maskOf(values: Float64Array): Uint8Array {
+  const mask = allocate.mask(values.length)
+  for (let row = 0; row < values.length; row++) if (!Number.isNaN(values[row])) markPresent(mask, row)
+  return mask
+}
+
+/** The words that some row has, and their codes by those of the list; 0 for the others. */
+function wordsUsed(values: Float64Array, valid: Uint8Array | null, list: readonly string[]) {
+  const isUsed = new Uint8Array(list.length)
+  for (let row = 0; row < values.length; row++) if (isPresent(valid, row)) isUsed[values[row]] = 1
+  const dictionary = list.filter((_, code) => isUsed[code] === 1)
+  const codes = new Int32Array(Math.max(1, list.length))
+  for (let code = 0, next = 0; code < list.length; code++) if (isUsed[code] === 1) codes[code] = next++
+  return { dictionary, codes }
+}
+
+/** `out[i] = values[at[i]]`. */
+function pick<T extends { [i: number]: number }>(
+  values: Int32Array | Float64Array,
+  at: Int32Array | Float64Array,
+  out: T,
+): T {
+  for (let i = 0; i < at.length; i++) (out as { [i: number]: number })[i] = values[at[i]]
+  return out
 }
 
 /**
@@ -155,16 +204,18 @@ function toText(values: readonly (number | string | undefined)[], valid: Uint8Ar
 export function countListedRows(
   parts: ReadParts,
   subjects: JoinedSubjects,
-  facts: Pick<JoinedFacts, 'values'>,
+  { facts }: Pick<JoinedFacts, 'facts'>,
 ): Pick<RowCounts, 'used' | 'excluded'> {
   const rows = new Int32Array(subjects.list.length)
   const differing = new Int32Array(subjects.list.length)
   parts.forEach(({ part }, p) => {
+    const subject = pick(subjects.recodes[p], part.subject, new Int32Array(part.rows))
+    const differs = new Uint8Array(part.rows)
+    part.factRows.forEach((fact, f) => void markDiffering(fact, subject, facts[f], p, differs))
     for (let row = 0; row < part.rows; row++) {
       if (part.bad !== null && isPresent(part.bad, row)) continue
-      const s = subjects.recodes[p][part.subject[row]]
-      rows[s]++
-      if (part.factRows.some((fact, f) => differs(fact, row, facts.values[f][s]))) differing[s]++
+      rows[subject[row]]++
+      differing[subject[row]] += differs[row]
     }
   })
   let used = 0
@@ -184,8 +235,16 @@ export function countListedRows(
   return { used, excluded }
 }
 
-function differs({ column }: FactColumn, row: number, used: number | string | undefined): boolean {
-  if (!isPresent(column.valid, row)) return false
-  const value = column.values[row]
-  return (column.kind === 'text' ? column.dictionary[value] : value) !== used
+/** Marks rows that say something else than what is used of their subject. */
+function markDiffering(
+  { column }: FactColumn,
+  subject: Int32Array,
+  { used, words }: JoinedFact,
+  p: number,
+  differs: Uint8Array,
+): void {
+  const values = recoded(new Float64Array(column.values), words, p)
+  for (let row = 0; row < values.length; row++) {
+    if (isPresent(column.valid, row) && values[row] !== used[subject[row]]) differs[row] = 1
+  }
 }
