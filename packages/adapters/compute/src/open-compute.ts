@@ -68,7 +68,9 @@ function inThreads(threads: number, aside: string): Lanes {
 const AHEAD = 2
 
 function withThisThread(threads: number, aside: string): Lanes {
-  const lanes = new SharedLanes(new ThreadPool(threads - 1, AHEAD, aside), (call) => runHere(call, aside))
+  const pool = new ThreadPool(threads - 1, AHEAD, aside)
+  pool.startAll()
+  const lanes = new SharedLanes(pool, (call) => runHere(call, aside))
   return {
     threads,
     map: (task, inputs) => mapInOrder(task, inputs, 1 + (threads - 1) * AHEAD, (call) => lanes.run(call)),

@@ -17,7 +17,7 @@ interface Held {
 const NOTHING: Held = { calls: 0, isLong: false }
 
 /**
- * Warm worker threads, started when first needed. An idle thread does not keep the process alive. A thread that dies
+ * Warm worker threads, started when first needed or by `startAll`. An idle thread does not keep the process alive. A thread that dies
  * (out of memory, exit) fails the calls it held and is replaced by the next call.
  */
 export class ThreadPool {
@@ -34,6 +34,11 @@ export class ThreadPool {
     this.aside = aside
     this.size = size
     this.ahead = ahead
+  }
+
+  /** Starts all threads, for a program that is certain to need them and has more to load meanwhile. */
+  startAll(): void {
+    while (this.held.size < this.size) this.start()
   }
 
   /** Whether a thread that is up holds no call. */
