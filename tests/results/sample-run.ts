@@ -270,6 +270,8 @@ export function runOf(shards: readonly ShardResult[], changes: Partial<RunInput>
     subjects: shards.flatMap(({ subjects }) => subjects),
     shards,
     whole: () => ({
+      run: 'sha256-00',
+      uploads: [],
       cohort: cohort([
         { ANALYSIS: 'CHG', PARAMCD: 'MMD', AVISIT: 'Weeks 1 to 4', ARM: 'active', STAT: 'MEAN', ESTIMATE: -3.5, N: 2 },
       ]),
@@ -278,11 +280,9 @@ export function runOf(shards: readonly ShardResult[], changes: Partial<RunInput>
     }),
     manifest: {
       schemaVersion: 1,
-      run: 'sha256-00',
       study: 'demo',
       computationVersion: '1.1.1.1',
       studyHash: 'abc',
-      uploads: [],
       facts: {},
       conventions: [],
     },

@@ -3,7 +3,7 @@ import { readFileSync } from 'node:fs'
 import { basename } from 'node:path'
 import { openCompute } from '@afferent/compute'
 import type { ContentId, FolderWriter } from '@afferent/ledger'
-import { type AnalysisSizes, type AnalyzedFile, layOut, writeAnalysis } from '@afferent/pipeline'
+import { type AnalysisSizes, type AnalyzedFile, type AnalyzePorts, layOut, writeAnalysis } from '@afferent/pipeline'
 import { digest } from '@afferent/runtime'
 import { parseStudy, printIssue, type Study } from '@afferent/study'
 import { parse } from 'csv-parse/sync'
@@ -47,8 +47,9 @@ export async function answerOf(
     ref: { kind: 'memory', bytes },
     size: bytes.length,
   }))
-  const hash = async (ref: AnalyzedFile['ref']): Promise<ContentId> =>
+  const hashOf = (ref: AnalyzedFile['ref']): ContentId =>
     `sha256-${digest(ref.kind === 'memory' ? ref.bytes : readFileSync(ref.path))}`
+  const hash: AnalyzePorts['hash'] = async (refs) => refs.map(hashOf)
   const ports = { compute, digest, hash, zoneData: process.versions.tz ?? '', progress: () => {}, sizes }
   try {
     const analysis = await layOut(files, parsed, ports)

@@ -43,6 +43,7 @@ export async function measured(program: string, args: readonly string[], manner:
 }
 
 async function timed(program: string, args: readonly string[], { answers = [0], env = {}, ceilingBytes }: Manner) {
+  await diskAtRest()
   const since = performance.now()
   const child = spawn(program, args, { stdio: ['ignore', 'pipe', 'pipe'], env: { ...process.env, ...env } })
   let [out, complaints] = ['', '']
@@ -64,6 +65,10 @@ async function timed(program: string, args: readonly string[], { answers = [0], 
   }
   return { seconds, out }
 }
+
+/** What the run before wrote is on the disk before the clock starts, as the system would write it in the time of this one. */
+const diskAtRest = (): Promise<unknown> =>
+  new Promise((resolve) => spawn('sync').on('error', resolve).on('close', resolve))
 
 function endAbove(bytes: number, child: ChildProcess): void {
   try {

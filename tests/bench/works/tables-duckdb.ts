@@ -13,9 +13,16 @@ export const tablesBesideDuckdb: Work = {
   async run({ quick, runs }) {
     const data = await diaryOf(quick ? 500_000 : 10_000_000)
     const [ours, theirs] = [await scratch('tables'), await scratch('duckdb-tables')]
-    await mkdir(theirs, { recursive: true })
-    const product = () => productTables(data, data.study, ours)
-    const duckdb = () => wholeProcess('peers/duckdb.ts', ['tables', data.diary, data.subjects, theirs])
+    // Nothing lies where the tables go: to give gigabytes back is not what is measured.
+    const product = async () => {
+      await rm(ours, { recursive: true, force: true })
+      return productTables(data, data.study, ours)
+    }
+    const duckdb = async () => {
+      await rm(theirs, { recursive: true, force: true })
+      await mkdir(theirs, { recursive: true })
+      return wholeProcess('peers/duckdb.ts', ['tables', data.diary, data.subjects, theirs])
+    }
     await product()
     await duckdb()
     const equal = await assertEqual(join(ours, 'adeff.csv'), join(theirs, 'adeff.csv'))

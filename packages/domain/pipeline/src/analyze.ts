@@ -6,7 +6,7 @@ import { chooseInForce } from './plan/in-force.ts'
 import { runName } from './plan/names.ts'
 import type { Upload } from './plan/state.ts'
 import { type DeriveInput, deriveInTurn, deriveSlices } from './stages/derive-slices.ts'
-import type { PublishedRun } from './stages/publish-run.ts'
+import type { PublishedRun, RunSource } from './stages/publish-run.ts'
 import { layOutStudy, type StudyLayout } from './stages/run-plan.ts'
 import { rowsUsed, slicesOf } from './stages/subject-slices.ts'
 
@@ -24,7 +24,8 @@ export interface AnalyzedFile {
 export interface AnalyzePorts {
   readonly compute: Compute
   readonly digest: (input: Uint8Array | string) => string
-  readonly hash: (ref: BytesRef) => Promise<ContentId>
+  /** Names of contents. */
+  readonly hash: (refs: readonly BytesRef[]) => Promise<readonly ContentId[]>
   readonly zoneData: string
   readonly progress: (event: Progress) => void
   /** Absent: what suits files on disk. No size changes a byte of what is written. */
@@ -176,22 +177,29 @@ export async function writeAnalysis(
   study: Study,
   ports: AnalyzePorts,
   folder: FolderWriter,
-): Promise<PublishedRun & { readonly run: ContentId }> {
+): Promise<PublishedRun> {
   const { inForce, layout } = laidOut
+  const source = sourceOf(laidOut, files, study, ports) // while subjects are derived
+  source.catch(() => {}) // reported when it is asked for
   const isAside = inForce.some(({ dataset }) => dataset.aside !== undefined)
   const shards = isAside ? deriveAsWritten(laidOut, study, ports) : await deriveAll(laidOut, study, ports)
   if (!isAside) ports.progress({ stage: 'publish' })
   // Statistics and writers are two hundred files: loaded once there is something to write.
   const { publishRun } = await import('./stages/publish-run.ts')
-  const uploads = []
-  for (const number of new Set(inForce.map((one) => one.number))) {
-    const file = files[number - 1] as AnalyzedFile
-    uploads.push({ name: file.name, object: await ports.hash(file.ref), size: file.size })
-  }
-  const run = runName(ports.digest, study.analytic, ports.zoneData, uploads)
   const { digest, compute, zoneData } = ports
-  const input = { run, study, zoneData, digest, compute, layout, uploads, datasets: inForce, shards }
-  return { run, ...(await publishRun(input, folder)) }
+  return publishRun({ source, study, zoneData, digest, compute, layout, datasets: inForce, shards }, folder)
+}
+
+async function sourceOf(
+  { inForce }: LaidOut,
+  files: readonly AnalyzedFile[],
+  { analytic }: Study,
+  { hash, digest, zoneData }: AnalyzePorts,
+): Promise<RunSource> {
+  const used = [...new Set(inForce.map(({ number }) => number))].map((number) => files[number - 1] as AnalyzedFile)
+  const objects = await hash(used.map(({ ref }) => ref))
+  const uploads = used.map(({ name, size }, i) => ({ name, object: objects[i] as ContentId, size }))
+  return { run: runName(digest, analytic, zoneData, uploads), uploads }
 }
 
 const asUpload = (file: AnalyzedFile, number: number): Upload => ({

@@ -1,12 +1,9 @@
-import { createHash } from 'node:crypto'
-import { createReadStream } from 'node:fs'
 import { availableParallelism } from 'node:os'
 import { basename, dirname, join } from 'node:path'
-import type { ContentId } from '@afferent/ledger'
 import type { AnalyzedFile, AnalyzePorts } from '@afferent/pipeline'
-import type { BytesRef } from '@afferent/records'
 import type { Context } from '../context.ts'
 import type { Given } from '../given.ts'
+import { HASH_FILE } from './hash-file.ts'
 import { showStages } from './progress-lines.ts'
 
 /** Below this many bytes, starting threads costs more than it saves. */
@@ -38,7 +35,7 @@ export async function openAnalysis(
   return {
     compute,
     digest,
-    hash: hashOf,
+    hash: (refs) => compute.map(HASH_FILE, refs),
     zoneData: process.versions.tz ?? '',
     progress: stages.show,
     end: () => {
@@ -50,10 +47,3 @@ export async function openAnalysis(
 
 /** Where results have room what is put aside has, too; a folder for temporary files may be memory. */
 const hiddenBeside = (out: string): string => join(dirname(out), `.${basename(out)}.${process.pid}.aside`)
-
-async function hashOf(ref: BytesRef): Promise<ContentId> {
-  const hash = createHash('sha256')
-  if (ref.kind === 'memory') hash.update(ref.bytes)
-  else for await (const part of createReadStream(ref.path, { highWaterMark: 1 << 20 })) hash.update(part)
-  return `sha256-${hash.digest('hex')}`
-}

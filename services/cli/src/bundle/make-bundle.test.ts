@@ -18,8 +18,9 @@ afterAll(() => rmSync(folder, { recursive: true }))
 
 /** One call of `afferent` by a program of its own. */
 async function callFrom(door: string, args: readonly string[]): Promise<string> {
-  const program = `(${door}).runCommandLine(process.argv.slice(1))`
-  const { stdout } = await promisify(execFile)(process.execPath, ['--input-type=module', '-e', program, '--', ...args])
+  const program = join(folder, 'program.mjs')
+  writeFileSync(program, `(${door}).runCommandLine(process.argv.slice(2))\n`)
+  const { stdout } = await promisify(execFile)(process.execPath, [program, ...args])
   return stdout
 }
 const SOURCES = `await import('${new URL('../run.ts', import.meta.url)}')`

@@ -67,7 +67,16 @@ async function writeRunFolder(
   }
   await vault.writeFolder(`runs/${step.study}/${step.run}`, async (folder) => {
     await publishRun(
-      { run: step.run, study, zoneData, digest, compute, layout, uploads: plan.uploads, datasets: inForce, shards },
+      {
+        source: { run: step.run, uploads: plan.uploads },
+        study,
+        zoneData,
+        digest,
+        compute,
+        layout,
+        datasets: inForce,
+        shards,
+      },
       folder,
     )
   })

@@ -10,14 +10,20 @@ import { blind } from './blind.ts'
 import { type CohortSummary, cohortOfAll, PassingCohort } from './cohort-summary.ts'
 import type { StudyLayout } from './run-plan.ts'
 
-export interface RunInput {
+/** The name of a run and the files it is named by. */
+export interface RunSource {
   readonly run: ContentId
+  readonly uploads: readonly { readonly name: string; readonly object: ContentId; readonly size: number }[]
+}
+
+export interface RunInput {
+  /** The manifest alone tells it, so files may be hashed while their rows are derived and written. */
+  readonly source: RunSource | Promise<RunSource>
   readonly study: Study
   readonly zoneData: string
   readonly digest: (input: string) => string
   readonly compute: Compute
   readonly layout: StudyLayout
-  readonly uploads: readonly { readonly name: string; readonly object: ContentId; readonly size: number }[]
   readonly datasets: readonly { readonly file: string; readonly dataset: Dataset }[]
   /**
    * All shards in the order of subjects, with findings of now: at hand, or one after the other where all together are more than
@@ -33,6 +39,7 @@ export interface StudyCounts extends RowCounts {
 
 /** What a run says, beside the files it wrote. */
 export interface PublishedRun {
+  readonly run: ContentId
   readonly counts: StudyCounts
   readonly cohort: ColumnTable
   /** Project conventions that decide numbers of this study, as manifest and methods.md list them. */
@@ -80,11 +87,9 @@ export async function publishRun(input: RunInput, folder: FolderWriter): Promise
       whole,
       manifest: {
         schemaVersion: 1,
-        run: input.run,
         study: analytic.id,
         computationVersion: computationVersion(input.study.analytic, input.zoneData),
         studyHash: `sha256-${input.digest(canonicalJson(input.study.analytic))}`,
-        uploads: input.uploads.map(({ name, object, size }) => ({ name, object, size })),
         facts,
         conventions,
         ...(analytic.cohort === null ? {} : { seed: analytic.cohort.seed }),
@@ -111,11 +116,14 @@ function addTo(settling: Settling, { quarantined, excluded, findings }: ShardRes
 
 const isAtHand = (shards: RunInput['shards']): shards is readonly ShardResult[] => Array.isArray(shards)
 
-type WholeRun = Pick<PublishedRun, 'cohort' | 'findings' | 'counts'>
+type WholeRun = RunSource & Pick<PublishedRun, 'cohort' | 'findings' | 'counts'>
 
 async function wholeRun(input: RunInput, settling: Settling, cohort: CohortSummary): Promise<WholeRun> {
   const { layout, datasets } = input
+  const { run, uploads } = await input.source
   return {
+    run,
+    uploads: uploads.map(({ name, object, size }) => ({ name, object, size })),
     cohort: await cohort.table(),
     findings: [...datasets.map(({ dataset }) => dataset.findings), layout.findings, ...settling.findings],
     counts: studyCounts(input, settling),

@@ -55,6 +55,8 @@ export interface RunInput {
 
 /** What is known of a run once all its shards have passed. */
 export interface WholeRun {
+  readonly run: string
+  readonly uploads: readonly unknown[]
   readonly cohort: ColumnTable
   /** Of every file, with its name set, and of the study as a whole. */
   readonly findings: Iterable<Findings>
@@ -63,15 +65,13 @@ export interface WholeRun {
   }
 }
 
-/** What the manifest says beside the list of files. No clock, no host: the same input gives the same manifest. */
+/** What the manifest says beside the whole run and the list of files. No clock, no host: the same input gives the same manifest. */
 export interface RunManifest {
   readonly schemaVersion: 1
-  readonly run: string
   readonly study: string
   readonly computationVersion: string
   /** Hash of the analytic part of the effective study file; also in the metadata of every Arrow file. */
   readonly studyHash: string
-  readonly uploads: readonly unknown[]
   readonly facts: unknown
   /** Project conventions that decide numbers of the study, to be put into its protocol. */
   readonly conventions: readonly ConventionInForce[]
@@ -119,11 +119,12 @@ export async function writeRun(input: RunInput, folder: FolderLike, compute?: Co
     const adae = adverse.table()
     await files.whole('adae', fieldsOf(ADAE, adae), [adae])
   }
-  const { cohort, findings, counts } = await input.whole()
+  const whole = await input.whole()
+  const { cohort, findings } = whole
   await files.whole('cohort', fieldsOf(COHORT, cohort), [cohort])
   await writeFindings(findings, files)
   await writeDictionary(input, context, subjects, files)
-  await folder.write('manifest.json', manifestBytes(manifest, counts, files.written))
+  await folder.write('manifest.json', manifestBytes(manifest, whole, files.written))
   return files.written
 }
 
@@ -300,10 +301,11 @@ async function writeDictionary(
 }
 
 function manifestBytes(
-  { conventions, seed, ...manifest }: RunManifest,
-  counts: WholeRun['counts'],
+  { schemaVersion, study, computationVersion, studyHash, facts, conventions, seed }: RunManifest,
+  { run, uploads, counts }: WholeRun,
   files: readonly WrittenFile[],
 ): Uint8Array {
-  const all = { ...manifest, counts, conventions, ...(seed === undefined ? {} : { seed }), files }
+  const source = { schemaVersion, run, study, computationVersion, studyHash, uploads, facts, counts, conventions }
+  const all = { ...source, ...(seed === undefined ? {} : { seed }), files }
   return new TextEncoder().encode(`${JSON.stringify(all, null, 2)}\n`)
 }
