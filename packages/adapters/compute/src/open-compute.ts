@@ -1,4 +1,4 @@
-import { rmSync } from 'node:fs'
+import { rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import type { Compute, Task } from '@afferent/records'
@@ -34,11 +34,12 @@ export function openCompute({ threads, here = false, aside = asideOfProcess() }:
   return {
     ...lanes,
     discard(refs) {
-      for (const ref of refs) if (ref.kind === 'file') rmSync(ref.path)
+      // Nobody waits for it; what is left `close` removes.
+      for (const ref of refs) if (ref.kind === 'file') rm(ref.path).catch(() => {})
     },
     async close() {
       await close()
-      rmSync(aside, { recursive: true, force: true })
+      await rm(aside, { recursive: true, force: true, maxRetries: 3 })
     },
   }
 }

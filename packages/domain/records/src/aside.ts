@@ -1,5 +1,6 @@
 import { type Column, type ColumnKind, type ColumnTable, maskBytes, type TextColumn } from './column.ts'
 import type { BytesRef, TaskHost } from './ports.ts'
+import { sharing } from './shared-arrays.ts'
 import { copyMask, withoutFullMask } from './validity.ts'
 
 /**
@@ -39,13 +40,13 @@ const ALIGNMENT = 8
 export function putAside(tables: readonly ColumnTable[], host: Pick<TaskHost, 'putAside'>): TableAside[] {
   const parts: Uint8Array[] = []
   let at = 0
-  const place = (array: ArrayBufferView): number => {
+  const place = sharing((array: Column['values']): number => {
     const from = at
     const padding = (ALIGNMENT - (array.byteLength % ALIGNMENT)) % ALIGNMENT
     parts.push(bytesOf(array), new Uint8Array(padding))
     at += array.byteLength + padding
     return from
-  }
+  })
   const placed = tables.map(({ rows, columns }) => {
     const aside: Record<string, ColumnAside> = {}
     for (const [name, column] of Object.entries(columns)) {
@@ -70,22 +71,38 @@ export function takeBack(table: TableAside, from: number, to: number, host: Pick
   const read = (into: Uint8Array, position: number): void => {
     if (source.read(into, position) < into.length) throw new Error('what was put aside is shorter than it was')
   }
-  const columns: Record<string, Column> = {}
-  for (const [name, { kind, array, values: at, mask, dictionary }] of Object.entries(table.columns)) {
+  const valuesAt = once((at, array: ArrayName) => {
     const values = new ARRAYS[array](to - from)
     read(bytesOf(values), at + from * values.BYTES_PER_ELEMENT)
-    let valid: Uint8Array | null = null
-    if (mask !== null) {
-      const first = from >> 3
-      const whole = new Uint8Array(maskBytes(to) - first)
-      read(whole, mask + first)
-      const own = new Uint8Array(maskBytes(to - from))
-      copyMask(own, 0, whole, from & 7, (from & 7) + to - from)
-      valid = withoutFullMask(own, to - from)
-    }
+    return values
+  })
+  const maskAt = once((at) => {
+    const first = from >> 3
+    const whole = new Uint8Array(maskBytes(to) - first)
+    read(whole, at + first)
+    const own = new Uint8Array(maskBytes(to - from))
+    copyMask(own, 0, whole, from & 7, (from & 7) + to - from)
+    return withoutFullMask(own, to - from)
+  })
+  const columns: Record<string, Column> = {}
+  for (const [name, { kind, array, values: at, mask, dictionary }] of Object.entries(table.columns)) {
+    const values = valuesAt(at, array)
+    const valid = mask === null ? null : maskAt(mask)
     columns[name] = (kind === 'text' ? { kind, values, valid, dictionary } : { kind, values, valid }) as Column
   }
   return { rows: to - from, columns }
+}
+
+/** `make`, called once for each place. */
+function once<A extends unknown[], R>(make: (at: number, ...rest: A) => R): (at: number, ...rest: A) => R {
+  const made = new Map<number, R>()
+  return (at, ...rest) => {
+    const known = made.get(at)
+    if (known !== undefined) return known
+    const result = make(at, ...rest)
+    made.set(at, result)
+    return result
+  }
 }
 
 const bytesOf = ({ buffer, byteOffset, byteLength }: ArrayBufferView): Uint8Array =>

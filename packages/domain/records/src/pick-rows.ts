@@ -1,23 +1,22 @@
 import { allocate, type Column, type ColumnTable, isPresent, markPresent, type Validity } from './column.ts'
+import { sharing } from './shared-arrays.ts'
 import { withoutFullMask } from './validity.ts'
 
 type Values = Column['values']
 
-/** Some rows of a table, in the order these are given; dictionaries stay as they are. */
+/** Some rows of a table, in the order these are given; dictionaries stay as they are. Columns that share arrays go on to. */
 export function pickRows(table: ColumnTable, rows: Int32Array): ColumnTable {
   const columns: Record<string, Column> = {}
+  const values = sharing((from: Values) => pickValues(from, rows))
+  const masks = sharing((from: Uint8Array) => pickMask(from, rows))
   for (const [name, column] of Object.entries(table.columns)) {
-    columns[name] = {
-      ...column,
-      values: pickValues(column.values, rows),
-      valid: pickMask(column.valid, rows),
-    } as Column
+    const valid = column.valid === null ? null : masks(column.valid)
+    columns[name] = { ...column, values: values(column.values), valid } as Column
   }
   return { rows: rows.length, columns }
 }
 
-function pickMask(valid: Validity, rows: Int32Array): Validity {
-  if (valid === null) return null
+function pickMask(valid: Uint8Array, rows: Int32Array): Validity {
   const out = allocate.mask(rows.length)
   for (let i = 0; i < rows.length; i++) if (isPresent(valid, rows[i] as number)) markPresent(out, i)
   return withoutFullMask(out, rows.length)

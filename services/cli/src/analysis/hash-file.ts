@@ -2,7 +2,12 @@ import { createHash } from 'node:crypto'
 import type { ContentId } from '@afferent/ledger'
 import type { BytesRef, Task, TaskHost } from '@afferent/records'
 
-export const HASH_FILE: Task<BytesRef, ContentId> = { module: import.meta.url, name: 'hashFile', types: hashFile }
+export const HASH_FILE: Task<BytesRef, ContentId> = {
+  module: import.meta.url,
+  name: 'hashFile',
+  types: hashFile,
+  long: true,
+}
 
 /** Read at a time, into the same memory. */
 const PART_BYTES = 1 << 20

@@ -27,6 +27,9 @@ type CohortOf = Omit<CohortInput, 'shards' | 'withRows'>
 /** Fewer rows than this are summarized here: a message to a thread would take longer. */
 const THREADS_FROM_ROWS = 200_000
 
+/** Shards per thread on their way aside at a time. */
+const SHARDS_AT_ONCE = 2
+
 /** Cohort rows of a run. Every shard passes before they are asked for. */
 export interface CohortSummary {
   pass(shard: ShardResult): Promise<void>
@@ -80,7 +83,7 @@ export class PassingCohort implements CohortSummary {
     const aside = this.compute.map(PUT_EFFECTS_ASIDE, [effects]).then(([put]) => put as EffectsAside)
     aside.catch(() => {}) // reported by `table`, or when its turn comes here
     this.byParameter.push(aside)
-    await this.byParameter.at(-this.compute.threads)
+    await this.byParameter.at(-this.compute.threads * SHARDS_AT_ONCE)
   }
 
   async table(): Promise<ColumnTable> {
@@ -108,11 +111,22 @@ type EffectsAside = Readonly<Record<string, TableAside>>
 /** Task: rows of adeff are grouped by parameter and put aside. */
 export function putEffectsAside(effects: ColumnTable, host: TaskHost): EffectsAside {
   const { values, dictionary } = effects.columns.PARAMCD as TextColumn
-  const rows = dictionary.map(() => [] as number[])
-  for (let row = 0; row < effects.rows; row++) (rows[values[row] as number] as number[]).push(row)
-  const tables = rows.map((own) => pickRows(effects, Int32Array.from(own)))
+  const tables = groupsOf(values, effects.rows, dictionary.length).map((rows) => pickRows(effects, rows))
   const aside = putAside(tables, host)
   return Object.fromEntries(dictionary.map((code, i) => [code, aside[i] as TableAside]))
+}
+
+/** Rows of each code, in their order. */
+function groupsOf(codes: TextColumn['values'], rows: number, size: number): Int32Array[] {
+  const counts = new Int32Array(size)
+  for (let row = 0; row < rows; row++) counts[codes[row] as number]++
+  const groups = Array.from(counts, (count) => new Int32Array(count))
+  const filled = new Int32Array(size)
+  for (let row = 0; row < rows; row++) {
+    const code = codes[row] as number
+    ;(groups[code] as Int32Array)[filled[code]++] = row
+  }
+  return groups
 }
 
 const PUT_EFFECTS_ASIDE: Task<ColumnTable, EffectsAside> = {

@@ -36,6 +36,9 @@ const TASKS_PER_THREAD = 4
 /** Slices of a task that is derived here: what is done per task and subject of a whole dataset stays small beside the work. */
 const SLICES_AT_ONCE = 16
 
+/** Slices per thread that are derived before they are asked for: what comes after them takes its turns in the same threads. */
+const SLICES_AHEAD = 2
+
 /** A shard whose subjects the caller knows: names are not sent back from a thread. */
 type Nameless = Omit<ShardResult, 'subjects'>
 
@@ -76,7 +79,7 @@ export async function* deriveInTurn(input: DeriveInput, compute: Compute): Async
     const shard = compute.map(DERIVE_TASK, [task]).then(([[one]]) => named(one as Nameless, task.slices[0] as Slice))
     shard.catch(() => {}) // reported when its turn comes
     begun.push(shard)
-    if (begun.length > compute.threads) yield await next()
+    if (begun.length > compute.threads * SLICES_AHEAD) yield await next()
   }
   while (begun.length > 0) yield await next()
 }

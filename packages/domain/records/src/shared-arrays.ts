@@ -1,0 +1,26 @@
+/** An array of a column or a mask. */
+interface ArrayOn {
+  readonly buffer: ArrayBufferLike
+  readonly byteOffset: number
+  readonly byteLength: number
+  readonly BYTES_PER_ELEMENT: number
+}
+
+/**
+ * `make`, which is called once for arrays that are the same memory: columns without values share one array of zeros, columns
+ * that are there together share their mask.
+ */
+export function sharing<A extends ArrayOn, R>(make: (array: A) => R): (array: A) => R {
+  const made = new Map<ArrayBufferLike, Map<string, R>>()
+  return (array) => {
+    const { buffer, byteOffset, byteLength, BYTES_PER_ELEMENT } = array
+    const onBuffer = made.get(buffer) ?? new Map<string, R>()
+    made.set(buffer, onBuffer)
+    const key = `${byteOffset} ${byteLength} ${BYTES_PER_ELEMENT}`
+    const known = onBuffer.get(key)
+    if (known !== undefined) return known
+    const result = make(array)
+    onBuffer.set(key, result)
+    return result
+  }
+}
