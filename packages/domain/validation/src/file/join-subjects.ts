@@ -1,4 +1,4 @@
-import { codesIn, unionInByteOrder } from '../join/dictionaries.ts'
+import { codesOfSorted, unionOfSorted } from '../join/dictionaries.ts'
 import type { RangeRecords } from '../read/range-records.ts'
 
 /** Parts of a file as read, with the physical lines before each. */
@@ -15,14 +15,18 @@ export interface JoinedSubjects {
 
 /** Subjects of all parts as one list. */
 export function joinSubjects(parts: ReadParts): JoinedSubjects {
-  const list = unionInByteOrder(parts.map(({ part }) => part.subjects))
-  const recodes = parts.map(({ part }) => codesIn(list, part.subjects))
+  const list = unionOfSorted(parts.map(({ part }) => part.subjects))
+  const recodes = parts.map(({ part }) => codesOfSorted(list, part.subjects))
   const seenAt = new Int32Array(list.length)
   parts.forEach(({ part, linesBefore }, p) => {
-    part.seenAt.forEach((line, code) => {
-      const subject = recodes[p][code]
-      if (line > 0 && seenAt[subject] === 0) seenAt[subject] = linesBefore + line
-    })
+    noteFirst(part.seenAt, recodes[p], linesBefore, seenAt)
   })
   return { list, recodes, seenAt }
+}
+
+function noteFirst(lines: Int32Array, recode: Int32Array, linesBefore: number, seenAt: Int32Array): void {
+  for (let code = 0; code < lines.length; code++) {
+    const subject = recode[code]
+    if (lines[code] > 0 && seenAt[subject] === 0) seenAt[subject] = linesBefore + lines[code]
+  }
 }

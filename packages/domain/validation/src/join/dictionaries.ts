@@ -21,21 +21,31 @@ export function codesIn(list: readonly string[], words: readonly string[]): Int3
     const known = new Map(list.map((text, code) => [text, code]))
     return codes.map((_, i) => known.get(words[i]) ?? -1)
   }
+  return codesOfSorted(list, words)
+}
+
+/** The same of words that are known to ascend. */
+export function codesOfSorted(list: readonly string[], words: readonly string[]): Int32Array {
+  const codes = new Int32Array(words.length)
   let at = words.length === 0 ? 0 : firstNotBefore(list, words[0])
   for (let i = 0; i < words.length; i++) {
-    while (at < list.length && compareBytes(list[at], words[i]) < 0) at++
-    codes[i] = list[at] === words[i] ? at : -1
+    const word = words[i]
+    if (list[at] !== word) while (at < list.length && compareBytes(list[at], word) < 0) at++
+    codes[i] = list[at] === word ? at++ : -1
   }
   return codes
 }
 
 /** All texts of the lists, each once, in byte order. Lists that ascend, as parts of a sorted file have them, are merged. */
 export function unionInByteOrder(lists: readonly (readonly string[])[]): string[] {
-  if (lists.every(isInByteOrder)) return lists.reduce<string[]>(merged, [])
+  if (lists.every(isInByteOrder)) return unionOfSorted(lists)
   const texts = new Set<string>()
   for (const list of lists) for (const text of list) texts.add(text)
   return sortInByteOrder([...texts])
 }
+
+/** The same of lists that are known to ascend. */
+export const unionOfSorted = (lists: readonly (readonly string[])[]): string[] => lists.reduce<string[]>(merged, [])
 
 /** Sorts the list itself. Without half characters, code units are in the order of bytes, and the plain sort is several times faster. */
 export function sortInByteOrder(texts: string[]): string[] {
@@ -56,8 +66,8 @@ function merged(a: string[], b: readonly string[]): string[] {
   const out: string[] = []
   let i = 0
   for (const text of b) {
-    while (i < a.length && compareBytes(a[i], text) < 0) out.push(a[i++])
-    if (i < a.length && a[i] === text) i++
+    if (a[i] !== text) while (i < a.length && compareBytes(a[i], text) < 0) out.push(a[i++])
+    if (a[i] === text) i++
     out.push(text)
   }
   while (i < a.length) out.push(a[i++])

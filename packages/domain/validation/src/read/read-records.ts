@@ -7,8 +7,9 @@ import type { Converted } from '../convert/converted.ts'
 import { collectReports, convertFacts, firstLines } from '../convert/facts.ts'
 import { LAYOUTS, type Layout } from '../convert/layouts.ts'
 import { toMarks } from '../convert/record-marks.ts'
-import { codesIn, isInByteOrder, sortInByteOrder } from '../join/dictionaries.ts'
+import { isInByteOrder } from '../join/dictionaries.ts'
 import { lineOf } from '../join/part.ts'
+import { sortWords } from '../join/sort-words.ts'
 import { BROUGHT_ALONG } from '../settle/physical-rows.ts'
 import { arrange } from './arrange.ts'
 import { asText, type FieldView, viewFields } from './field-view.ts'
@@ -87,10 +88,18 @@ function inByteOrder(words: readonly string[], codes: Int32Array): Named {
   const named = new Uint8Array(words.length)
   for (let row = 0; row < codes.length; row++) if (codes[row] >= 0) named[codes[row]] = 1
   if (!named.includes(0) && isInByteOrder(words)) return { words, codes }
-  const sorted = sortInByteOrder(words.filter((_, code) => named[code] === 1))
-  const places = codesIn(sorted, words)
-  for (let row = 0; row < codes.length; row++) if (codes[row] >= 0) codes[row] = places[codes[row]]
-  return { words: sorted, codes }
+  const used = named.includes(0) ? words.filter((_, code) => named[code] === 1) : words
+  const { list, places } = sortWords(used)
+  const placeOf = used === words ? places : spread(places, named)
+  for (let row = 0; row < codes.length; row++) if (codes[row] >= 0) codes[row] = placeOf[codes[row]]
+  return { words: list, codes }
+}
+
+/** Places of the words that are named, by the code of each word. */
+function spread(places: Int32Array, named: Uint8Array): Int32Array {
+  const out = new Int32Array(named.length)
+  for (let code = 0, next = 0; code < named.length; code++) if (named[code] === 1) out[code] = places[next++]
+  return out
 }
 
 /** Row that begins on a line, -1 where none does. */
