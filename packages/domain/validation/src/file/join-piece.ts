@@ -131,6 +131,7 @@ function takeSet(piece: PieceOfSet<RecordSet | SetAside>, host: TaskHost): Piece
     firstLine,
     dropped: null,
     starts: set.starts,
+    inOrder: set.inOrder,
   }
   return { ...piece, set: taken as RecordSet, from: 0, to: to - from }
 }
@@ -150,5 +151,6 @@ function toPart({ set, from, to, codes, firstCode, linesBefore }: PieceOfSet): P
     lines: set.lines?.subarray(from, to).map((line) => line + linesBefore) ?? null,
     firstLine: set.firstLine + linesBefore + from,
     dropped: set.dropped,
+    inOrder: set.inOrder,
   }
 }

@@ -15,6 +15,8 @@ export interface Part {
   readonly firstLine: number
   /** Bit per row that is left out, or null: none is. */
   readonly dropped: Uint8Array | null
+  /** Its rows are known to stand in the order of the table, none of them left out; absent: look. */
+  readonly inOrder?: boolean
 }
 
 export const rowsOf = (parts: readonly Part[]): number => {

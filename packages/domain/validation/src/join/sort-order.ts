@@ -76,13 +76,13 @@ function followKept(parts: readonly Part[], keys: readonly (readonly Key[])[], p
 
 /** The same of a part that keeps the order of its subjects. */
 function followAll(parts: readonly Part[], keys: readonly (readonly Key[])[], p: number, last: Place): Place | null {
-  const { subject, recode, from, to } = parts[p]
+  const { subject, recode, from, to, inOrder = false } = parts[p]
   if (from === to) return last
   const codeAt = (row: number): number => (recode === null ? subject[row] : recode[subject[row]])
   if (codeAt(from) < last.code) return null
   if (codeAt(from) === last.code && compareKeys(keys, last, p, from) > 0) return null
   const first = keys.length > 0 ? keys[0][p] : null
-  for (let row = from + 1; row < to; row++) {
+  for (let row = inOrder ? to : from + 1; row < to; row++) {
     const step = subject[row] - subject[row - 1]
     if (step < 0) return null
     if (step > 0 || first === null || first[row] > first[row - 1]) continue

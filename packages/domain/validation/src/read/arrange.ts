@@ -12,12 +12,12 @@ export function arrange(set: RecordSet, subjects: number): RecordSet {
   const part = { ...set, from: 0, to: set.rows, recode: null }
   const starts = startsOf(set, subjects)
   const rows = starts[subjects]
-  if (rows === set.rows && areInOrder(set.table, [part])) return { ...set, dropped: null, starts }
+  if (rows === set.rows && areInOrder(set.table, [part])) return { ...set, dropped: null, starts, inOrder: true }
   const placement = { rows, place: placesOf(set, starts) }
   const columns: Record<string, Column> = {}
   for (const [name, column] of Object.entries(set.columns)) columns[name] = moveColumn(column, part, placement)
   const lines = scatterLines([part], placement)
-  return { table: set.table, rows, subject: repeated(starts), columns, ...lines, dropped: null, starts }
+  return { table: set.table, rows, subject: repeated(starts), columns, ...lines, dropped: null, starts, inOrder: false }
 }
 
 /** First place of each subject's records, and the end of the last one's. */

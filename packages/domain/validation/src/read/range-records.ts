@@ -51,6 +51,8 @@ export interface RecordSet {
   readonly dropped: Uint8Array | null
   /** Of records grouped by subject: place of each subject's first, and the end. Null: they are not grouped. */
   readonly starts: Int32Array | null
+  /** They stand in the order of their table. */
+  readonly inOrder: boolean
 }
 
 /** Records grouped by subject that were put aside. */
@@ -58,6 +60,7 @@ export interface SetAside {
   readonly table: RecordSet['table']
   readonly rows: number
   readonly starts: Int32Array
+  readonly inOrder: boolean
   readonly aside: RecordsAside
 }
 

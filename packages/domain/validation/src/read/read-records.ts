@@ -140,7 +140,7 @@ function place(records: RowsOfTable, raw: RawTable, { words, codes }: Named, lay
   // Such records stand on rows counted in another table.
   if (table !== layout?.table)
     columns.row = { kind: 'i32', values: allocate.i32(rows).fill(BROUGHT_ALONG), valid: null }
-  const set = { ...records, rows, subject: codes, lines, firstLine, starts: null }
+  const set = { ...records, rows, subject: codes, lines, firstLine, starts: null, inOrder: false }
   const isNumberedLater = table === 'intervals' && columns.sequence === undefined
   return layout?.several || isNumberedLater ? set : arrange(set, words.length)
 }
@@ -157,10 +157,10 @@ function excludeEmptyRows(converted: readonly Converted[], judge: RowJudge): voi
 /** Puts grouped records aside. */
 function keepAside(sets: readonly RecordSet[], host: TaskHost): RangeRecords['sets'] {
   return sets.map((set) => {
-    const { table, rows, starts } = set
+    const { table, rows, starts, inOrder } = set
     if (starts === null) return set
     const [aside] = putRecordsAside([set as unknown as RecordTable<TableName>], host)
-    return { table, rows, starts, aside }
+    return { table, rows, starts, inOrder, aside }
   })
 }
 
