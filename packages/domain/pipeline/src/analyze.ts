@@ -179,11 +179,11 @@ export async function writeAnalysis(
   folder: FolderWriter,
 ): Promise<PublishedRun> {
   const { inForce, layout } = laidOut
-  const source = sourceOf(laidOut, files, study, ports) // while subjects are derived
-  source.catch(() => {}) // reported when it is asked for
   const isAside = inForce.some(({ dataset }) => dataset.aside !== undefined)
   const shards = isAside ? deriveAsWritten(laidOut, study, ports) : await deriveAll(laidOut, study, ports)
   if (!isAside) ports.progress({ stage: 'publish' })
+  const source = sourceOf(laidOut, files, study, ports) // while rows are written
+  source.catch(() => {}) // reported when it is asked for
   // Statistics and writers are two hundred files: loaded once there is something to write.
   const { publishRun } = await import('./stages/publish-run.ts')
   const { digest, compute, zoneData } = ports

@@ -1,3 +1,5 @@
+import { orderStatistics } from './order-statistics.ts'
+
 /** Figures of one sample. `sd` and `se` are null for a single value, everything but `n` for none. */
 export interface Description {
   readonly n: number
@@ -36,13 +38,9 @@ export function describe(values: Float64Array, n: number = values.length): Descr
   if (n === 0) return NONE
   const mean = sumOf(values, n) / n
   const sd = n > 1 ? Math.sqrt(squaresAround(values, n, mean) / (n - 1)) : null
-  const min = lowestOf(values, 0, n)
+  const min = lowestOf(values, n)
   const max = highestOf(values, n)
-  // The median parts the sample, so that each quartile is sought in its half alone.
-  const middle = Math.floor((n - 1) / 2)
-  const median = quantileWithin(values, 0, n, n, 0.5)
-  const q1 = quantileWithin(values, 0, middle + 1, n, 0.25)
-  const q3 = quantileWithin(values, middle, n, n, 0.75)
+  const [q1, median, q3] = quantilesOf(values, n, [0.25, 0.5, 0.75]) as [number, number, number]
   return { n, mean, sd, se: sd === null ? null : sd / Math.sqrt(n), min, q1, median, q3, max }
 }
 
@@ -61,9 +59,9 @@ function squaresAround(values: Float64Array, n: number, mean: number): number {
   return squares
 }
 
-function lowestOf(values: Float64Array, from: number, to: number): number {
+function lowestOf(values: Float64Array, n: number): number {
   let lowest = Number.POSITIVE_INFINITY
-  for (let i = from; i < to; i++) if ((values[i] as number) < lowest) lowest = values[i] as number
+  for (let i = 0; i < n; i++) if ((values[i] as number) < lowest) lowest = values[i] as number
   return lowest
 }
 
@@ -75,44 +73,16 @@ function highestOf(values: Float64Array, n: number): number {
 
 /** Quantile of type 7 of a sample that is not empty; the sample is reordered. */
 export function quantile(sample: Float64Array, p: number): number {
-  return quantileWithin(sample, 0, sample.length, sample.length, p)
+  return quantilesOf(sample, sample.length, [p])[0] as number
 }
 
-/** Quantile of the first `n` values, whose order statistics are known to lie between `from` and `to` (not included). */
-function quantileWithin(sample: Float64Array, from: number, to: number, n: number, p: number): number {
-  const place = (n - 1) * p
-  const lower = Math.floor(place)
-  const low = select(sample, from, to - 1, lower)
-  if (place === lower) return low
-  // The next order statistic may be the first one beyond the stretch.
-  const high = lower + 1 < to ? lowestOf(sample, lower + 1, to) : select(sample, lower + 1, n - 1, lower + 1)
-  return low + (place - lower) * (high - low)
+/** Quantiles of the first `n` values, in the order of `shares`, which ascend. */
+function quantilesOf(sample: Float64Array, n: number, shares: readonly number[]): number[] {
+  const places = shares.map((p) => (n - 1) * p)
+  const ranks = places.flatMap((place) => [Math.floor(place), Math.ceil(place)])
+  const found = orderStatistics(sample, n, ranks)
+  return places.map((place, i) => {
+    const low = found[2 * i] as number
+    return low + (place - Math.floor(place)) * ((found[2 * i + 1] as number) - low)
+  })
 }
-
-/**
- * The value that belongs at place k, sought between two places that hold it (both included), by Hoare's selection:
- * smaller values end up before it, larger ones after.
- */
-function select(sample: Float64Array, first: number, last: number, k: number): number {
-  let left = first
-  let right = last
-  while (left < right) {
-    const pivot = middleOf(sample[left] as number, sample[(left + right) >> 1] as number, sample[right] as number)
-    let i = left
-    let j = right
-    while (i <= j) {
-      while ((sample[i] as number) < pivot) i++
-      while ((sample[j] as number) > pivot) j--
-      if (i > j) break
-      const held = sample[i] as number
-      sample[i++] = sample[j] as number
-      sample[j--] = held
-    }
-    if (k <= j) right = j
-    else if (k >= i) left = i
-    else break
-  }
-  return sample[k] as number
-}
-
-const middleOf = (a: number, b: number, c: number): number => Math.max(Math.min(a, b), Math.min(Math.max(a, b), c))
