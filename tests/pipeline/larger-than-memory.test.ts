@@ -1,7 +1,9 @@
 import { openCompute } from '@afferent/compute'
+import { digest } from '@afferent/runtime'
 import { SCENARIOS, simulate } from '@afferent/simulation'
 import { afterAll, expect, it } from 'vitest'
 import { type Answer, answerOf, type GivenFile } from '../testkit/analyze.ts'
+import { StagesByHand } from '../testkit/stages-by-hand.ts'
 
 /** Small enough that every file is read in several ranges and cut into several pieces. */
 const SMALL = { pieceRows: 150, minRangeBytes: 3_000 }
@@ -63,6 +65,26 @@ it.each(CASES)(
     for (const task of ['readRecords', 'joinPieceAside', 'daysOfSubjects', 'deriveTask', 'putEffectsAside']) {
       expect(inputs.get(task), task).toBeGreaterThan(1)
     }
+  },
+)
+
+it.each(CASES)(
+  '$scenario, shuffled: $isShuffled: an installation that holds parts gives the bytes of the whole',
+  async (given) => {
+    inputs.clear()
+    const { study, files } = trial(given.scenario, given.isShuffled)
+    const whole = await answerOf(study, files)
+    const sizes = { ...SMALL, asideFromBytes: 0, rowsAtOnce: 300 }
+    const stages = new StagesByHand('big', { compute: threads, sizes })
+    await stages.receive('study.yaml', study)
+    for (const { name, bytes } of files) await stages.receive(name, bytes)
+    await stages.settle()
+    const published = await stages.tables()
+    expect(published).toEqual(new Map([...whole.files].map(([name, bytes]) => [name, digest(bytes)])))
+    for (const task of ['readRecords', 'joinPieceAside', 'takeAll', 'putEffectsAside', 'estimateAside']) {
+      expect(inputs.get(task), task).toBeGreaterThan(1)
+    }
+    await stages.close()
   },
 )
 

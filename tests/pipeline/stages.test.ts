@@ -1,10 +1,9 @@
-import { openCompute } from '@afferent/compute'
-import { createLook, createPerform, type Ports, type Step } from '@afferent/pipeline'
+import type { Step } from '@afferent/pipeline'
 import { digest } from '@afferent/runtime'
-import { memoryVault } from '@afferent/vault'
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { answerOf, givenText } from '../testkit/analyze.ts'
+import { StagesByHand } from '../testkit/stages-by-hand.ts'
 import { diaryFile, SMALL_STUDY, subjectNames } from './small-study.ts'
 
 /**
@@ -12,74 +11,6 @@ import { diaryFile, SMALL_STUDY, subjectNames } from './small-study.ts'
  * planner must come to rest at the very bytes that `analyze` writes in one go.
  */
 const KEY = 'small'
-
-class Bench {
-  readonly vault = memoryVault()
-  private clock = Date.parse('2026-06-01T00:00:00Z')
-  readonly ports: Ports = {
-    vault: this.vault,
-    compute: openCompute({ threads: 1 }),
-    log: { info: () => {}, warn: () => {}, error: () => {} },
-    digest,
-    zoneData: process.versions.tz ?? '',
-    now: () => this.clock,
-  }
-  private look = createLook()
-  private perform = createPerform()
-  performed = 0
-
-  async receive(name: string, text: string): Promise<void> {
-    const bytes = new TextEncoder().encode(text)
-    const { id, size } = await this.vault.putObject(
-      (async function* () {
-        yield bytes
-      })(),
-    )
-    const role = name === 'study.yaml' ? 'study' : 'data'
-    const at = new Date(this.clock).toISOString()
-    await this.vault.append(KEY, { kind: 'received', at, object: id, name, size, role, via: 'drop' })
-  }
-
-  async steps(): Promise<Step[]> {
-    this.clock += 70_000
-    const { steps } = await this.look(KEY, this.ports, 0)
-    return steps.flatMap(({ step, children }) => [...children, step])
-  }
-
-  async do(step: Step): Promise<void> {
-    this.performed++
-    await this.perform(step, this.ports)
-  }
-
-  /** A new process: nothing remembered. */
-  restart(): void {
-    this.look = createLook()
-    this.perform = createPerform()
-  }
-
-  async settle(): Promise<void> {
-    let left: readonly Step[] = []
-    for (let round = 0; round < 50; round++) {
-      left = await this.steps()
-      if (left.length === 0) return
-      for (const step of left) await this.do(step)
-    }
-    throw new Error(`the planner never comes to rest: ${JSON.stringify(left)}`)
-  }
-
-  async tables(): Promise<Map<string, string>> {
-    const latest = await this.vault.latest(KEY)
-    if (latest === null) throw new Error('nothing was published')
-    const name = `runs/${KEY}/${latest.run}` as const
-    const out = new Map<string, string>()
-    for (const file of await this.vault.listFiles(name)) out.set(file, digest(await this.vault.readFile(name, file)))
-    return out
-  }
-
-  close(): Promise<void> {
-    return this.vault.close()
-  }
-}
 
 const files = {
   'diary-a.csv': diaryFile(subjectNames(90)),
@@ -97,7 +28,7 @@ async function oneGo(given: Readonly<Record<string, string>>): Promise<Map<strin
 
 describe('the stages over a vault', () => {
   it('write the same bytes as analyze in one go, manifest included', async () => {
-    const bench = new Bench()
+    const bench = new StagesByHand(KEY)
     await bench.receive('study.yaml', SMALL_STUDY)
     for (const [name, text] of Object.entries(files)) await bench.receive(name, text)
     await bench.settle()
@@ -119,7 +50,7 @@ describe('the stages over a vault', () => {
     )
     await fc.assert(
       fc.asyncProperty(moves, async (all) => {
-        const bench = new Bench()
+        const bench = new StagesByHand(KEY)
         for (const [name, text] of Object.entries(files).reverse()) await bench.receive(name, text)
         await bench.receive('study.yaml', SMALL_STUDY)
         for (const { keep, twice, restart } of all) {
@@ -141,7 +72,7 @@ describe('the stages over a vault', () => {
   })
 
   it('publish the whole answer after one that waited no longer for a file', async () => {
-    const bench = new Bench()
+    const bench = new StagesByHand(KEY)
     await bench.receive('study.yaml', SMALL_STUDY)
     for (const [name, text] of Object.entries(files)) await bench.receive(name, text)
     // The second file is not judged before the first one alone is published, under the same journal number.
@@ -160,7 +91,7 @@ describe('the stages over a vault', () => {
   })
 
   it('lay a run out again when its plan was swept, however lately it was read', async () => {
-    const bench = new Bench()
+    const bench = new StagesByHand(KEY)
     await bench.receive('study.yaml', SMALL_STUDY)
     for (const [name, text] of Object.entries(files)) await bench.receive(name, text)
     const publish = async () => (await bench.steps()).find(({ kind }) => kind === 'publish')
@@ -174,7 +105,7 @@ describe('the stages over a vault', () => {
   })
 
   it('keep each shard as one file', async () => {
-    const bench = new Bench()
+    const bench = new StagesByHand(KEY)
     await bench.receive('study.yaml', SMALL_STUDY)
     await bench.receive('diary.csv', diaryFile(subjectNames(300)))
     await bench.settle()
@@ -185,7 +116,7 @@ describe('the stages over a vault', () => {
   })
 
   it('recompute two shards at most when one subject is added in a file of its own', async () => {
-    const bench = new Bench()
+    const bench = new StagesByHand(KEY)
     await bench.receive('study.yaml', SMALL_STUDY)
     await bench.receive('diary.csv', diaryFile(subjectNames(600)))
     await bench.settle()
@@ -202,7 +133,7 @@ describe('the stages over a vault', () => {
   it('recompute nobody who is done when a later subject moves the data cut', async () => {
     const study = SMALL_STUDY.replace('periods:', 'weeks: { count: 8 }\nperiods:')
     const later = diaryFile(['P0300x']).replaceAll('2026-', '2027-').replaceAll('2025-', '2026-')
-    const bench = new Bench()
+    const bench = new StagesByHand(KEY)
     await bench.receive('study.yaml', study)
     // A first subject of next year closes everybody else's windows already.
     await bench.receive(
@@ -222,7 +153,7 @@ describe('the stages over a vault', () => {
 
   it('give findings the lines they have in the file now, although the shards were made before rows moved', async () => {
     const conflict = `${diaryFile(subjectNames(3))}P0001,sham,2026-01-29,2026-02-10,yes\nP0001,sham,2026-01-29,2026-02-10,no\n`
-    const bench = new Bench()
+    const bench = new StagesByHand(KEY)
     await bench.receive('study.yaml', SMALL_STUDY)
     await bench.receive('diary.csv', conflict)
     await bench.settle()

@@ -3,7 +3,7 @@ import { readFileSync } from 'node:fs'
 import { basename } from 'node:path'
 import { openCompute } from '@afferent/compute'
 import type { ContentId, FolderWriter } from '@afferent/ledger'
-import { type AnalysisSizes, type AnalyzedFile, type AnalyzePorts, layOut, writeAnalysis } from '@afferent/pipeline'
+import { type AnalyzedFile, type AnalyzePorts, layOut, writeAnalysis } from '@afferent/pipeline'
 import { digest } from '@afferent/runtime'
 import { parseStudy, printIssue, type Study } from '@afferent/study'
 import { parse } from 'csv-parse/sync'
@@ -38,7 +38,7 @@ export async function answerOf(
   study: Study | string,
   given: readonly GivenFile[],
   threads: number | ReturnType<typeof openCompute> = 1,
-  sizes?: AnalysisSizes,
+  sizes?: AnalyzePorts['sizes'],
 ): Promise<Answer> {
   const parsed = typeof study === 'string' ? studyOf(study) : study
   const compute = typeof threads === 'number' ? openCompute({ threads }) : threads

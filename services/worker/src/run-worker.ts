@@ -27,7 +27,7 @@ export async function runWorker(env: NodeJS.ProcessEnv): Promise<void> {
   const data = resolveUserPath(config.AFFERENT_DATA)
   const vault = await openVault({ root: join(data, 'vault') })
   shutdown.onShutdown('vault', () => vault.close())
-  const compute = openCompute({ threads: config.AFFERENT_WORKER_THREADS })
+  const compute = openCompute({ threads: config.AFFERENT_WORKER_THREADS, aside: vault.scratchFolder() })
   shutdown.onShutdown('compute', () => compute.close())
   const queue = await openQueue({ url, step: StepSchema, log, lockMs: config.AFFERENT_LOCK_MS })
   shutdown.onShutdown('queue', () => queue.close())

@@ -32,6 +32,8 @@ export interface KeptVault extends Vault {
 export interface LocalVault extends KeptVault {
   readonly root: string
   readonly disk: Disk
+  /** A folder for what this process needs no longer than it runs: what a killed one leaves there is swept. Not made yet. */
+  scratchFolder(): string
   /** Moves a folder to `damaged/`, so that its name is free to be made again. */
   setAside(name: FolderName): Promise<void>
 }
@@ -66,6 +68,7 @@ export async function openVault({ root, disk = nodeDisk }: { root: string; disk?
   return {
     root,
     disk,
+    scratchFolder: () => tools.temporary.next(),
     setAside: kept.setAside,
     ...lookup(root, disk, kept),
     ...objectMethods(objects(tools)),

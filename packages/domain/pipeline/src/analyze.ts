@@ -6,8 +6,9 @@ import { chooseInForce } from './plan/in-force.ts'
 import { runName } from './plan/names.ts'
 import type { Upload } from './plan/state.ts'
 import { type DeriveInput, deriveInTurn, deriveSlices } from './stages/derive-slices.ts'
+import { layOutStudy, type StudyLayout } from './stages/lay-out.ts'
 import type { PublishedRun, RunSource } from './stages/publish-run.ts'
-import { layOutStudy, type StudyLayout } from './stages/run-plan.ts'
+import { STUDY_SIZES, type StudySizes } from './stages/study-sizes.ts'
 import { rowsUsed, slicesOf } from './stages/subject-slices.ts'
 
 /**
@@ -28,19 +29,9 @@ export interface AnalyzePorts {
   readonly hash: (refs: readonly BytesRef[]) => Promise<readonly ContentId[]>
   readonly zoneData: string
   readonly progress: (event: Progress) => void
-  /** Absent: what suits files on disk. No size changes a byte of what is written. */
-  readonly sizes?: AnalysisSizes
+  /** Absent: what suits files on disk. */
+  readonly sizes?: Partial<StudySizes> | undefined
 }
-
-export interface AnalysisSizes {
-  /** Bytes of all files from which on records are put aside instead of being held in memory. */
-  readonly asideFromBytes?: number
-  readonly pieceRows?: number
-  readonly minRangeBytes?: number
-}
-
-/** Records take about half of their bytes: so many that several gigabytes of memory do. */
-const ASIDE_FROM_BYTES = 1_500_000_000
 
 type ReadingPorts = Pick<AnalyzePorts, 'compute' | 'progress' | 'sizes'>
 
@@ -87,13 +78,14 @@ export async function validateFiles(
   const judged = new Map<number, readonly Dataset[]>()
   const refused = new Map<number, RefusedFile>()
   const uploads = files.map((file, i) => asUpload(file, i + 1))
-  const { compute, sizes: { asideFromBytes = ASIDE_FROM_BYTES, ...sizes } = {} } = ports
+  const { compute } = ports
+  const { asideFromBytes, pieceRows, minRangeBytes } = { ...STUDY_SIZES, ...ports.sizes }
   const aside = files.reduce((sum, { size }) => sum + size, 0) >= asideFromBytes
   let done = 0
   const judge = async (upload: Upload): Promise<void> => {
     const { name, ref } = files[upload.number - 1] as AnalyzedFile
     ports.progress({ stage: 'validate', file: name, rows: null, done, of: files.length })
-    const result = await validateFile({ ref, name, study: study.analytic, compute, aside, ...sizes })
+    const result = await validateFile({ ref, name, study: study.analytic, compute, aside, pieceRows, minRangeBytes })
     if (result.kind === 'dataset') judged.set(upload.number, result.pieces)
     else refused.set(upload.number, { name, code: result.code, state: result.state, findings: result.findings })
     const rows = result.kind === 'dataset' ? rowsRead(result.pieces) : 0

@@ -3,7 +3,7 @@ import type { SettledName } from '@afferent/records'
 import type { Study } from '@afferent/study'
 import { type SourceRow, SourceRows, settle } from '@afferent/validation'
 import { type AnalyzedFile, type AnalyzePorts, validateFiles } from './analyze.ts'
-import { layOutStudy } from './stages/run-plan.ts'
+import { layOutStudy } from './stages/lay-out.ts'
 import { inMemory, relevantTo } from './stages/subject-slices.ts'
 
 export type { SourceRow }

@@ -4,7 +4,7 @@ import { type ArmResponse, isMissing, miettinenNurminen, responderCounts } from 
 import type { AnalyticStudy, HeadacheFamily, PeriodMissing, Study } from '@afferent/study'
 import type { Analysis } from './analyze.ts'
 import { deriveSlices } from './stages/derive-slices.ts'
-import { layOutStudy } from './stages/run-plan.ts'
+import { layOutStudy } from './stages/lay-out.ts'
 import { rowsUsed } from './stages/subject-slices.ts'
 
 /** One way to define the primary response, and what comes out. */

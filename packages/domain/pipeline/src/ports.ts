@@ -1,5 +1,6 @@
 import type { Vault } from '@afferent/ledger'
 import type { Compute } from '@afferent/records'
+import type { StudySizes } from './stages/study-sizes.ts'
 
 /** Constant text plus fields; ids, counts and durations only. */
 export interface Log {
@@ -19,4 +20,6 @@ export interface Ports {
   readonly zoneData: string
   /** Milliseconds since 1970, for the journal and for waiting; never reaches a result. */
   readonly now: () => number
+  /** Absent: what suits files on disk. */
+  readonly sizes?: Partial<StudySizes>
 }

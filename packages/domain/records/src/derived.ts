@@ -11,6 +11,13 @@ export interface InForce {
   readonly dataset: Dataset
 }
 
+/** What is known of records in force without their values: who is in them, which tables they have, what became of rows. */
+export interface Outline {
+  readonly dataset: Pick<Dataset, 'subjects' | 'counts' | 'aside'> & {
+    readonly tables: Readonly<Partial<Record<TableName, unknown>>>
+  }
+}
+
 /** What only the study as a whole can tell (R-CUT). Days as in the record tables. */
 export interface StudyFacts {
   /** Last day that is analysed, or null: relative days, the study counts as closed. */

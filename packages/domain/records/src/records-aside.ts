@@ -1,7 +1,7 @@
 import { putAside, type RecordsAside, takeBack } from './aside.ts'
 import type { Column, ColumnOf } from './column.ts'
 import type { Dataset } from './dataset.ts'
-import type { TaskHost } from './ports.ts'
+import type { BytesRef, TaskHost } from './ports.ts'
 import type { RecordTable, TableName } from './tables.ts'
 
 type Records = RecordTable<TableName>
@@ -42,3 +42,8 @@ export function takeDataset(dataset: Dataset, host: Pick<TaskHost, 'open'>): Dat
   for (const [name, records] of Object.entries(aside)) tables[name] = takeRecords(records, 0, records.table.rows, host)
   return { ...rest, tables: tables as Dataset['tables'] }
 }
+
+/** What holds the tables of a dataset that were put aside. */
+export const refsOf = ({ aside }: Dataset): BytesRef[] => [
+  ...new Set(Object.values(aside ?? {}).map(({ table }) => table.ref)),
+]

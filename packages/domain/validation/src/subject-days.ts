@@ -1,4 +1,4 @@
-import type { InForce, RecordTable, SettledName, SubjectFacts, TableName } from '@afferent/records'
+import type { InForce, Outline, RecordTable, SettledName, SubjectFacts, TableName } from '@afferent/records'
 import { isPresent, RECORD_TABLES, SETTLED_TABLES } from '@afferent/records'
 import type { AnalyticStudy } from '@afferent/study'
 import { parseIsoDay } from '@afferent/study'
@@ -39,7 +39,7 @@ export interface TablesInForce {
   readonly subjectsListed: boolean
 }
 
-export const tablesOf = (inForce: readonly Pick<InForce, 'dataset'>[]): TablesInForce => ({
+export const tablesOf = (inForce: readonly Outline[]): TablesInForce => ({
   names: SETTLED_TABLES.filter((name) =>
     inForce.some(({ dataset: { tables, aside } }) => name in tables || (aside !== undefined && name in aside)),
   ),

@@ -5,7 +5,7 @@ import { parseStudy, type Study } from '@afferent/study'
 import { cutSubjects, validateFile } from '@afferent/validation'
 import { expect, it } from 'vitest'
 import { deriveSlices } from '../stages/derive-slices.ts'
-import { layOutStudy } from '../stages/run-plan.ts'
+import { layOutStudy } from '../stages/lay-out.ts'
 import { readDatasetManifest, readPiece, writeDataset } from './dataset-files.ts'
 import { byFileName, toLines } from './position.ts'
 
@@ -89,7 +89,7 @@ async function validated(name: string, text: string, pieceRows?: number): Promis
 async function readBack(written: readonly Dataset[]): Promise<Dataset[]> {
   const files = new Map<string, Uint8Array>()
   const folder = { write: async (name: string, bytes: Uint8Array) => void files.set(name, bytes.slice()) }
-  await writeDataset(folder as unknown as FolderWriter, written, digest)
+  await writeDataset(folder as unknown as FolderWriter, written, digest, async (piece) => piece)
   const read = async (file: string): Promise<Uint8Array> => files.get(file) as Uint8Array
   const manifest = await readDatasetManifest(read)
   return Promise.all(manifest.pieces.map((_, piece) => readPiece(read, manifest, piece)))

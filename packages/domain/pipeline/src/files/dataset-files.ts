@@ -50,16 +50,19 @@ export interface DatasetManifest {
   readonly blocks: readonly Block[]
 }
 
+/** Writes pieces one after the other; `take` gives a piece with its records in memory, where these were put aside. */
 export async function writeDataset(
   folder: FolderWriter,
   pieces: readonly Dataset[],
   digest: (input: Uint8Array | string) => string,
+  take: (piece: Dataset) => Promise<Dataset>,
 ): Promise<void> {
   const [first] = pieces as [Dataset, ...Dataset[]]
   const subjects: string[] = []
   const written: Piece[] = []
   const blocks: Block[] = []
-  for (const piece of pieces) {
+  for (const given of pieces) {
+    const piece = await take(given)
     const from = subjects.length
     for (const subject of piece.subjects) subjects.push(subject)
     for (const block of blocksOf(piece, digest)) blocks.push({ ...block, from: from + block.from, to: from + block.to })

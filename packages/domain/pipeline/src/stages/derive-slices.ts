@@ -1,11 +1,10 @@
 import { type Derived, makeDeriver } from '@afferent/metrics'
 import {
-  type BytesRef,
   type Compute,
   compareBytes,
-  type Dataset,
   type InForce,
   NO_FINDINGS,
+  refsOf,
   type Settled,
   type ShardResult,
   type StudyFacts,
@@ -92,11 +91,6 @@ const weights = new WeakMap<ShardResult, ArrayBuffer>()
 
 const weightOf = ({ effects }: ShardResult): number =>
   Object.values(effects.columns).reduce((sum, { values }) => sum + values.byteLength, 0)
-
-/** The files of a dataset whose tables were put aside. */
-const refsOf = ({ aside }: Dataset): BytesRef[] => [
-  ...new Set(Object.values(aside ?? {}).map(({ table }) => table.ref)),
-]
 
 const named = (shard: Nameless, subjects: Slice): ShardResult => ({ subjects, ...shard })
 

@@ -2,7 +2,8 @@ import type { StudyMemory } from '../plan/study-memory.ts'
 import type { Ports } from '../ports.ts'
 import type { StepOf } from '../steps.ts'
 import type { DatasetShelf } from './dataset-shelf.ts'
-import { layOutStudy, planShards, type RunPlan } from './run-plan.ts'
+import { layOutStored } from './lay-out-stored.ts'
+import { planShards, type RunPlan } from './run-plan.ts'
 import { ALREADY, DONE, OBSOLETE, type StepResult } from './step-result.ts'
 
 /** Subjects, facts and shards of a run: everything that needs all datasets at once. */
@@ -18,10 +19,9 @@ export async function prepareRun(
   if (now.inForce === null || now.run() !== step.run) return OBSOLETE
   const { analytic } = now.inForce.study
   const uploads = now.choice.uploads.map((u) => ({ ...u, dataset: now.datasetOf(u) }))
-  const inForce = await shelf.take(ports, uploads, memory, null)
   const manifests = []
   for (const { dataset } of uploads) manifests.push(await memory.manifest(dataset))
-  const layout = await layOutStudy(inForce, analytic, ports.compute)
+  const layout = await layOutStored(uploads, analytic, ports, shelf, memory)
   const shards = planShards(
     layout,
     manifests.filter((m) => m !== null),

@@ -6,10 +6,13 @@ import type { StudyMemory } from '../plan/study-memory.ts'
 import { VERSION_NUMBER } from '../plan/versions.ts'
 import type { Ports } from '../ports.ts'
 import type { StepOf } from '../steps.ts'
-import type { DatasetShelf } from './dataset-shelf.ts'
+import { type DatasetShelf, judgedOf } from './dataset-shelf.ts'
+import type { StudyLayout } from './lay-out.ts'
+import { layOutStored } from './lay-out-stored.ts'
 import { publishRun } from './publish-run.ts'
-import { layOutStudy, type RunPlan, type StudyLayout } from './run-plan.ts'
+import type { RunPlan } from './run-plan.ts'
 import { ALREADY, DONE, OBSOLETE, type StepResult } from './step-result.ts'
+import { STUDY_SIZES } from './study-sizes.ts'
 
 /**
  * Cohort and result tables, then `latest` and the journal. After a crash between the two the next look sees an unanswered
@@ -56,28 +59,40 @@ async function writeRunFolder(
   memory: StudyMemory,
 ): Promise<void> {
   const { vault, zoneData, digest, compute } = ports
-  const inForce = await shelf.take(ports, plan.uploads, memory, null)
-  const { findings } = await layOutStudy(inForce, study.analytic, compute)
-  const layout: StudyLayout = { subjects: plan.subjects, facts: plan.facts, findings }
-  const byFile = byFileName(inForce)
-  const shards: ShardResult[] = []
-  for (const { id } of plan.shards) {
-    const shard = await readShard((file) => vault.readFile(`shards/${id}`, file))
-    shards.push({ ...shard, findings: toLines(shard.findings, byFile) })
-  }
+  const { uploads, subjects, facts } = plan
+  const { findings } = await layOutStored(uploads, study.analytic, ports, shelf, memory)
+  const layout: StudyLayout = { subjects, facts, findings }
+  const datasets = await judgedOf(ports, uploads, memory)
+  const source = { run: step.run, uploads }
+  const shards = shardsOf(plan, ports, shelf, memory)
+  const { rowsAtOnce } = { ...STUDY_SIZES, ...ports.sizes }
+  const isSmall = plan.shards.reduce((sum, { rows }) => sum + rows, 0) <= rowsAtOnce
+  const atHand = isSmall ? await allOf(shards) : shards
   await vault.writeFolder(`runs/${step.study}/${step.run}`, async (folder) => {
-    await publishRun(
-      {
-        source: { run: step.run, uploads: plan.uploads },
-        study,
-        zoneData,
-        digest,
-        compute,
-        layout,
-        datasets: inForce,
-        shards,
-      },
-      folder,
-    )
+    await publishRun({ source, study, zoneData, digest, compute, layout, datasets, shards: atHand }, folder)
   })
+}
+
+/** Shards of a run with findings of now: records are read for the lines of findings alone. */
+async function* shardsOf(
+  { shards, subjects, uploads }: RunPlan,
+  ports: Ports,
+  shelf: DatasetShelf,
+  memory: StudyMemory,
+): AsyncGenerator<ShardResult> {
+  for (const { id, from, to } of shards) {
+    const shard = await readShard((file) => ports.vault.readFile(`shards/${id}`, file))
+    if (shard.findings.count === 0) yield shard
+    else {
+      const within = { first: subjects[from] as string, last: subjects[to - 1] as string }
+      const byFile = byFileName(await shelf.take(ports, uploads, memory, within))
+      yield { ...shard, findings: toLines(shard.findings, byFile) }
+    }
+  }
+}
+
+async function allOf<T>(some: AsyncIterable<T>): Promise<T[]> {
+  const all: T[] = []
+  for await (const one of some) all.push(one)
+  return all
 }

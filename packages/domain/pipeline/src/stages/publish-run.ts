@@ -8,7 +8,7 @@ import { methodsReport } from '../methods.ts'
 import { computationVersion } from '../plan/versions.ts'
 import { blind } from './blind.ts'
 import { type CohortSummary, cohortOfAll, PassingCohort } from './cohort-summary.ts'
-import type { StudyLayout } from './run-plan.ts'
+import type { StudyLayout } from './lay-out.ts'
 
 /** The name of a run and the files it is named by. */
 export interface RunSource {
@@ -24,7 +24,7 @@ export interface RunInput {
   readonly digest: (input: string) => string
   readonly compute: Compute
   readonly layout: StudyLayout
-  readonly datasets: readonly { readonly file: string; readonly dataset: Dataset }[]
+  readonly datasets: readonly { readonly dataset: Pick<Dataset, 'counts' | 'findings'> }[]
   /**
    * All shards in the order of subjects, with findings of now: at hand, or one after the other where all together are more than
    * memory should hold.

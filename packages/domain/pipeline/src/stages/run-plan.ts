@@ -1,74 +1,11 @@
 import type { ContentId } from '@afferent/ledger'
-import {
-  type Compute,
-  compareBytes,
-  type Findings,
-  type InForce,
-  type StudyFacts,
-  type Task,
-  type TaskHost,
-} from '@afferent/records'
+import { compareBytes, type StudyFacts } from '@afferent/records'
 import type { AnalyticStudy } from '@afferent/study'
-import {
-  cutSubjects,
-  factsOfDays,
-  joinDays,
-  type SubjectDays,
-  subjectDays,
-  subjectsOf,
-  type TablesInForce,
-  tablesOf,
-} from '@afferent/validation'
+import { cutSubjects } from '@afferent/validation'
 import type { DatasetManifest } from '../files/dataset-files.ts'
 import { type Block, greater, rangesWithin } from '../files/shards.ts'
 import { shardNamer } from '../plan/names.ts'
-import { rowsUsed, type SlicesInput, slicesOf, takeAll, tasksOf } from './subject-slices.ts'
-
-/** What only all datasets together can tell, and how the work is cut. */
-export interface StudyLayout {
-  readonly subjects: readonly string[]
-  readonly facts: StudyFacts
-  readonly findings: Findings
-}
-
-/** Fewer rows are laid out sooner than threads are told to. */
-const THREADS_FROM_ROWS = 2_000_000
-
-/** Subjects of a task. */
-const SUBJECTS_AT_ONCE = 4_096
-
-export async function layOutStudy(
-  inForce: readonly InForce[],
-  study: AnalyticStudy,
-  compute: Compute,
-): Promise<StudyLayout> {
-  const subjects = subjectsOf(inForce)
-  const tables = tablesOf(inForce)
-  const isHere = rowsUsed(inForce) < THREADS_FROM_ROWS && inForce.every(({ dataset }) => dataset.aside === undefined)
-  const tasks = () => tasksOf({ inForce, slices: slicesOf(subjects, inForce, SUBJECTS_AT_ONCE) }, 1)
-  const days = isHere
-    ? [subjectDays(inForce, subjects, study, tables)]
-    : await compute.map(
-        DAYS_OF_SUBJECTS,
-        Array.from(tasks(), (task) => ({ ...task, study, tables })),
-      )
-  return { subjects, ...factsOfDays(joinDays(days), subjects, study, tables) }
-}
-
-interface DaysInput extends SlicesInput {
-  readonly study: AnalyticStudy
-  readonly tables: TablesInForce
-}
-
-/** Task: what some subjects tell towards the facts of the study. */
-export const daysOfSubjects = ({ inForce, slices, study, tables }: DaysInput, host: TaskHost): SubjectDays =>
-  subjectDays(takeAll(inForce, host), slices.flat(), study, tables)
-
-const DAYS_OF_SUBJECTS: Task<DaysInput, SubjectDays> = {
-  module: import.meta.url,
-  name: 'daysOfSubjects',
-  types: daysOfSubjects,
-}
+import type { StudyLayout } from './lay-out.ts'
 
 export interface PlannedShard {
   readonly id: ContentId

@@ -1,4 +1,12 @@
-import { type Compute, type Dataset, type InForce, type Task, type TaskHost, takeDataset } from '@afferent/records'
+import {
+  type Compute,
+  type Dataset,
+  type InForce,
+  type Outline,
+  type Task,
+  type TaskHost,
+  takeDataset,
+} from '@afferent/records'
 import { narrowTo } from '../files/narrow.ts'
 import { rangesWithin } from '../files/shards.ts'
 
@@ -15,7 +23,7 @@ export interface SlicesInput {
  * Slices of at most so many subjects, none of them from two pieces of a file: rows of one piece in order are settled as they
  * stand.
  */
-export function slicesOf(subjects: readonly string[], inForce: readonly InForce[], size: number): Slice[] {
+export function slicesOf(subjects: readonly string[], inForce: readonly Outline[], size: number): Slice[] {
   const last = new Set(inForce.flatMap(({ dataset }) => dataset.subjects.slice(-1)))
   const slices: Slice[] = []
   let from = 0
@@ -49,7 +57,13 @@ export function relevantTo(inForce: readonly InForce[], slices: readonly Slice[]
   return inForce.filter(({ dataset }) => overlaps(dataset, first, last))
 }
 
-const endsOf = (slices: readonly Slice[]): { readonly first: string; readonly last: string } => ({
+/** Subjects between two in byte order, both included. */
+export interface Within {
+  readonly first: string
+  readonly last: string
+}
+
+export const endsOf = (slices: readonly Slice[]): Within => ({
   first: slices[0]?.[0] as string,
   last: slices.at(-1)?.at(-1) as string,
 })
@@ -61,7 +75,7 @@ const overlaps = ({ subjects }: Dataset, first: string, last: string): boolean =
 export const takeAll = (inForce: readonly InForce[], host: TaskHost): InForce[] =>
   inForce.map((file) => ({ ...file, dataset: takeDataset(file.dataset, host) }))
 
-export const rowsUsed = (inForce: readonly InForce[]): number =>
+export const rowsUsed = (inForce: readonly Outline[]): number =>
   inForce.reduce((sum, { dataset }) => sum + dataset.counts.used, 0)
 
 /** The same for who is no task. */

@@ -1,10 +1,13 @@
 import type { FolderWriter } from '@afferent/ledger'
+import { type Compute, type Dataset, type InForce, refsOf } from '@afferent/records'
 import { validateFile } from '@afferent/validation'
 import { writeDataset, writeRefusal } from '../files/dataset-files.ts'
 import type { StudyMemory } from '../plan/study-memory.ts'
 import type { Ports } from '../ports.ts'
 import type { StepOf } from '../steps.ts'
 import { ALREADY, DONE, OBSOLETE, type StepResult } from './step-result.ts'
+import { STUDY_SIZES } from './study-sizes.ts'
+import { inMemory } from './subject-slices.ts'
 import { SMALL_FILE_BYTES, VALIDATE_FILE } from './validate-file-in-thread.ts'
 
 /** One upload, judged alone, becomes a dataset or a refusal. */
@@ -16,9 +19,22 @@ export async function validateUpload(step: StepOf<'validate'>, ports: Ports, mem
   if (upload === undefined || now.inForce === null || now.datasetOf(upload) !== step.makes) return OBSOLETE
   const path = await vault.objectPath(upload.object)
   const file = { ref: { kind: 'file', path } as const, name: upload.name, study: now.inForce.study.analytic }
-  const small = upload.size <= SMALL_FILE_BYTES
-  const [judged] = small ? await compute.map(VALIDATE_FILE, [file]) : [await validateFile({ ...file, compute })]
+  const { asideFromBytes, pieceRows, minRangeBytes } = { ...STUDY_SIZES, ...ports.sizes }
+  const aside = upload.size >= asideFromBytes
+  const isSmall = upload.size <= SMALL_FILE_BYTES && !aside
+  const [judged] = isSmall
+    ? await compute.map(VALIDATE_FILE, [file])
+    : [await validateFile({ ...file, compute, aside, pieceRows, minRangeBytes })]
   const write = (folder: FolderWriter) =>
-    judged.kind === 'dataset' ? writeDataset(folder, judged.pieces, digest) : writeRefusal(folder, judged)
+    judged.kind === 'dataset'
+      ? writeDataset(folder, judged.pieces, digest, (piece) => takeBack(piece, compute))
+      : writeRefusal(folder, judged)
   return (await vault.writeFolder(`datasets/${step.makes}`, write)) ? DONE : ALREADY
+}
+
+/** A piece in memory; what was put aside of it is given up. */
+async function takeBack(piece: Dataset, compute: Compute): Promise<Dataset> {
+  const [whole] = await inMemory([{ number: 0, file: '', dataset: piece }], compute)
+  compute.discard(refsOf(piece))
+  return (whole as InForce).dataset
 }

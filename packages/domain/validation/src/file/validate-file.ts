@@ -18,9 +18,9 @@ export interface FileToValidate {
   readonly study: AnalyticStudy
   readonly compute: Compute
   /** Bytes below which a range is not worth a thread of its own; absent: what suits files on disk. */
-  readonly minRangeBytes?: number
+  readonly minRangeBytes?: number | undefined
   /** Records and subjects after which a piece ends; absent: what suits tasks of their own. */
-  readonly pieceRows?: number
+  readonly pieceRows?: number | undefined
   /** Records are put aside as soon as they are read (Dataset.aside): all files together are more than memory should hold. */
   readonly aside?: boolean
 }

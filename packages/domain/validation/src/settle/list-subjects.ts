@@ -1,8 +1,8 @@
-import type { InForce } from '@afferent/records'
+import type { Outline } from '@afferent/records'
 import type { FileSlice } from './file-slice.ts'
 
 /** A file that only lists subjects. */
-export function isSubjectList({ tables, aside }: InForce['dataset']): boolean {
+export function isSubjectList({ tables, aside }: Outline['dataset']): boolean {
   return tables.subjects !== undefined && Object.keys(tables).length === 1 && aside === undefined
 }
 
