@@ -11,6 +11,7 @@ import {
   type TaskHost,
   type TextColumn,
   takeBack,
+  withOwnMemory,
 } from '@afferent/records'
 import {
   type CohortInput,
@@ -78,8 +79,10 @@ export class PassingCohort implements CohortSummary {
 
   /** Waits while several shards are on their way. */
   async pass(shard: ShardResult): Promise<void> {
-    const effects = without(shard.effects, unreadColumns(this.cohort.study))
-    this.shards.push({ ...shard, effects: pickRows(effects, new Int32Array(0)) })
+    const { effects: all, ...rest } = shard
+    const effects = without(all, unreadColumns(this.cohort.study))
+    // Arrays of a shard that was read share its memory, rows of adeff included.
+    this.shards.push({ ...withOwnMemory(rest), effects: pickRows(effects, new Int32Array(0)) })
     const aside = this.compute.map(PUT_EFFECTS_ASIDE, [effects]).then(([put]) => put as EffectsAside)
     aside.catch(() => {}) // reported by `table`, or when its turn comes here
     this.byParameter.push(aside)

@@ -15,6 +15,7 @@ import type { AnalyticStudy } from '@afferent/study'
 import { settle } from '@afferent/validation'
 import { byFileName, toLines, toSubjectPlaces, withPlaces } from '../files/position.ts'
 import { relevantTo, type Slice, type SlicesInput, takeAll, tasksOf } from './subject-slices.ts'
+import { weigh } from './weigh.ts'
 
 export interface DeriveInput extends SlicesInput {
   readonly study: AnalyticStudy
@@ -71,8 +72,7 @@ export async function* deriveInTurn(input: DeriveInput, compute: Compute): Async
     const isOver = ({ dataset }: InForce) => compareBytes(dataset.subjects.at(-1) ?? '', last) <= 0
     compute.discard(held.filter(isOver).flatMap(({ dataset }) => refsOf(dataset)))
     held = held.filter((piece) => !isOver(piece))
-    weights.set(shard, new ArrayBuffer(weightOf(shard)))
-    return shard
+    return weigh(shard)
   }
   for (const task of deriveTasks(input, 1)) {
     const shard = compute.map(DERIVE_TASK, [task]).then(([[one]]) => named(one as Nameless, task.slices[0] as Slice))
@@ -82,15 +82,6 @@ export async function* deriveInTurn(input: DeriveInput, compute: Compute): Async
   }
   while (begun.length > 0) yield await next()
 }
-
-/**
- * The engine keeps no account of shared memory, so gigabytes of it wait for a collection that nothing calls for. Ordinary memory of
- * the same size, which costs nothing as it is never touched, is accounted for and goes when the shard goes.
- */
-const weights = new WeakMap<ShardResult, ArrayBuffer>()
-
-const weightOf = ({ effects }: ShardResult): number =>
-  Object.values(effects.columns).reduce((sum, { values }) => sum + values.byteLength, 0)
 
 const named = (shard: Nameless, subjects: Slice): ShardResult => ({ subjects, ...shard })
 

@@ -13,6 +13,7 @@ import { publishRun } from './publish-run.ts'
 import type { RunPlan } from './run-plan.ts'
 import { ALREADY, DONE, OBSOLETE, type StepResult } from './step-result.ts'
 import { STUDY_SIZES } from './study-sizes.ts'
+import { weigh } from './weigh.ts'
 
 /**
  * Cohort and result tables, then `latest` and the journal. After a crash between the two the next look sees an unanswered
@@ -81,7 +82,7 @@ async function* shardsOf(
   memory: StudyMemory,
 ): AsyncGenerator<ShardResult> {
   for (const { id, from, to } of shards) {
-    const shard = await readShard((file) => ports.vault.readFile(`shards/${id}`, file))
+    const shard = weigh(await readShard((file) => ports.vault.readFile(`shards/${id}`, file)))
     if (shard.findings.count === 0) yield shard
     else {
       const within = { first: subjects[from] as string, last: subjects[to - 1] as string }

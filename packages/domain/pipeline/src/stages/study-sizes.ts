@@ -11,4 +11,4 @@ export interface StudySizes {
 }
 
 /** Records take about half of the bytes of their file, derived rows twice as many: so many that several gigabytes of memory do. */
-export const STUDY_SIZES: StudySizes = { asideFromBytes: 1_500_000_000, rowsAtOnce: 20_000_000 }
+export const STUDY_SIZES: StudySizes = { asideFromBytes: 100_000_000, rowsAtOnce: 1_000_000 }
