@@ -6,7 +6,7 @@ import { type Answer, answerOf, type GivenFile } from '../testkit/analyze.ts'
 import { StagesByHand } from '../testkit/stages-by-hand.ts'
 
 /** Small enough that every file is read in several ranges and cut into several pieces. */
-const SMALL = { pieceRows: 150, minRangeBytes: 3_000 }
+const SMALL = { pieceRows: 150, minRangeBytes: 3_000, rowsAside: 100 }
 
 /** A prime: no number of rows here has it as a factor. */
 const STRIDE = 7919

@@ -179,7 +179,8 @@ export async function writeAnalysis(
   // Statistics and writers are two hundred files: loaded once there is something to write.
   const { publishRun } = await import('./stages/publish-run.ts')
   const { digest, compute, zoneData } = ports
-  return publishRun({ source, study, zoneData, digest, compute, layout, datasets: inForce, shards }, folder)
+  const sizes = { ...STUDY_SIZES, ...ports.sizes }
+  return publishRun({ source, study, zoneData, digest, compute, sizes, layout, datasets: inForce, shards }, folder)
 }
 
 async function sourceOf(

@@ -77,6 +77,11 @@ export class DatasetShelf {
     return inForce
   }
 
+  clear(): void {
+    this.held.clear()
+    this.rows = 0
+  }
+
   private async piece(
     ports: Ports,
     id: UploadInPlan['dataset'],
@@ -92,10 +97,7 @@ export class DatasetShelf {
   }
 
   private hold(key: string, dataset: Dataset): void {
-    if (this.rows > SHELF_ROWS) {
-      this.held.clear()
-      this.rows = 0
-    }
+    if (this.rows > SHELF_ROWS) this.clear()
     this.held.set(key, dataset)
     for (const table of Object.values(dataset.tables)) this.rows += table.rows
   }

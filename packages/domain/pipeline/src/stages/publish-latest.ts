@@ -66,11 +66,12 @@ async function writeRunFolder(
   const datasets = await judgedOf(ports, uploads, memory)
   const source = { run: step.run, uploads }
   const shards = shardsOf(plan, ports, shelf, memory)
-  const { rowsAtOnce } = { ...STUDY_SIZES, ...ports.sizes }
-  const isSmall = plan.shards.reduce((sum, { rows }) => sum + rows, 0) <= rowsAtOnce
+  const sizes = { ...STUDY_SIZES, ...ports.sizes }
+  const isSmall = plan.shards.reduce((sum, { rows }) => sum + rows, 0) <= sizes.rowsAtOnce
+  if (!isSmall) shelf.clear()
   const atHand = isSmall ? await allOf(shards) : shards
   await vault.writeFolder(`runs/${step.study}/${step.run}`, async (folder) => {
-    await publishRun({ source, study, zoneData, digest, compute, layout, datasets, shards: atHand }, folder)
+    await publishRun({ source, study, zoneData, digest, compute, sizes, layout, datasets, shards: atHand }, folder)
   })
 }
 

@@ -9,6 +9,7 @@ import { computationVersion } from '../plan/versions.ts'
 import { blind } from './blind.ts'
 import { type CohortSummary, cohortOfAll, PassingCohort } from './cohort-summary.ts'
 import type { StudyLayout } from './lay-out.ts'
+import type { StudySizes } from './study-sizes.ts'
 
 /** The name of a run and the files it is named by. */
 export interface RunSource {
@@ -23,6 +24,7 @@ export interface RunInput {
   readonly zoneData: string
   readonly digest: (input: string) => string
   readonly compute: Compute
+  readonly sizes: StudySizes
   readonly layout: StudyLayout
   readonly datasets: readonly { readonly dataset: Pick<Dataset, 'counts' | 'findings'> }[]
   /**
@@ -63,7 +65,7 @@ export async function publishRun(input: RunInput, folder: FolderWriter): Promise
   const about = { study: analytic, parameters, visits }
   const cohort = isAtHand(shards)
     ? cohortOfAll(about, shards.map(shown.shard), compute)
-    : new PassingCohort(about, compute)
+    : new PassingCohort(about, compute, input.sizes.rowsAside)
   async function* passing(): AsyncGenerator<ShardResult> {
     for await (const shard of shards) {
       addTo(settling, shard)

@@ -4,6 +4,8 @@ export interface StudySizes {
   readonly asideFromBytes: number
   /** Rows of a study that are laid out or published at once; of more a part at a time is in memory. */
   readonly rowsAtOnce: number
+  /** Rows of adeff that are put aside together. */
+  readonly rowsAside: number
   /** Records after which a piece of a file ends; absent: what suits tasks of their own. */
   readonly pieceRows?: number
   /** Bytes below which a range of a file is no task of its own; absent: what suits files on disk. */
@@ -11,4 +13,4 @@ export interface StudySizes {
 }
 
 /** Records take about half of the bytes of their file, derived rows twice as many: so many that several gigabytes of memory do. */
-export const STUDY_SIZES: StudySizes = { asideFromBytes: 100_000_000, rowsAtOnce: 1_000_000 }
+export const STUDY_SIZES: StudySizes = { asideFromBytes: 1_500_000_000, rowsAtOnce: 20_000_000, rowsAside: 200_000 }
