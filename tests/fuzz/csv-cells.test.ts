@@ -113,9 +113,9 @@ describe('a file cut into ranges anywhere', () => {
         file,
         fc.integer({ min: 2, max: 9 }),
         fc.integer({ min: 1, max: 30 }),
-        async (made, ranges, piece) => {
+        async (made, threads, piece) => {
           const whole = await readText(made.text, made.delimiter)
-          const cut = await readText(made.text, made.delimiter, { ranges, piece })
+          const cut = await readText(made.text, made.delimiter, { threads, piece })
           expect(cut).toEqual(whole)
         },
       ),

@@ -45,7 +45,7 @@ export function piecewise(bytes: Uint8Array, piece: number): ByteSource {
 export async function readText(
   text: string,
   delimiter: Delimiter,
-  { piece = 1 << 20, ranges = 1 }: { readonly piece?: number; readonly ranges?: number } = {},
+  { piece = 1 << 20, threads = 1 }: { readonly piece?: number; readonly threads?: number } = {},
 ): Promise<Outcome> {
   const bytes = new TextEncoder().encode(text)
   const head = text.slice(0, text.search(/[\r\n]/))
@@ -65,9 +65,8 @@ export async function readText(
   })
   const task = (input: RangeInput<null>): RawTable =>
     readCsvRange(piecewise(bytes, piece), { isUtf8 }, input.dialect, input.requests, input.range)
-  // One range per thread and half: readRanges makes two ranges per thread.
   const compute: Compute = {
-    threads: ranges / 2,
+    threads,
     discard: () => {},
     map: async (_, inputs) => inputs.map((input) => task(input as RangeInput<null>) as never),
   }

@@ -7,7 +7,7 @@ export const CLI = '../../services/cli/src/main.js'
 /** Brings the bundle of the command line up to date, as an install does, and that of `productMetrics`. */
 export async function makeBundles(): Promise<void> {
   await unweighed('../../services/cli/src/bundle/at-install.js')
-  await unweighed('programs/bundle-metrics.ts')
+  await unweighed('programs/bundle-metrics.js')
 }
 
 type Files = Pick<BenchData, 'study' | 'diary' | 'subjects'>
