@@ -11,6 +11,7 @@ export interface PlannedShard {
   readonly id: ContentId
   readonly from: number
   readonly to: number
+  /** The work it means: its records, or the rows that are made of its subjects where these are more. */
   readonly rows: number
   /** A piece of a dataset ends with its last subject. */
   readonly endsPiece?: true
@@ -30,6 +31,9 @@ export interface RunPlan {
   readonly shards: readonly PlannedShard[]
 }
 
+/** Rows of adeff that a subject has in any case, records or not: a hundred or so in a trial of three periods. */
+const ROWS_PER_SUBJECT = 100
+
 /** Names the shards of a run by the records of their subjects. */
 export function planShards(
   layout: StudyLayout,
@@ -48,7 +52,8 @@ export function planShards(
     const hashes = blocks.map((b) => b.hash).sort(compareBytes)
     const facts = factsThatMatter(layout.facts, study, blocks)
     const id = nameShard({ subjects, facts, blocks: hashes })
-    const rows = blocks.reduce((sum, b) => sum + b.rows, 0)
+    const records = blocks.reduce((sum, b) => sum + b.rows, 0)
+    const rows = Math.max(records, subjects.length * ROWS_PER_SUBJECT)
     return { id, from, to, rows, ...(ends.has(last) ? { endsPiece: true } : {}) }
   })
 }
