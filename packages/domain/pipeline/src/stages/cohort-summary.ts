@@ -1,18 +1,18 @@
 import {
   type ColumnTable,
   type Compute,
+  joinShards,
   laidEndToEnd,
+  NO_FINDINGS,
   type Parameter,
   pickRows,
   putAside,
-  rowRange,
   type ShardResult,
   type TableAside,
   type Task,
   type TaskHost,
   type TextColumn,
   takeBack,
-  withOwnMemory,
 } from '@afferent/records'
 import {
   type CohortInput,
@@ -65,20 +65,18 @@ const SUMMARIZE: Task<CohortInput, ColumnTable> = {
 
 /**
  * Cohort rows of shards that pass one after the other. Rows of adeff are put aside by parameter, as estimates are made of one
- * parameter after the other; the rest of a shard stays in memory.
+ * parameter after the other; the rest stays in memory. Both in groups of shards: those of a vault have a few thousand rows each.
  */
 export class PassingCohort implements CohortSummary {
-  private readonly shards: ShardResult[] = []
-  private readonly aside: Promise<GroupAside>[] = []
+  private readonly groups: ShardResult[] = []
+  private readonly aside: Promise<EffectsAside>[] = []
   private readonly cohort: CohortOf
   private readonly compute: Compute
-  /** Rows of the last shards, not put aside yet. */
-  private group: ColumnTable[] = []
-  /** No rows of adeff, with the words of those that pass. */
-  private none: ColumnTable | null = null
   private readonly rowsAside: number
+  /** The last shards, not put aside yet. */
+  private waiting: ShardResult[] = []
 
-  /** `rowsAside`: rows of adeff that are put aside together; shards of a vault have a few thousand each. */
+  /** `rowsAside`: rows of adeff that are put aside together. */
   constructor(cohort: CohortOf, compute: Compute, rowsAside: number) {
     this.cohort = cohort
     this.compute = compute
@@ -87,25 +85,18 @@ export class PassingCohort implements CohortSummary {
 
   /** Waits while several groups are on their way. */
   async pass(shard: ShardResult): Promise<void> {
-    const { effects: all, ...rest } = shard
-    const effects = without(all, unreadColumns(this.cohort.study))
-    if (this.none === null || !haveSameWords(this.none, effects)) {
-      this.putAside()
-      this.none = pickRows(effects, new Int32Array(0))
-    }
-    this.group.push(effects)
-    if (rowsOf(this.group) >= this.rowsAside) this.putAside()
-    // Arrays of a shard that was read share its memory, rows of adeff included.
-    this.shards.push({ ...withOwnMemory(rest), effects: this.none })
+    this.waiting.push({ ...shard, effects: without(shard.effects, unreadColumns(this.cohort.study)) })
+    const rows = this.waiting.reduce((sum, { effects }) => sum + effects.rows, 0)
+    if (rows >= this.rowsAside) this.putAside()
     await this.aside.at(-this.compute.threads * GROUPS_AT_ONCE)
   }
 
   private putAside(): void {
-    if (this.group.length === 0) return
-    const sizes = Int32Array.from(this.group, ({ rows }) => rows)
-    const input = { effects: laidEndToEnd(this.group), sizes }
-    this.group = []
-    const aside = this.compute.map(PUT_EFFECTS_ASIDE, [input]).then(([put]) => put as GroupAside)
+    if (this.waiting.length === 0) return
+    const group = { ...joinShards(this.waiting), findings: NO_FINDINGS, quarantined: 0, excluded: {} }
+    this.waiting = []
+    this.groups.push({ ...group, effects: pickRows(group.effects, new Int32Array(0)) })
+    const aside = this.compute.map(PUT_EFFECTS_ASIDE, [group.effects]).then(([put]) => put as EffectsAside)
     aside.catch(() => {}) // reported by `table`, or when its turn comes here
     this.aside.push(aside)
   }
@@ -113,7 +104,7 @@ export class PassingCohort implements CohortSummary {
   async table(): Promise<ColumnTable> {
     this.putAside()
     const { parameters } = this.cohort
-    const input = { ...this.cohort, shards: this.shards, aside: await Promise.all(this.aside) }
+    const input = { ...this.cohort, shards: this.groups, aside: await Promise.all(this.aside) }
     // Each task is sent all shards: no more tasks than threads, with every n-th parameter.
     const { threads } = this.compute
     const lanes = Array.from({ length: threads }, (_, lane) => parameters.filter((_, p) => p % threads === lane))
@@ -130,57 +121,15 @@ function without({ rows, columns }: ColumnTable, names: readonly string[]): Colu
   return { rows, columns: Object.fromEntries(Object.entries(columns).filter(([name]) => !names.includes(name))) }
 }
 
-const rowsOf = (tables: readonly ColumnTable[]): number => tables.reduce((sum, { rows }) => sum + rows, 0)
-
-function haveSameWords(a: ColumnTable, b: ColumnTable): boolean {
-  return Object.entries(a.columns).every(([name, column]) => {
-    const other = b.columns[name]
-    if (column.kind !== 'text' || other?.kind !== 'text') return column.kind === other?.kind
-    const { dictionary } = other
-    return (
-      column.dictionary.length === dictionary.length && column.dictionary.every((word, i) => word === dictionary[i])
-    )
-  })
-}
-
-/** Rows of adeff of some neighbouring shards, one shard behind the other. */
-interface EffectsOfGroup {
-  readonly effects: ColumnTable
-  /** Rows of each shard. */
-  readonly sizes: Int32Array
-}
-
-/** The same by PARAMCD. */
-interface GroupAside {
-  readonly shards: number
-  readonly byCode: Readonly<Record<string, { readonly table: TableAside; readonly sizes: Int32Array }>>
-}
+/** Rows of adeff of a group, by PARAMCD. */
+type EffectsAside = Readonly<Record<string, TableAside>>
 
 /** Task: rows of adeff are grouped by parameter and put aside. */
-export function putEffectsAside({ effects, sizes }: EffectsOfGroup, host: TaskHost): GroupAside {
+export function putEffectsAside(effects: ColumnTable, host: TaskHost): EffectsAside {
   const { values, dictionary } = effects.columns.PARAMCD as TextColumn
-  const groups = groupsOf(values, effects.rows, dictionary.length)
-  const aside = putAside(
-    groups.map((rows) => pickRows(effects, rows)),
-    host,
-  )
-  const byCode = dictionary.map((code, i) => {
-    const table = aside[i] as TableAside
-    return [code, { table, sizes: sizesOf(groups[i] as Int32Array, sizes) }] as const
-  })
-  return { shards: sizes.length, byCode: Object.fromEntries(byCode) }
-}
-
-/** How many of some ascending rows are of each shard. */
-function sizesOf(rows: Int32Array, sizes: Int32Array): Int32Array {
-  let end = 0
-  let at = 0
-  return sizes.map((size) => {
-    end += size
-    const from = at
-    while (at < rows.length && (rows[at] as number) < end) at++
-    return at - from
-  })
+  const tables = groupsOf(values, effects.rows, dictionary.length).map((rows) => pickRows(effects, rows))
+  const aside = putAside(tables, host)
+  return Object.fromEntries(dictionary.map((code, i) => [code, aside[i] as TableAside]))
 }
 
 /** Rows of each code, in their order. */
@@ -196,7 +145,7 @@ function groupsOf(codes: TextColumn['values'], rows: number, size: number): Int3
   return groups
 }
 
-const PUT_EFFECTS_ASIDE: Task<EffectsOfGroup, GroupAside> = {
+const PUT_EFFECTS_ASIDE: Task<ColumnTable, EffectsAside> = {
   module: import.meta.url,
   name: 'putEffectsAside',
   types: putEffectsAside,
@@ -204,8 +153,8 @@ const PUT_EFFECTS_ASIDE: Task<EffectsOfGroup, GroupAside> = {
 
 interface CohortAside extends CohortOf {
   readonly shards: readonly ShardResult[]
-  /** Of neighbouring shards, all together of all shards. */
-  readonly aside: readonly GroupAside[]
+  /** By shard. */
+  readonly aside: readonly EffectsAside[]
   /** Parameters to estimate; of the last task also what follows them. */
   readonly some: readonly Parameter[]
   readonly isLast: boolean
@@ -219,37 +168,17 @@ interface Estimates {
 
 /** Task: estimates of shards whose rows of adeff were put aside. */
 export function estimateAside({ aside, some, isLast, ...cohort }: CohortAside, host: TaskHost): Estimates {
-  const withRows = (codes: readonly string[]): ShardResult[] => {
-    const effects = aside.flatMap((group) => effectsOf(group, codes, host))
-    return cohort.shards.map((shard, k) => ({ ...shard, effects: effects[k] ?? shard.effects }))
+  const effectsOf = (shard: ShardResult, k: number, codes: readonly string[]): ColumnTable => {
+    const found = codes.map((code) => aside[k]?.[code]).filter((table) => table !== undefined)
+    return found.length === 0 ? shard.effects : laidEndToEnd(found.map((table) => takeBack(table, 0, table.rows, host)))
   }
+  const withRows = (codes: readonly string[]) =>
+    cohort.shards.map((shard, k) => ({ ...shard, effects: effectsOf(shard, k, codes) }))
   const input = { ...cohort, withRows }
   return {
     byParameter: some.map((parameter) => parameterEstimates(input, [parameter])),
     rest: isLast ? studyEstimates(input) : [],
   }
-}
-
-/** Rows of some parameters by shard, one parameter after the other; null: a shard has none. */
-function effectsOf({ shards, byCode }: GroupAside, codes: readonly string[], host: TaskHost): (ColumnTable | null)[] {
-  const found = codes.flatMap((code) => {
-    const put = byCode[code]
-    return put === undefined ? [] : [cutInto(put.sizes, takeBack(put.table, 0, put.table.rows, host))]
-  })
-  return Array.from({ length: shards }, (_, k) => {
-    const own = found.map((tables) => tables[k] as ColumnTable)
-    return own.length === 0 ? null : laidEndToEnd(own)
-  })
-}
-
-/** A table as tables of so many rows each. */
-function cutInto(sizes: Int32Array, table: ColumnTable): ColumnTable[] {
-  let from = 0
-  return Array.from(sizes, (size) => {
-    const part = rowRange(table, from, from + size)
-    from += size
-    return part
-  })
 }
 
 const ESTIMATE_ASIDE: Task<CohortAside, Estimates> = {
