@@ -1,9 +1,11 @@
+import { existsSync, readdirSync } from 'node:fs'
 import { openCompute } from '@afferent/compute'
 import { digest } from '@afferent/runtime'
 import { SCENARIOS, simulate } from '@afferent/simulation'
 import { afterAll, expect, it } from 'vitest'
 import { type Answer, answerOf, type GivenFile } from '../testkit/analyze.ts'
 import { StagesByHand } from '../testkit/stages-by-hand.ts'
+import { temporaryFolder } from '../testkit/temporary-folder.ts'
 
 /** Small enough that every file is read in several ranges and cut into several pieces. */
 const SMALL = { pieceRows: 150, minRangeBytes: 3_000, rowsAside: 100 }
@@ -11,8 +13,12 @@ const SMALL = { pieceRows: 150, minRangeBytes: 3_000, rowsAside: 100 }
 /** A prime: no number of rows here has it as a factor. */
 const STRIDE = 7919
 
-const compute = openCompute({ threads: 2 })
+const folder = temporaryFolder('afferent-aside-', afterAll)
+const compute = openCompute({ threads: 2, aside: folder })
 afterAll(() => compute.close())
+
+/** Files that are left of what was put aside; a worker goes on to other studies. */
+const leftAside = () => expect.poll(() => (existsSync(folder) ? readdirSync(folder).length : 0))
 
 /** Inputs of each task, counted, so that a way that is not gone is noticed. */
 const inputs = new Map<string, number>()
@@ -84,9 +90,32 @@ it.each(CASES)(
     for (const task of ['readRecords', 'joinPieceAside', 'takeAll', 'putEffectsAside', 'estimateAside']) {
       expect(inputs.get(task), task).toBeGreaterThan(1)
     }
+    await leftAside().toBe(0)
     await stages.close()
   },
 )
+
+it('a file that is read again, or refused, leaves nothing aside', async () => {
+  inputs.clear()
+  const { study, files } = trial('migraine-prevention', false)
+  const [diary] = files.filter(({ name }) => name.includes('diary')) as [GivenFile]
+  const text = Buffer.from(diary.bytes).toString('latin1')
+  // Not UTF-8, so that all of it is read once more, as Windows-1252.
+  const accented = Buffer.from(text.replaceAll('S000001', 'S\xe900001'), 'latin1')
+  const unclosed = Buffer.from(`${text}"S000001,`)
+  const stages = new StagesByHand('big', { compute: threads, sizes: { ...SMALL, asideFromBytes: 0 } })
+  await stages.receive('study.yaml', study)
+  await stages.receive(`accented-${diary.name}`, accented)
+  await stages.receive(`unclosed-${diary.name}`, unclosed)
+  for (const step of await stages.steps()) await stages.do(step)
+  const kinds = (await stages.vault.list('datasets')).map(async (id) => {
+    return JSON.parse(Buffer.from(await stages.vault.readFile(`datasets/${id}`, 'manifest.json')).toString()).kind
+  })
+  expect((await Promise.all(kinds)).sort()).toEqual(['refused', 'usable'])
+  expect(inputs.get('readRecords')).toBeGreaterThan(10)
+  await leftAside().toBe(0)
+  await stages.close()
+})
 
 it('a study of safety alone, without a row of adeff, is written both ways', async () => {
   const study = `

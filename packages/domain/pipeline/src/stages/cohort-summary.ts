@@ -36,13 +36,15 @@ const GROUPS_AT_ONCE = 2
 export interface CohortSummary {
   pass(shard: ShardResult): Promise<void>
   table(): Promise<ColumnTable>
+  /** Gives up what was put aside, whether a table was made or not. */
+  end(): Promise<void>
 }
 
 /** Cohort rows of shards at hand: begun at once, so that tables are written meanwhile. */
 export function cohortOfAll(cohort: CohortOf, shards: readonly ShardResult[], compute: Compute): CohortSummary {
   const table = summarize({ ...cohort, shards }, compute)
   table.catch(() => {}) // reported when it is asked for
-  return { pass: async () => {}, table: () => table }
+  return { pass: async () => {}, table: () => table, end: async () => {} }
 }
 
 /** Where there are many rows, in a thread of their own. */
@@ -114,6 +116,14 @@ export class PassingCohort implements CohortSummary {
     )
     const byParameter = parameters.map((_, p) => found[p % threads]?.byParameter[Math.floor(p / threads)] ?? [])
     return cohortTable([...byParameter.flat(), ...(found.at(-1)?.rest ?? [])])
+  }
+
+  async end(): Promise<void> {
+    const put = await Promise.allSettled(this.aside)
+    const refs = put.flatMap((one) =>
+      one.status === 'fulfilled' ? Object.values(one.value).map(({ ref }) => ref) : [],
+    )
+    this.compute.discard([...new Set(refs)])
   }
 }
 

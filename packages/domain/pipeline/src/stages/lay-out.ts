@@ -65,13 +65,16 @@ async function daysOf(
   compute: Compute,
 ): Promise<SubjectDays[]> {
   const { inForce, slices } = input
-  const isHere = rowsUsed(inForce) < THREADS_FROM_ROWS && inForce.every(({ dataset }) => dataset.aside === undefined)
+  const isHere = rowsAtHand(inForce) < THREADS_FROM_ROWS && inForce.every(({ dataset }) => dataset.aside === undefined)
   if (isHere) return [subjectDays(inForce, slices.flat(), study, tables)]
   return compute.map(
     DAYS_OF_SUBJECTS,
     Array.from(tasksOf(input, 1), (task) => ({ ...task, study, tables })),
   )
 }
+
+const rowsAtHand = (inForce: readonly InForce[]): number =>
+  inForce.reduce((sum, { dataset }) => sum + Object.values(dataset.tables).reduce((all, { rows }) => all + rows, 0), 0)
 
 interface DaysInput extends SlicesInput {
   readonly study: AnalyticStudy

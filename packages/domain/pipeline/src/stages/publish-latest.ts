@@ -83,13 +83,10 @@ async function* shardsOf(
   memory: StudyMemory,
 ): AsyncGenerator<ShardResult> {
   for (const { id, from, to } of shards) {
-    const shard = weigh(await readShard((file) => ports.vault.readFile(`shards/${id}`, file)))
-    if (shard.findings.count === 0) yield shard
-    else {
-      const within = { first: subjects[from] as string, last: subjects[to - 1] as string }
-      const byFile = byFileName(await shelf.take(ports, uploads, memory, within))
-      yield { ...shard, findings: toLines(shard.findings, byFile) }
-    }
+    const shard = await readShard((file) => ports.vault.readFile(`shards/${id}`, file))
+    const within = { first: subjects[from] as string, last: subjects[to - 1] as string }
+    const placed = shard.findings.count === 0 ? [] : await shelf.take(ports, uploads, memory, within)
+    yield weigh({ ...shard, findings: toLines(shard.findings, byFileName(placed)) })
   }
 }
 

@@ -76,31 +76,35 @@ export async function publishRun(input: RunInput, folder: FolderWriter): Promise
   }
   let known: Promise<WholeRun> | null = null
   const whole = () => (known ??= wholeRun(input, settling, cohort))
-  await writeRun(
-    {
-      study,
-      effectiveYaml: effectiveYaml(study),
-      methods: methodsReport(analytic, definitions, analyses, conventions),
-      analyses,
-      parameters,
-      visits,
-      subjects: layout.subjects,
-      shards: passing(),
-      whole,
-      manifest: {
-        schemaVersion: 1,
-        study: analytic.id,
-        computationVersion: computationVersion(input.study.analytic, input.zoneData),
-        studyHash: `sha256-${input.digest(canonicalJson(input.study.analytic))}`,
-        facts,
-        conventions,
-        ...(analytic.cohort === null ? {} : { seed: analytic.cohort.seed }),
+  try {
+    await writeRun(
+      {
+        study,
+        effectiveYaml: effectiveYaml(study),
+        methods: methodsReport(analytic, definitions, analyses, conventions),
+        analyses,
+        parameters,
+        visits,
+        subjects: layout.subjects,
+        shards: passing(),
+        whole,
+        manifest: {
+          schemaVersion: 1,
+          study: analytic.id,
+          computationVersion: computationVersion(input.study.analytic, input.zoneData),
+          studyHash: `sha256-${input.digest(canonicalJson(input.study.analytic))}`,
+          facts,
+          conventions,
+          ...(analytic.cohort === null ? {} : { seed: analytic.cohort.seed }),
+        },
       },
-    },
-    folder,
-    compute.threads > 1 ? compute : undefined,
-  )
-  return { conventions, ...(await whole()) }
+      folder,
+      compute.threads > 1 ? compute : undefined,
+    )
+    return { conventions, ...(await whole()) }
+  } finally {
+    await cohort.end()
+  }
 }
 
 /** What settling did to the rows of the shards that have passed. */

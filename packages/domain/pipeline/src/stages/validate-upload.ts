@@ -29,7 +29,12 @@ export async function validateUpload(step: StepOf<'validate'>, ports: Ports, mem
     judged.kind === 'dataset'
       ? writeDataset(folder, judged.pieces, digest, (piece) => takeBack(piece, compute))
       : writeRefusal(folder, judged)
-  return (await vault.writeFolder(`datasets/${step.makes}`, write)) ? DONE : ALREADY
+  try {
+    return (await vault.writeFolder(`datasets/${step.makes}`, write)) ? DONE : ALREADY
+  } finally {
+    // A worker lives on: what was not written, since it failed or somebody else had, is given up as well.
+    if (judged.kind === 'dataset') compute.discard(judged.pieces.flatMap(refsOf))
+  }
 }
 
 /** A piece in memory; what was put aside of it is given up. */

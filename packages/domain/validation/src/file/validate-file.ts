@@ -1,14 +1,15 @@
-import { readRanges, withFileLines } from '@afferent/formats'
+import { type CsvDialect, type Reading, readRanges, withFileLines } from '@afferent/formats'
 import type { BytesRef, Compute, Dataset, Finding, Findings, RuleId } from '@afferent/records'
 import { FindingsBuilder, findingAt, RULES } from '@afferent/records'
 import type { AnalyticStudy } from '@afferent/study'
 import { columnsOf, matchSource } from '@afferent/study'
-import type { RecordsExtra } from '../read/range-records.ts'
+import type { RangeRecords, RecordsExtra } from '../read/range-records.ts'
 import { type PlanFault, planReading } from '../read/read-plan.ts'
 import { READ_RECORDS } from '../read/read-records.ts'
 import { checkUnused } from '../rules/check-unused.ts'
 import { veilArms } from '../rules/veil-arms.ts'
 import { joinFile } from './join-file.ts'
+import { RangesAside } from './ranges-aside.ts'
 import { SNIFF_FILE } from './sniff-file.ts'
 
 export interface FileToValidate {
@@ -67,7 +68,26 @@ async function judgeFile({
   const { plan, faults } = planReading(source, study, dialect.header, name)
   if (faults.length > 0) return refuse(...faults.map((fault) => toFinding(fault, name)))
   const extra: RecordsExtra = { source, study, plan, file: name, aside }
-  const reading = await readRanges(compute, READ_RECORDS, { ref, size, dialect }, plan.requests, extra, minRangeBytes)
+  const read = new RangesAside(compute)
+  try {
+    const reading = await readRanges(read, READ_RECORDS, { ref, size, dialect }, plan.requests, extra, minRangeBytes)
+    read.keepOnly(reading.parts.map(({ part }) => part))
+    return await joinReading(reading, sniffed, extra, compute, pieceRows)
+  } finally {
+    read.keepOnly([])
+  }
+}
+
+/** Parts of a file as a dataset, unless what was found refuses it. */
+async function joinReading(
+  reading: Reading<RangeRecords>,
+  sniffed: { readonly dialect: CsvDialect; readonly findings: Findings },
+  extra: RecordsExtra,
+  compute: Compute,
+  pieceRows: number | undefined,
+): Promise<Validated> {
+  const { file: name, source } = extra
+  const { dialect } = sniffed
   const about = withFile(name, sniffed.findings, reading.findings)
   const stopped = reading.parts.filter(({ part }) => part.report.stopped)
   if (stopped.length > 0 || hasFileError(about)) {
