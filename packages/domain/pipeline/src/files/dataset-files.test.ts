@@ -11,6 +11,7 @@ import { byFileName, toLines } from './position.ts'
 
 const compute = {
   threads: 1,
+  discard: () => {},
   map: async (task: { module: string; name: string }, inputs: readonly unknown[]) => {
     const loaded = await import(task.module)
     return inputs.map((input) => loaded[task.name](input, host))
