@@ -71,7 +71,7 @@ export function takeBack(table: TableAside, from: number, to: number, host: Pick
   const read = (into: Uint8Array, position: number): void => {
     if (source.read(into, position) < into.length) throw new Error('what was put aside is shorter than it was')
   }
-  const valuesAt = once((at, array: ArrayName) => {
+  const valuesAt = once((at, array) => {
     const values = new ARRAYS[array](to - from)
     read(bytesOf(values), at + from * values.BYTES_PER_ELEMENT)
     return values
@@ -87,20 +87,21 @@ export function takeBack(table: TableAside, from: number, to: number, host: Pick
   const columns: Record<string, Column> = {}
   for (const [name, { kind, array, values: at, mask, dictionary }] of Object.entries(table.columns)) {
     const values = valuesAt(at, array)
-    const valid = mask === null ? null : maskAt(mask)
+    const valid = mask === null ? null : maskAt(mask, 'u8')
     columns[name] = (kind === 'text' ? { kind, values, valid, dictionary } : { kind, values, valid }) as Column
   }
   return { rows: to - from, columns }
 }
 
-/** `make`, called once for each place. */
-function once<A extends unknown[], R>(make: (at: number, ...rest: A) => R): (at: number, ...rest: A) => R {
-  const made = new Map<number, R>()
-  return (at, ...rest) => {
-    const known = made.get(at)
+/** `make`, called once for each place and kind: arrays without rows take no place of their own. */
+function once<R>(make: (at: number, array: ArrayName) => R): (at: number, array: ArrayName) => R {
+  const made = new Map<string, R>()
+  return (at, array) => {
+    const key = `${at} ${array}`
+    const known = made.get(key)
     if (known !== undefined) return known
-    const result = make(at, ...rest)
-    made.set(at, result)
+    const result = make(at, array)
+    made.set(key, result)
     return result
   }
 }

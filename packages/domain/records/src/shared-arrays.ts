@@ -1,22 +1,16 @@
-/** An array of a column or a mask. */
-interface ArrayOn {
-  readonly buffer: ArrayBufferLike
-  readonly byteOffset: number
-  readonly byteLength: number
-  readonly BYTES_PER_ELEMENT: number
-}
+type ArrayOn = Pick<ArrayBufferView, 'buffer' | 'byteOffset' | 'byteLength'>
 
 /**
- * `make`, which is called once for arrays that are the same memory: columns without values share one array of zeros, columns
+ * `make`, which is called once for arrays of one kind that are the same memory: columns without values share one array of zeros, columns
  * that are there together share their mask.
  */
 export function sharing<A extends ArrayOn, R>(make: (array: A) => R): (array: A) => R {
   const made = new Map<ArrayBufferLike, Map<string, R>>()
   return (array) => {
-    const { buffer, byteOffset, byteLength, BYTES_PER_ELEMENT } = array
+    const { buffer, byteOffset, byteLength } = array
     const onBuffer = made.get(buffer) ?? new Map<string, R>()
     made.set(buffer, onBuffer)
-    const key = `${byteOffset} ${byteLength} ${BYTES_PER_ELEMENT}`
+    const key = `${array.constructor.name} ${byteOffset} ${byteLength}`
     const known = onBuffer.get(key)
     if (known !== undefined) return known
     const result = make(array)
