@@ -78,7 +78,7 @@ describe.each(WAYS)('with %i threads, this one among them: %s', (threads, here) 
     compute.discard(refs.slice(0, 100))
     await expect.poll(() => readdirSync(aside).length).toBe(50)
     await expect(compute.map(first, [refs])).rejects.toMatchObject({ cause: { code: 'ENOENT' } })
-    await compute.close()
+    await Promise.all([compute.close(), compute.close()])
     expect(existsSync(aside)).toBe(false)
   })
 

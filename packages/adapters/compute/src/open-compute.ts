@@ -31,16 +31,19 @@ export interface ComputeOptions {
  */
 export function openCompute({ threads, here = false, aside = asideOfProcess() }: ComputeOptions): OpenCompute {
   const { close, ...lanes } = openLanes(threads, here, aside)
+  const closeAll = async (): Promise<void> => {
+    await close()
+    await rm(aside, { recursive: true, force: true, maxRetries: 3 })
+  }
+  let closing: Promise<void> | null = null
   return {
     ...lanes,
     discard(refs) {
       // Nobody waits for it; what is left `close` removes.
       for (const ref of refs) if (ref.kind === 'file') rm(ref.path).catch(() => {})
     },
-    async close() {
-      await close()
-      await rm(aside, { recursive: true, force: true, maxRetries: 3 })
-    },
+    // Asked at the end of a command and again when the process shuts down.
+    close: () => (closing ??= closeAll()),
   }
 }
 

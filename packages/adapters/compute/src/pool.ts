@@ -17,8 +17,8 @@ interface Held {
 const NOTHING: Held = { calls: 0, isLong: false }
 
 /**
- * Warm worker threads, started when first needed or by `startAll`. An idle thread does not keep the process alive. A thread that dies
- * (out of memory, exit) fails the calls it held and is replaced by the next call.
+ * Warm worker threads, started when first needed or by `startAll`. An idle thread does not keep the process alive. A thread that
+ * dies (out of memory, exit) fails the calls it held and is replaced by the next call.
  */
 export class ThreadPool {
   private readonly held = new Map<Worker, Held>()

@@ -14,8 +14,8 @@ const root = fileURLToPath(ROOT)
 const BUNDLE = 'services/cli/src/bundle/'
 
 /**
- * Makes a bundle of a program, the command line, with the code that V8 compiles for an analysis, and puts it in force: its folder
- * first, then the manifest that names it. A process that runs the bundle before this one keeps its folder.
+ * Makes a bundle of a program, with the code that V8 compiles when it is tried out, and puts it in force: its folder first, then
+ * the manifest that names it. A process that runs the bundle before this one keeps its folder.
  */
 export async function makeBundle(dist: URL = DIST, program: Program = COMMAND_LINE): Promise<void> {
   const { states, tasks } = await readSources(root)

@@ -15,7 +15,6 @@ import type { AnalyticStudy } from '@afferent/study'
 import { settle } from '@afferent/validation'
 import { byFileName, toLines, toSubjectPlaces, withPlaces } from '../files/position.ts'
 import { relevantTo, type Slice, type SlicesInput, takeAll, tasksOf } from './subject-slices.ts'
-import { weigh } from './weigh.ts'
 
 export interface DeriveInput extends SlicesInput {
   readonly study: AnalyticStudy
@@ -72,7 +71,7 @@ export async function* deriveInTurn(input: DeriveInput, compute: Compute): Async
     const isOver = ({ dataset }: InForce) => compareBytes(dataset.subjects.at(-1) ?? '', last) <= 0
     compute.discard(held.filter(isOver).flatMap(({ dataset }) => refsOf(dataset)))
     held = held.filter((piece) => !isOver(piece))
-    return weigh(shard)
+    return shard
   }
   for (const task of deriveTasks(input, 1)) {
     const shard = compute.map(DERIVE_TASK, [task]).then(([[one]]) => named(one as Nameless, task.slices[0] as Slice))

@@ -13,7 +13,6 @@ import { publishRun } from './publish-run.ts'
 import type { RunPlan } from './run-plan.ts'
 import { ALREADY, DONE, OBSOLETE, type StepResult } from './step-result.ts'
 import { STUDY_SIZES } from './study-sizes.ts'
-import { weigh } from './weigh.ts'
 
 /**
  * Cohort and result tables, then `latest` and the journal. After a crash between the two the next look sees an unanswered
@@ -86,7 +85,7 @@ async function* shardsOf(
     const shard = await readShard((file) => ports.vault.readFile(`shards/${id}`, file))
     const within = { first: subjects[from] as string, last: subjects[to - 1] as string }
     const placed = shard.findings.count === 0 ? [] : await shelf.take(ports, uploads, memory, within)
-    yield weigh({ ...shard, findings: toLines(shard.findings, byFileName(placed)) })
+    yield { ...shard, findings: toLines(shard.findings, byFileName(placed)) }
   }
 }
 

@@ -10,6 +10,7 @@ import { blind } from './blind.ts'
 import { type CohortSummary, cohortOfAll, PassingCohort } from './cohort-summary.ts'
 import type { StudyLayout } from './lay-out.ts'
 import type { StudySizes } from './study-sizes.ts'
+import { weigh } from './weigh.ts'
 
 /** The name of a run and the files it is named by. */
 export interface RunSource {
@@ -69,7 +70,7 @@ export async function publishRun(input: RunInput, folder: FolderWriter): Promise
   async function* passing(): AsyncGenerator<ShardResult> {
     for await (const shard of shards) {
       addTo(settling, shard)
-      const one = shown.shard(shard)
+      const one = isAtHand(shards) ? shown.shard(shard) : weigh(shown.shard(shard))
       await cohort.pass(one)
       yield one
     }

@@ -5,7 +5,6 @@ import {
   type Findings,
   type Parameter,
   type RuleId,
-  rowRange,
   type ShardResult,
   type Visit,
 } from '@afferent/records'
@@ -22,6 +21,7 @@ import { type CohortAnalysis, dictionaryTable } from '../tables/dictionary-table
 import { EffectsTable } from '../tables/effects-table.ts'
 import { EventsTable } from '../tables/events-table.ts'
 import { type RunContext, runContext, type ShardRows, usubjid } from '../tables/run-context.ts'
+import { rowRange } from '../tables/shard-columns.ts'
 import { SubjectsTable } from '../tables/subjects-table.ts'
 import { memoryOfBatch, RENDER_ROWS, type RenderedRows, type RenderInput, renderRows } from './render-rows.ts'
 import { TableFiles, type WrittenFile } from './table-files.ts'
