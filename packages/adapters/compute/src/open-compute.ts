@@ -1,3 +1,4 @@
+import { rmSync } from 'node:fs'
 import { rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
@@ -33,7 +34,7 @@ export function openCompute({ threads, here = false, aside = asideOfProcess() }:
   const { close, ...lanes } = openLanes(threads, here, aside)
   const closeAll = async (): Promise<void> => {
     await close()
-    await rm(aside, { recursive: true, force: true, maxRetries: 3 })
+    rmSync(aside, { recursive: true, force: true, maxRetries: 3 })
   }
   let closing: Promise<void> | null = null
   return {

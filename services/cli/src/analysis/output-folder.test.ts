@@ -56,12 +56,20 @@ it('where no folder can be made the call ends, and does not wait for ever', asyn
   await expect(results(join(takesNoFolders, 'results'), 'first')).rejects.toMatchObject({ code })
 })
 
-it('an interrupted call leaves nothing behind', async () => {
-  const out = join(folder(), 'results')
-  const remove = await new Promise<() => Promise<void>>((resolve) => {
-    void writeOutput(out, () => new Promise(() => {}), resolve)
-  })
-  expect(readdirSync(join(out, '..'))).toHaveLength(1)
-  await remove()
-  expect(readdirSync(join(out, '..'))).toEqual([])
-})
+it.each([true, false])(
+  'a call that is interrupted while it writes (%s), or before, leaves nothing behind',
+  async (writes) => {
+    const out = join(folder(), 'results')
+    let remove = async (): Promise<void> => expect.unreachable()
+    await new Promise<void>((reached) => {
+      const write = () => new Promise<void>(() => reached())
+      void writeOutput(out, write, (told) => {
+        remove = told
+        if (!writes) reached()
+      })
+    })
+    expect(readdirSync(join(out, '..'))).toHaveLength(writes ? 1 : 0)
+    await remove()
+    expect(readdirSync(join(out, '..'))).toEqual([])
+  },
+)

@@ -20,10 +20,11 @@ export async function writeOutput<T>(
 ): Promise<T> {
   const replaces = await checkReplaceable(path)
   const unfinished = join(dirname(path), `.${basename(path)}.${process.pid}.unfinished`)
-  const remove = () => rm(unfinished, { recursive: true, force: true })
-  await remove()
-  await makeFolder(unfinished)
-  whenInterrupted(remove)
+  const remove = () => rm(unfinished, { recursive: true, force: true, maxRetries: 3 })
+  const making = remove().then(() => makeFolder(unfinished))
+  // Told before the folder is there: whoever ends the process meanwhile waits for it, lest it appear behind him.
+  whenInterrupted(() => making.then(remove, remove))
+  await making
   try {
     const result = await write(writerInto(unfinished))
     if (replaces) await rm(path, { recursive: true, force: true })
